@@ -1,0 +1,80 @@
+# One title per error code, one detail per error code, one sentence per fault code.
+problem-unreadable = The request cannot be read
+problem-invalid = The content is not valid
+problem-read_only = A member is read-only
+problem-too_many_rows = The answer would have too many rows
+problem-idempotency_key_reused = The idempotency key was used for another request
+problem-unauthorized = A valid key is needed
+problem-forbidden = This key may not do that
+problem-not_found = Not found
+problem-gone = Deleted
+problem-moved = Moved
+problem-method_not_allowed = The method is not allowed here
+problem-stale = The record has changed since
+problem-precondition_required = If-Match is required
+problem-too_large = The body is too large
+problem-unsupported_media_type = The media type is not supported
+problem-busy = The service is busy
+problem-storage_full = The disk is full
+problem-internal = Internal error
+problem-code_taken = The code is taken
+problem-in_use = The record is in use
+problem-already_on_roster = The person is already on the roster
+
+detail-unreadable = { $count ->
+    [one] One thing in the request cannot be read; see "errors".
+   *[other] { $count } things in the request cannot be read; see "errors".
+}
+detail-invalid = { $count ->
+    [one] One thing is wrong; see "errors". Nothing was written.
+   *[other] { $count } things are wrong; see "errors". Nothing was written.
+}
+detail-unauthorized = Send a valid key as "Authorization: Bearer qk_…".
+detail-forbidden = The role of this key does not allow it. Ask an administrator for another key.
+detail-not_found = There is nothing at this address.
+detail-gone = The record has been deleted.
+detail-moved = The record is found under another code now.
+detail-method_not_allowed = Allowed here: { $allow }.
+detail-stale = You changed version { $given }; the record is at version { $current }. Read it again and repeat your change.
+detail-precondition_required = Send If-Match with the ETag of the version you read, so that nobody's change is lost. "*" is not accepted.
+detail-too_large = At most { $most } bytes are taken.
+detail-unsupported_media_type = Send the body as { $expected }.
+detail-busy = Too much is going on at once. Try again in a moment.
+detail-storage_full = Nothing can be written until there is room. Reading goes on.
+detail-internal = This is our fault, not yours. Quote the request id when you report it.
+
+fault-required = is required
+fault-empty = must not be empty; leave it out instead
+fault-wrong_type = must be of type { $expected }
+fault-unknown_field = "{ $name }" is not a member here
+fault-unknown_parameter = "{ $name }" is not a parameter here
+fault-unknown_code = "{ $value }" is not a known code; known: { $known }
+fault-unknown_language = "{ $value }" is not a language here; use en, ar, fr
+fault-unknown_reference = "{ $value }" is not a known { $kind }
+fault-out_of_range = must be from { $least } to { $most }
+fault-too_long = has { $length } characters; at most { $most } are allowed
+fault-too_many = has too many elements; at most { $most } are allowed
+fault-control_character = contains a control character (such as NUL), which is not allowed
+fault-not_text = is not valid text
+fault-not_a_number = "{ $value }" is not a whole number
+fault-not_a_flag = "{ $value }" is neither true nor false
+fault-not_a_date = "{ $value }" is not a day of the form YYYY-MM-DD from 1900 to 2200
+fault-not_a_partial_date = "{ $value }" is not of the form YYYY, YYYY-MM or YYYY-MM-DD, from 1900 to 2200
+fault-not_an_id = "{ $value }" is not an id
+fault-not_json = is not valid JSON: { $what }
+fault-repeated = is given more than once
+fault-duplicate = occurs more than once
+fault-read_only = is set by the service and cannot be changed
+fault-bad_cursor = is not a cursor of this list; take it from next_cursor
+fault-end_before_start = ends before it starts ({ $start })
+fault-precision_mismatch = does not fit the precision "{ $precision }"
+fault-end_outside_period = ends before the period { $period } begins
+fault-code_taken = the code "{ $value }" belongs to another record
+fault-in_use = { $count } records refer to it
+fault-already_on_roster = the person is already on this activity's roster
+fault-idempotency_key_reused = this Idempotency-Key was used for another request
+fault-idempotency_key = must have 1 to 200 visible ASCII characters
+fault-forbidden_role = only for { $role }
+fault-from_after_to = begins after it ends
+fault-too_many_rows = the answer would have { $count } rows; at most { $most }: use { $use }
+fault-contradiction = { $what }

@@ -1,0 +1,118 @@
+//! API keys: making, finding, listing and revoking them.
+
+use diesel::prelude::*;
+use rand::RngExt;
+use sha2::{Digest, Sha256};
+
+use super::{Identity, Role};
+use crate::db::schema::{agencies, api_keys, principals};
+use crate::db::{Conn, Instant, Uid};
+use crate::error::Error;
+use crate::input::Code;
+use crate::ledger::Tx;
+
+/// What a new key is to be.
+#[derive(Debug, Clone)]
+pub struct NewKey {
+    pub name: String,
+    pub role: Role,
+    /// The agency an agency's key speaks for.
+    pub agency: Option<i64>,
+    pub expires_at: Option<Instant>,
+}
+
+/// A key as an administrator sees it; the secret itself is nowhere.
+#[derive(Debug, Clone, Queryable)]
+pub struct KeyLine {
+    pub id: Uid,
+    pub name: String,
+    pub role: Option<String>,
+    pub agency: Option<String>,
+    pub created_at: Instant,
+    pub expires_at: Option<Instant>,
+    pub revoked_at: Option<Instant>,
+}
+
+/// The kind under which the ledger names keys.
+const KIND: &str = "api_key";
+
+/// Makes a key and gives its secret, which is not kept: `qk_` and 64 hexadecimal digits.
+pub fn create(tx: &mut Tx<'_>, new: &NewKey) -> Result<String, Error> {
+    let secret = format!("qk_{}", hex(&rand::rng().random::<[u8; 32]>()));
+    let (uid, now) = (Uid::new(), tx.now());
+    let principal: i64 = diesel::insert_into(principals::table)
+        .values((
+            principals::uid.eq(Uid::new()),
+            principals::kind.eq("key"),
+            principals::name.eq(&new.name),
+            principals::role.eq(new.role),
+            principals::agency_id.eq(new.agency),
+            principals::created_at.eq(now),
+        ))
+        .returning(principals::id)
+        .get_result(tx.conn())?;
+    diesel::insert_into(api_keys::table)
+        .values((
+            api_keys::uid.eq(uid),
+            api_keys::principal_id.eq(principal),
+            api_keys::secret_hash.eq(hash(&secret)),
+            api_keys::expires_at.eq(new.expires_at),
+            api_keys::created_at.eq(now),
+        ))
+        .execute(tx.conn())?;
+    tx.enter("create", KIND, uid, 1, &["name", "role", "agency", "expires_at"]);
+    Ok(secret)
+}
+
+/// Whose key this is; `None` when it is unknown, expired or revoked.
+pub fn find(conn: &mut Conn, secret: &str, now: Instant) -> Result<Option<Identity>, Error> {
+    let found = api_keys::table
+        .inner_join(principals::table.on(principals::id.eq(api_keys::principal_id)))
+        .filter(api_keys::secret_hash.eq(hash(secret)))
+        .select((principals::id, principals::role, principals::agency_id, api_keys::expires_at, api_keys::revoked_at))
+        .first::<(i64, Option<String>, Option<i64>, Option<Instant>, Option<Instant>)>(conn)
+        .optional()?;
+    Ok(found.and_then(|(principal, role, agency, expires, revoked)| {
+        let valid = revoked.is_none() && expires.is_none_or(|at| at > now);
+        let role = role.as_deref().and_then(Role::from_code)?;
+        valid.then_some(Identity { principal, role, agency })
+    }))
+}
+
+/// All keys, oldest first.
+pub fn list(conn: &mut Conn) -> Result<Vec<KeyLine>, Error> {
+    Ok(api_keys::table
+        .inner_join(principals::table.on(principals::id.eq(api_keys::principal_id)))
+        .left_join(agencies::table.on(agencies::id.nullable().eq(principals::agency_id)))
+        .order(api_keys::id.asc())
+        .select((
+            api_keys::uid,
+            principals::name,
+            principals::role,
+            agencies::code.nullable(),
+            api_keys::created_at,
+            api_keys::expires_at,
+            api_keys::revoked_at,
+        ))
+        .load(conn)?)
+}
+
+/// Ends a key by its id; `false` when there is none that is still valid.
+pub fn revoke(tx: &mut Tx<'_>, uid: Uid) -> Result<bool, Error> {
+    let now = tx.now();
+    let ended = diesel::update(api_keys::table.filter(api_keys::uid.eq(uid).and(api_keys::revoked_at.is_null())))
+        .set(api_keys::revoked_at.eq(now))
+        .execute(tx.conn())?;
+    if ended > 0 {
+        tx.enter("revoke", KIND, uid, 2, &["revoked_at"]);
+    }
+    Ok(ended > 0)
+}
+
+fn hash(secret: &str) -> Vec<u8> {
+    Sha256::digest(secret.as_bytes()).to_vec()
+}
+
+fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+}

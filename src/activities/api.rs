@@ -1,0 +1,217 @@
+//! `/api/v1/activities`.
+
+use actix_web::web::{Data, Path};
+use actix_web::{HttpRequest, HttpResponse, delete, get, patch, post, put};
+use utoipa::IntoParams;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use super::filter::ActivityFilter;
+use super::model::{ActivityType, AgencyRole, CountryRole, Mode, OurRole, Status};
+use super::schema::{Activity, ActivityDraft, ActivityList, ActivityPatch, ActivityVersions};
+use super::store;
+use crate::access::{Caller, Officer};
+use crate::error::Error;
+use crate::http::{Answer, Body, Query, Read, Write, answer};
+use crate::ledger::{self, Ledger};
+use crate::openapi::{DryRun, Paging, Problems};
+use crate::paging::Page;
+
+const PATH: &str = "/api/v1/activities";
+
+/// The routes of this capability.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config
+        .service(list_activities)
+        .service(create_activity)
+        .service(find_activity)
+        .service(replace_activity)
+        .service(update_activity)
+        .service(remove_activity)
+        .service(restore_activity)
+        .service(list_activity_versions);
+}
+
+/// Filters of the list; several values by comma or by repeating mean *or*.
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "it describes the parameters that `ActivityFilter::read` takes")]
+pub struct ActivityParams {
+    /// Types.
+    r#type: Option<Vec<ActivityType>>,
+    /// Modes.
+    mode: Option<Vec<Mode>>,
+    /// Statuses.
+    status: Option<Vec<Status>>,
+    /// The secretariat's own roles.
+    our_role: Option<Vec<OurRole>>,
+    /// Programmes by code.
+    programme: Option<Vec<String>>,
+    /// Fields by code.
+    field: Option<Vec<String>>,
+    /// Countries listed on the activity, by alpha-3 or alpha-2.
+    country: Option<Vec<String>>,
+    /// Narrows the countries to these roles.
+    country_role: Option<Vec<CountryRole>>,
+    /// Agencies listed on the activity, by code.
+    agency: Option<Vec<String>>,
+    /// Narrows the agencies to these roles.
+    agency_role: Option<Vec<AgencyRole>>,
+    /// Languages, BCP 47.
+    language: Option<Vec<String>>,
+    /// Years in which the first day surely lies.
+    #[param(minimum = 1900, maximum = 2200)]
+    year: Option<Vec<i32>>,
+    /// First day at or after: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
+    #[param(example = "2007")]
+    from: Option<String>,
+    /// First day at or before, the whole of a month or year included.
+    #[param(example = "2024-10-21")]
+    to: Option<String>,
+    /// The work plan's year.
+    #[param(minimum = 1900, maximum = 2200)]
+    plan_year: Option<i32>,
+    /// Words to find in titles and codes, whatever the marks and letter variants (Arabic and Latin).
+    #[param(min_length = 1, max_length = 200)]
+    q: Option<String>,
+    /// Order; a leading `-` turns it round. Default `-start`.
+    #[param(inline)]
+    sort: Option<ActivitySort>,
+}
+
+/// What a list of activities may be sorted by.
+#[derive(Debug, utoipa::ToSchema)]
+pub enum ActivitySort {
+    #[schema(rename = "start")]
+    Start,
+    #[schema(rename = "-start")]
+    StartDesc,
+    #[schema(rename = "code")]
+    Code,
+    #[schema(rename = "-code")]
+    CodeDesc,
+    #[schema(rename = "title")]
+    Title,
+    #[schema(rename = "-title")]
+    TitleDesc,
+    #[schema(rename = "updated_at")]
+    UpdatedAt,
+    #[schema(rename = "-updated_at")]
+    UpdatedAtDesc,
+}
+
+/// List activities
+///
+/// Newest first unless sorted otherwise. Drafts are shown to officers and administrators only.
+#[utoipa::path(tag = "activities", operation_id = "list_activities", params(ActivityParams, Paging),
+    responses((status = 200, description = "A page of activities", body = ActivityList), (status = 304, description = "You have it already"), Problems))]
+#[get("/activities")]
+pub async fn list_activities(caller: Caller, query: Query, ledger: Data<Ledger>, req: HttpRequest) -> Result<HttpResponse, Error> {
+    let filter = ActivityFilter::read(&query.0, caller.sees_drafts());
+    let page = Page::read(&query.0, filter.sort);
+    query.0.finish()?;
+    let work = move |conn: &mut crate::db::Conn| {
+        let head = ledger::head(conn)?;
+        Ok((head.seq, filter.resolve(conn)?.page(conn, &page)?))
+    };
+    let (seq, page) = ledger.db().read(work).await?;
+    Ok(answer::list(&req, seq, caller.mark(), &page.documents, page.next.as_deref(), page.total))
+}
+
+/// Record an activity
+///
+/// The answer is the activity as it is now stored. With `dry_run` it is judged in full and not stored.
+#[utoipa::path(tag = "activities", operation_id = "create_activity", params(DryRun, crate::openapi::IdempotencyKey), request_body = ActivityDraft, security(("key" = [])),
+    responses((status = 201, description = "Recorded", body = Activity, headers(("Location" = String), ("ETag" = String))), (status = 200, description = "The dry run's outcome", body = Activity), Problems))]
+#[post("/activities")]
+pub async fn create_activity(by: Officer, write: Write, body: Body, ledger: Data<Ledger>) -> Result<HttpResponse, Error> {
+    let work = move |tx: &mut ledger::Tx<'_>| {
+        let (uid, version, json) = store::insert(tx, &body.value)?;
+        Ok(Answer::created(format!("{PATH}/{uid}"), version, json))
+    };
+    write.run(by.0.actor()?, &ledger, &body.digest.clone(), work).await
+}
+
+/// Read an activity
+///
+/// By id or by code; an older code answers 301.
+#[utoipa::path(tag = "activities", operation_id = "find_activity", params(("id" = String, Path, description = "Id or code")),
+    responses((status = 200, description = "The activity", body = Activity, headers(("ETag" = String))), (status = 301, description = "It has another code now"), (status = 304, description = "You have it already"), Problems))]
+#[get("/activities/{id}")]
+pub async fn find_activity(caller: Caller, id: Path<String>, query: Query, ledger: Data<Ledger>, req: HttpRequest) -> Result<HttpResponse, Error> {
+    query.0.finish()?;
+    let hidden = caller.sees_drafts();
+    let document = ledger.db().read(move |conn| store::find(conn, &id, hidden)).await?;
+    Ok(Read::of(document.version, document.json).respond(&req))
+}
+
+/// Replace an activity
+///
+/// What was read can be sent back. `counts` states, or supersedes, the standing statement; null states nothing.
+#[utoipa::path(tag = "activities", operation_id = "replace_activity", params(("id" = String, Path, description = "Id or code"), DryRun, crate::openapi::IfMatch), request_body = ActivityDraft, security(("key" = [])),
+    responses((status = 200, description = "As it is now", body = Activity, headers(("ETag" = String))), Problems))]
+#[put("/activities/{id}")]
+pub async fn replace_activity(by: Officer, id: Path<String>, write: Write, body: Body, ledger: Data<Ledger>) -> Result<HttpResponse, Error> {
+    let condition = write.precondition()?;
+    let work = move |tx: &mut ledger::Tx<'_>| {
+        let (_, version, json) = store::replace(tx, &id, &condition, &body.value, false)?;
+        Ok(Answer::ok(version, json))
+    };
+    write.run(by.0.actor()?, &ledger, &[], work).await
+}
+
+/// Change an activity
+///
+/// A JSON merge patch (RFC 7396). The change is judged on the state it would leave.
+#[utoipa::path(tag = "activities", operation_id = "update_activity", params(("id" = String, Path, description = "Id or code"), DryRun, crate::openapi::IfMatch), request_body(content = ActivityPatch, content_type = "application/merge-patch+json"), security(("key" = [])),
+    responses((status = 200, description = "As it is now", body = Activity, headers(("ETag" = String))), Problems))]
+#[patch("/activities/{id}")]
+pub async fn update_activity(by: Officer, id: Path<String>, write: Write, body: Body, ledger: Data<Ledger>) -> Result<HttpResponse, Error> {
+    let condition = write.precondition()?;
+    let work = move |tx: &mut ledger::Tx<'_>| {
+        let (_, version, json) = store::replace(tx, &id, &condition, &body.value, true)?;
+        Ok(Answer::ok(version, json))
+    };
+    write.run(by.0.actor()?, &ledger, &[], work).await
+}
+
+/// Delete an activity
+///
+/// With its roster and statements. Officers can restore it for 30 days.
+#[utoipa::path(tag = "activities", operation_id = "remove_activity", params(("id" = String, Path, description = "Id or code"), DryRun, crate::openapi::IfMatch), security(("key" = [])),
+    responses((status = 204, description = "Deleted"), Problems))]
+#[delete("/activities/{id}")]
+pub async fn remove_activity(by: Officer, id: Path<String>, write: Write, ledger: Data<Ledger>) -> Result<HttpResponse, Error> {
+    let condition = write.precondition()?;
+    let work = move |tx: &mut ledger::Tx<'_>| {
+        store::remove(tx, &id, &condition)?;
+        Ok(Answer::deleted())
+    };
+    write.run(by.0.actor()?, &ledger, &[], work).await
+}
+
+/// Restore a deleted activity
+///
+/// As it was, within 30 days of its deletion.
+#[utoipa::path(tag = "activities", operation_id = "restore_activity", params(("id" = String, Path, description = "Id or code"), DryRun, crate::openapi::IdempotencyKey), security(("key" = [])),
+    responses((status = 200, description = "As it is now", body = Activity), Problems))]
+#[post("/activities/{id}/restore")]
+pub async fn restore_activity(by: Officer, id: Path<String>, write: Write, ledger: Data<Ledger>) -> Result<HttpResponse, Error> {
+    let work = move |tx: &mut ledger::Tx<'_>| {
+        let (_, version, json) = store::restore(tx, &id)?;
+        Ok(Answer::ok(version, json))
+    };
+    write.run(by.0.actor()?, &ledger, &[], work).await
+}
+
+/// List an activity's versions
+///
+/// Oldest first, each as it stood, without personal values.
+#[utoipa::path(tag = "activities", operation_id = "list_activity_versions", params(("id" = String, Path, description = "Id or code")),
+    responses((status = 200, description = "Its versions", body = ActivityVersions), (status = 304, description = "You have it already"), Problems))]
+#[get("/activities/{id}/versions")]
+pub async fn list_activity_versions(caller: Caller, id: Path<String>, query: Query, ledger: Data<Ledger>, req: HttpRequest) -> Result<HttpResponse, Error> {
+    query.0.finish()?;
+    let hidden = caller.sees_drafts();
+    let (version, json) = ledger.db().read(move |conn| store::versions(conn, &id, hidden)).await?;
+    Ok(Read::of(version, json).respond(&req))
+}

@@ -1,0 +1,241 @@
+//! From an untrusted body to a [`NewActivity`], with everything that is wrong said at once.
+
+use std::cell::RefCell;
+
+use serde_json::Value;
+
+use super::counts::Statement;
+use super::model::{ExternalId, Mode, NewActivity, OurRole, Place, Source};
+use crate::directory::{CODE_LONGEST, Kind, Reference, Resolver};
+use crate::error::{Error, Fault};
+use crate::input::{Code, Faults, Object};
+use crate::time::{Precision, When};
+
+/// Members that only the service sets.
+const READ_ONLY: [&str; 4] = ["id", "version", "created_at", "updated_at"];
+
+/// Reads a body. `stated` is the document that the body would replace: its read-only members may be sent back.
+pub fn read(body: &Value, stated: Option<&Value>, refs: &mut Resolver<'_>) -> Result<NewActivity, Error> {
+    let faults = RefCell::new(Faults::default());
+    let object = Object::open(body, "", &faults);
+    let activity = members(&object, stated, refs);
+    drop(object);
+    faults.into_inner().or(activity)
+}
+
+fn members(object: &Object<'_, '_>, stated: Option<&Value>, refs: &mut Resolver<'_>) -> Option<NewActivity> {
+    read_only(object, &READ_ONLY, stated);
+    let code = object.text("code", CODE_LONGEST);
+    let code = code.filter(|code| code_is_fit(object, "code", code));
+    let title = object.multilingual("title", 500);
+    let title = object.required("title", title);
+    let kind = object.code("type");
+    let kind = object.required("type", kind);
+    let status = object.code("status");
+    let status = object.required("status", status);
+    let mode = object.code("mode").unwrap_or(Mode::Unknown);
+    let our_role = object.code("our_role").unwrap_or(OurRole::Organiser);
+    let when = read_when(object);
+    let plan_year = object.integer("plan_year", 1900..=2200).and_then(|y| i32::try_from(y).ok());
+    let place = object.value("place").and_then(|value| {
+        let place = Object::open(value, object.pointer("place"), object.faults());
+        let city = place.text("city", 200);
+        let country = refs.member(&place, Kind::Country, "country");
+        place.finish();
+        (city.is_some() || country.is_some()).then_some(Place { city, country })
+    });
+    let programmes = refs.list(object, Kind::Programme, "programmes", 20);
+    let programme_basis = object.code("programme_basis");
+    let fields = refs.list(object, Kind::Field, "fields", 20);
+    let languages = read_languages(object);
+    let countries = roles(object, refs, "countries", "country", Kind::Country);
+    let agencies = roles(object, refs, "agencies", "agency", Kind::Agency);
+    let statement = object.value("counts").map(|value| {
+        let counts = Object::open(value, object.pointer("counts"), object.faults());
+        let stated = stated.and_then(|document| document.get("counts"));
+        read_only(&counts, &["level", "rostered"], stated);
+        let statement = Statement::read(&counts, refs);
+        counts.finish();
+        statement
+    });
+    let external_ids = read_external_ids(object);
+    let sources = read_sources(object);
+    let notes = object.text("notes", 10_000);
+    object.finish();
+    Some(NewActivity {
+        code,
+        title: title?,
+        kind: kind?,
+        mode,
+        status: status?,
+        our_role,
+        when: when?,
+        plan_year,
+        place,
+        programme_basis: programme_basis.filter(|_| !programmes.is_empty()),
+        programmes,
+        fields,
+        languages,
+        countries,
+        agencies,
+        statement,
+        external_ids,
+        sources,
+        notes,
+    })
+}
+
+/// Takes read-only members that equal what is stated; nothing is stated of a new record.
+pub fn read_only(object: &Object<'_, '_>, names: &[&'static str], stated: Option<&Value>) {
+    for name in names {
+        let stated = stated.and_then(|document| document.get(name)).unwrap_or(&Value::Null);
+        object.read_only(&[(name, stated)]);
+    }
+}
+
+/// A code may not hold what separates codes in a list, nor look like an id.
+pub fn code_is_fit(object: &Object<'_, '_>, name: &'static str, code: &str) -> bool {
+    let fit = !code.contains([',', ';', '\n', '\r', '\t']) && code != "null" && crate::db::Uid::parse(code).is_none();
+    if !fit {
+        object.fault(name, "unfit_code");
+    }
+    fit
+}
+
+fn read_when(object: &Object<'_, '_>) -> Option<When> {
+    let Some(value) = object.value("when") else { return Some(When::Unknown) };
+    let when = Object::open(value, object.pointer("when"), object.faults());
+    let precision = when.code::<Precision>("precision");
+    let precision = when.required("precision", precision);
+    let (start, end, period) = (when.day("start"), when.day("end"), when.partial_date("period"));
+    when.finish();
+    let misfit = |name: &str| {
+        when.add(Fault::at(when.pointer(name), "precision_mismatch").with("precision", precision?.as_str()));
+        None
+    };
+    match precision? {
+        Precision::Day => {
+            if when.value("period").is_some() {
+                return misfit("period");
+            }
+            let start = when.required("start", start)?;
+            if end.is_some_and(|end| end < start) {
+                when.add(Fault::at(when.pointer("end"), "end_before_start").with("start", start));
+                return None;
+            }
+            Some(When::Days { start, end })
+        }
+        Precision::Month | Precision::Year => {
+            if when.value("start").is_some() {
+                return misfit("start");
+            }
+            let period = when.required("period", period)?;
+            if Some(period.precision()) != precision {
+                return misfit("period");
+            }
+            if end.is_some_and(|end| end < period.first()) {
+                when.add(Fault::at(when.pointer("end"), "end_outside_period").with("period", period));
+                return None;
+            }
+            Some(When::Within { period, end })
+        }
+        Precision::Unknown => {
+            for name in ["start", "end", "period"] {
+                if value.get(name).is_some_and(|v| !v.is_null()) {
+                    return misfit(name);
+                }
+            }
+            Some(When::Unknown)
+        }
+    }
+}
+
+fn read_languages(object: &Object<'_, '_>) -> Vec<String> {
+    let mut languages: Vec<String> = Vec::new();
+    for (pointer, tag) in object.texts("languages", 20, 35) {
+        let fit = tag.split('-').enumerate().all(|(i, part)| match i {
+            0 => (2..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_lowercase()),
+            _ => (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()),
+        });
+        if !fit {
+            object.add(Fault::at(pointer, "not_a_language").with("value", &tag));
+        } else if languages.contains(&tag) {
+            object.add(Fault::at(pointer, "duplicate"));
+        } else {
+            languages.push(tag);
+        }
+    }
+    languages
+}
+
+/// A list of `{NAME: code, "role": role}`, each pair once.
+fn roles<R: Code + PartialEq>(
+    object: &Object<'_, '_>,
+    refs: &mut Resolver<'_>,
+    list: &'static str,
+    name: &'static str,
+    kind: Kind,
+) -> Vec<(Reference, R)> {
+    let mut found: Vec<(Reference, R)> = Vec::new();
+    for (pointer, item) in object.list(list, 500) {
+        let entry = Object::open(item, pointer.clone(), object.faults());
+        let reference = refs.member(&entry, kind, name);
+        let reference = entry.required(name, reference);
+        let role = entry.code::<R>("role");
+        let role = entry.required("role", role);
+        entry.finish();
+        if let (Some(reference), Some(role)) = (reference, role) {
+            if found.contains(&(reference.clone(), role)) {
+                object.add(Fault::at(pointer, "duplicate"));
+            } else {
+                found.push((reference, role));
+            }
+        }
+    }
+    found
+}
+
+/// A list of `{"scheme", "value"}`, each pair once.
+pub fn read_external_ids(object: &Object<'_, '_>) -> Vec<ExternalId> {
+    let mut found: Vec<ExternalId> = Vec::new();
+    for (pointer, item) in object.list("external_ids", 50) {
+        let entry = Object::open(item, pointer.clone(), object.faults());
+        let scheme = entry.text("scheme", 100);
+        let scheme = entry.required("scheme", scheme);
+        let value = entry.text("value", 200);
+        let value = entry.required("value", value);
+        entry.finish();
+        if let (Some(scheme), Some(value)) = (scheme, value) {
+            let id = ExternalId { scheme, value };
+            if found.contains(&id) {
+                object.add(Fault::at(pointer, "duplicate"));
+            } else {
+                found.push(id);
+            }
+        }
+    }
+    found
+}
+
+fn read_sources(object: &Object<'_, '_>) -> Vec<Source> {
+    object
+        .list("sources", 50)
+        .into_iter()
+        .filter_map(|(pointer, item)| {
+            let entry = Object::open(item, pointer.clone(), object.faults());
+            let (url, note) = (entry.text("url", 2_000), entry.text("note", 2_000));
+            let url = url.filter(|url| {
+                let fit = url.starts_with("https://") || url.starts_with("http://");
+                if !fit {
+                    entry.fault("url", "not_a_url");
+                }
+                fit
+            });
+            entry.finish();
+            if item.is_object() && ["url", "note"].iter().all(|n| item.get(n).is_none_or(Value::is_null)) {
+                object.add(Fault::at(pointer, "source_without_content"));
+            }
+            (url.is_some() || note.is_some()).then_some(Source { url, note })
+        })
+        .collect()
+}

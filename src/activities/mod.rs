@@ -1,0 +1,17 @@
+//! What took place and what is planned: activities, their statements of how many came, and their rosters.
+//!
+//! An activity's JSON document is made once per version, when it is written, and is what every read answers. Whatever
+//! changes the document raises the version: the activity's own members, its standing statement, its roster's count.
+
+pub mod api;
+pub mod counts;
+pub mod draft;
+pub mod filter;
+pub mod links;
+pub mod model;
+pub mod schema;
+pub mod statements;
+pub mod store;
+
+/// The name of the aggregate in the ledger and in `versions`.
+pub const KIND: &str = "activity";

@@ -1,0 +1,396 @@
+//! Activities in the database: the rows that filters and figures read, and the document that every read answers.
+
+use diesel::prelude::*;
+use serde_json::Value;
+
+use super::model::{Frame, NewActivity};
+use super::{KIND, draft, links, statements};
+use crate::db::schema::{activities, versions};
+use crate::db::{Conn, Instant, Uid};
+use crate::directory::{self, Kind, Resolver};
+use crate::error::{Error, Fault};
+use crate::http::write::Precondition;
+use crate::ledger::Tx;
+
+/// An activity's document as it is read: its version and its JSON text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Document {
+    pub version: i32,
+    pub json: String,
+    pub is_draft: bool,
+}
+
+/// What a change came to: the version that stands now, and its document.
+pub type Written = (Uid, i32, String);
+
+/// How long a deleted activity can be brought back, in days.
+pub const RESTORABLE_DAYS: i64 = 30;
+
+#[derive(Insertable, AsChangeset)]
+#[diesel(table_name = activities, treat_none_as_default_value = false, treat_none_as_null = true)]
+struct Row<'a> {
+    version: i32,
+    code: &'a str,
+    title: String,
+    title_sort: String,
+    kind: super::model::ActivityType,
+    mode: super::model::Mode,
+    status: super::model::Status,
+    our_role: super::model::OurRole,
+    precision: crate::time::Precision,
+    starts_on: Option<chrono::NaiveDate>,
+    ends_on: Option<chrono::NaiveDate>,
+    period: Option<String>,
+    first_from: Option<chrono::NaiveDate>,
+    first_to: Option<chrono::NaiveDate>,
+    sort_on: chrono::NaiveDate,
+    plan_year: Option<i32>,
+    place_city: Option<&'a str>,
+    place_country_id: Option<i64>,
+    notes: Option<&'a str>,
+    search_text: String,
+    updated_at: Instant,
+}
+
+impl<'a> Row<'a> {
+    fn new(new: &'a NewActivity, code: &'a str, version: i32, now: Instant) -> Self {
+        let span = new.when.first_day_span();
+        Self {
+            version,
+            code,
+            title: new.title.to_json(),
+            title_sort: crate::text::fold(new.title.best(crate::text::Lang::En)),
+            kind: new.kind,
+            mode: new.mode,
+            status: new.status,
+            our_role: new.our_role,
+            precision: new.when.precision(),
+            starts_on: new.when.start(),
+            ends_on: new.when.end(),
+            period: new.when.period().map(|p| p.to_string()),
+            first_from: span.map(|(first, _)| first),
+            first_to: span.map(|(_, last)| last),
+            sort_on: new.sort_on(),
+            plan_year: new.plan_year,
+            place_city: new.place.as_ref().and_then(|p| p.city.as_deref()),
+            place_country_id: new.place.as_ref().and_then(|p| p.country.as_ref()).map(|c| c.key),
+            notes: new.notes.as_deref(),
+            search_text: new.search_text(code),
+            updated_at: now,
+        }
+    }
+}
+
+/// What stands of an activity that a change begins from.
+pub(super) struct Standing {
+    pub id: i64,
+    pub uid: Uid,
+    pub version: i32,
+    pub created_at: Instant,
+    pub document: Value,
+}
+
+/// Reads a body and records it as a new activity.
+pub fn insert(tx: &mut Tx<'_>, body: &Value) -> Result<Written, Error> {
+    let mut refs = Resolver::new(tx.conn());
+    let new = draft::read(body, None, &mut refs);
+    refs.finish()?;
+    insert_read(tx, &new?)
+}
+
+fn insert_read(tx: &mut Tx<'_>, new: &NewActivity) -> Result<Written, Error> {
+    let statement = new.statement.clone().unwrap_or_default();
+    statements::judge(tx.conn(), None, new, &statement)?;
+    let (uid, now, principal) = (Uid::new(), tx.now(), tx.principal());
+    let code = match &new.code {
+        Some(code) => code.clone(),
+        None => free_code(tx.conn())?,
+    };
+    let seq = tx.enter("create", KIND, uid, 1, &["all"]);
+    let id: i64 = diesel::insert_into(activities::table)
+        .values((
+            Row::new(new, &code, 1, now),
+            activities::uid.eq(uid),
+            activities::created_by.eq(principal),
+            activities::created_at.eq(now),
+        ))
+        .returning(activities::id)
+        .get_result(tx.conn())
+        .map_err(|error| taken(error, &code))?;
+    directory::claim(tx.conn(), Kind::Activity, &code, id, seq, "/code")?;
+    links::insert(tx.conn(), id, new)?;
+    if !statement.is_silent() {
+        statements::insert(tx, id, seq, &statement, true, None)?;
+    }
+    let frame = Frame {
+        id: uid.to_string(),
+        code: &code,
+        version: 1,
+        created_at: now.to_string(),
+        updated_at: now.to_string(),
+        standing: &statement,
+        rostered: 0,
+    };
+    let document = new.document(&frame).to_string();
+    tx.keep_document(KIND, id, 1, Some(document.clone()))?;
+    Ok((uid, 1, document))
+}
+
+/// Replaces an activity's content by a body (PUT), or by what stands with a merge patch applied (PATCH).
+pub fn replace(tx: &mut Tx<'_>, segment: &str, condition: &Precondition, body: &Value, merge: bool) -> Result<Written, Error> {
+    let standing = standing(tx.conn(), segment)?;
+    condition.check(standing.version)?;
+    let body = if merge { merged(&standing.document, body)? } else { body.clone() };
+    rewrite(tx, &standing, &body)
+}
+
+pub(super) fn rewrite(tx: &mut Tx<'_>, standing: &Standing, body: &Value) -> Result<Written, Error> {
+    let (id, uid) = (standing.id, standing.uid);
+    let mut refs = Resolver::new(tx.conn());
+    let new = draft::read(body, Some(&standing.document), &mut refs);
+    let before = statements::standing(&mut refs, id);
+    refs.finish()?;
+    let (new, before) = (new?, before?);
+    let text = |name: &str| standing.document.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let code = new.code.clone().unwrap_or_else(|| text("code"));
+    let statement = new.statement.clone().unwrap_or_else(|| before.clone());
+    let rostered = standing.document.pointer("/counts/rostered").and_then(Value::as_i64).unwrap_or(0);
+    let mut frame = Frame {
+        id: uid.to_string(),
+        code: &code,
+        version: standing.version,
+        created_at: standing.created_at.to_string(),
+        updated_at: text("updated_at"),
+        standing: &statement,
+        rostered,
+    };
+    let unchanged = new.document(&frame);
+    if unchanged == standing.document {
+        return Ok((uid, standing.version, unchanged.to_string()));
+    }
+    statements::judge(tx.conn(), Some(id), &new, &statement)?;
+    let (version, now) = (standing.version + 1, tx.now());
+    let changed = differing(&standing.document, &unchanged);
+    let seq = tx.enter("update", KIND, uid, version, &changed);
+    if code != text("code") {
+        directory::claim(tx.conn(), Kind::Activity, &code, id, seq, "/code")?;
+    }
+    diesel::update(activities::table.find(id))
+        .set(Row::new(&new, &code, version, now))
+        .execute(tx.conn())
+        .map_err(|error| taken(error, &code))?;
+    links::delete(tx.conn(), id)?;
+    links::insert(tx.conn(), id, &new)?;
+    if statement != before {
+        statements::supersede(tx, id, seq, &statement)?;
+    }
+    (frame.version, frame.updated_at) = (version, now.to_string());
+    let document = new.document(&frame).to_string();
+    tx.keep_document(KIND, id, version, Some(document.clone()))?;
+    Ok((uid, version, document))
+}
+
+/// Raises an activity's version because its roster or its standing statement changed, whatever the rest says.
+pub fn refresh_counts(tx: &mut Tx<'_>, id: i64, action: &'static str, changed: &[&str]) -> Result<(i64, i32), Error> {
+    let (uid, version) =
+        activities::table.find(id).select((activities::uid, activities::version)).first::<(Uid, i32)>(tx.conn())?;
+    let next = version + 1;
+    let seq = tx.enter(action, KIND, uid, next, changed);
+    Ok((seq, next))
+}
+
+/// Writes the document of a version that [`refresh_counts`] began, once the rows say what they should.
+pub fn rewrite_counts(tx: &mut Tx<'_>, id: i64, version: i32) -> Result<String, Error> {
+    let now = tx.now();
+    let text = crate::ledger::remember(tx.conn(), KIND, id, version - 1)?.ok_or(Error::Internal)?;
+    let mut document: Value = serde_json::from_str(&text).map_err(|_| Error::Internal)?;
+    let mut refs = Resolver::new(tx.conn());
+    let standing = statements::standing(&mut refs, id)?;
+    refs.finish()?;
+    let rostered = statements::rostered(tx.conn(), id)?;
+    let named = document.get("countries").and_then(Value::as_array).is_some_and(|list| {
+        list.iter().any(|c| matches!(c.get("role").and_then(Value::as_str), Some("beneficiary" | "attending")))
+    });
+    if let Some(members) = document.as_object_mut() {
+        members.insert("version".into(), version.into());
+        members.insert("counts".into(), standing.to_json(rostered, named));
+        members.insert("updated_at".into(), now.to_string().into());
+    }
+    diesel::update(activities::table.find(id))
+        .set((activities::version.eq(version), activities::updated_at.eq(now)))
+        .execute(tx.conn())?;
+    let json = document.to_string();
+    tx.keep_document(KIND, id, version, Some(json.clone()))?;
+    Ok(json)
+}
+
+/// Deletes: a tombstone remains, with everything that belongs to the activity.
+pub fn remove(tx: &mut Tx<'_>, segment: &str, condition: &Precondition) -> Result<(), Error> {
+    let standing = standing(tx.conn(), segment)?;
+    condition.check(standing.version)?;
+    let (version, now) = (standing.version + 1, tx.now());
+    let seq = tx.enter("delete", KIND, standing.uid, version, &[]);
+    diesel::update(activities::table.find(standing.id))
+        .set((
+            activities::version.eq(version),
+            activities::updated_at.eq(now),
+            activities::deleted_seq.eq(Some(seq)),
+        ))
+        .execute(tx.conn())?;
+    tx.keep_document(KIND, standing.id, version, None)
+}
+
+/// Brings a deleted activity back as it was, within [`RESTORABLE_DAYS`].
+pub fn restore(tx: &mut Tx<'_>, segment: &str) -> Result<Written, Error> {
+    let id = directory::key_of(tx.conn(), Kind::Activity, segment, "/api/v1/activities")?;
+    let (uid, version, deleted, gone_at) = activities::table
+        .find(id)
+        .select((activities::uid, activities::version, activities::deleted_seq, activities::updated_at))
+        .first::<(Uid, i32, Option<i64>, Instant)>(tx.conn())?;
+    if deleted.is_none() {
+        return Err(Error::Conflict(Fault::new("not_deleted")));
+    }
+    if tx.now().utc() - gone_at.utc() > chrono::Duration::days(RESTORABLE_DAYS) {
+        return Err(Error::Conflict(Fault::new("too_late").with("days", RESTORABLE_DAYS)));
+    }
+    let text = crate::ledger::remember(tx.conn(), KIND, id, version - 1)?.ok_or(Error::Internal)?;
+    let mut document: Value = serde_json::from_str(&text).map_err(|_| Error::Internal)?;
+    let (version, now) = (version + 1, tx.now());
+    if let Some(members) = document.as_object_mut() {
+        members.insert("version".into(), version.into());
+        members.insert("updated_at".into(), now.to_string().into());
+    }
+    tx.enter("restore", KIND, uid, version, &[]);
+    diesel::update(activities::table.find(id))
+        .set((
+            activities::version.eq(version),
+            activities::updated_at.eq(now),
+            activities::deleted_seq.eq(None::<i64>),
+        ))
+        .execute(tx.conn())?;
+    let json = document.to_string();
+    tx.keep_document(KIND, id, version, Some(json.clone()))?;
+    Ok((uid, version, json))
+}
+
+type Read = (i32, super::model::Status, Option<i64>, Option<String>);
+
+/// The document of one activity, by id or code. `with_hidden` shows drafts, and says *gone* of deleted ones.
+pub fn find(conn: &mut Conn, segment: &str, with_hidden: bool) -> Result<Document, Error> {
+    let columns = (activities::version, activities::status, activities::deleted_seq, versions::document);
+    let joined = activities::table.inner_join(
+        versions::table.on(versions::kind.eq(KIND).and(versions::record_id.eq(activities::id)).and(versions::version.eq(activities::version))),
+    );
+    let mut found: Option<Read> = None;
+    if let Some(uid) = Uid::parse(segment) {
+        found = joined.filter(activities::uid.eq(uid)).select(columns).first(conn).optional()?;
+    }
+    if found.is_none() {
+        let id = directory::key_of(conn, Kind::Activity, segment, "/api/v1/activities")?;
+        found = joined.filter(activities::id.eq(id)).select(columns).first(conn).optional()?;
+    }
+    match found {
+        Some((_, _, Some(_), _)) if with_hidden => Err(Error::Gone(KIND)),
+        Some((version, status, None, Some(json))) if with_hidden || status != super::model::Status::Draft => {
+            Ok(Document { version, json, is_draft: status == super::model::Status::Draft })
+        }
+        _ => Err(Error::NotFound(KIND)),
+    }
+}
+
+/// The key of an activity that may be seen, for what hangs on it.
+pub fn key_of(conn: &mut Conn, segment: &str, with_hidden: bool) -> Result<i64, Error> {
+    find(conn, segment, with_hidden)?;
+    directory::key_of(conn, Kind::Activity, segment, "/api/v1/activities")
+}
+
+pub(super) fn standing(conn: &mut Conn, segment: &str) -> Result<Standing, Error> {
+    let id = directory::key_of(conn, Kind::Activity, segment, "/api/v1/activities")?;
+    let (uid, version, created_at, deleted) = activities::table
+        .find(id)
+        .select((activities::uid, activities::version, activities::created_at, activities::deleted_seq))
+        .first::<(Uid, i32, Instant, Option<i64>)>(conn)?;
+    if deleted.is_some() {
+        return Err(Error::Gone(KIND));
+    }
+    let text = crate::ledger::remember(conn, KIND, id, version)?.ok_or(Error::Internal)?;
+    let document = serde_json::from_str(&text).map_err(|_| Error::Internal)?;
+    Ok(Standing { id, uid, version, created_at, document })
+}
+
+/// RFC 7396.
+fn merged(target: &Value, patch: &Value) -> Result<Value, Error> {
+    if !patch.is_object() {
+        return Err(Error::invalid(Fault::at("", "wrong_type").with("expected", "object")));
+    }
+    let mut target = target.clone();
+    merge(&mut target, patch);
+    Ok(target)
+}
+
+fn merge(target: &mut Value, patch: &Value) {
+    let Value::Object(changes) = patch else {
+        *target = patch.clone();
+        return;
+    };
+    if !target.is_object() {
+        *target = Value::Object(serde_json::Map::new());
+    }
+    if let Value::Object(members) = target {
+        for (name, change) in changes {
+            if change.is_null() {
+                members.shift_remove(name);
+            } else {
+                merge(members.entry(name.clone()).or_insert(Value::Null), change);
+            }
+        }
+    }
+}
+
+fn differing<'a>(before: &'a Value, after: &'a Value) -> Vec<&'a str> {
+    let members = after.as_object().into_iter().flatten();
+    members.filter(|(name, value)| before.get(name.as_str()) != Some(value)).map(|(name, _)| name.as_str()).collect()
+}
+
+fn free_code(conn: &mut Conn) -> Result<String, Error> {
+    let last: Option<i64> = activities::table.select(diesel::dsl::max(activities::id)).first(conn)?;
+    let mut number = last.unwrap_or(0) + 1;
+    loop {
+        let code = format!("A{number:06}");
+        if directory::is_free(conn, Kind::Activity, &code)? {
+            return Ok(code);
+        }
+        number += 1;
+    }
+}
+
+fn taken(error: diesel::result::Error, code: &str) -> Error {
+    use crate::error::{OrConflict, Unique};
+    const CODE: Unique = Unique { constraint: "activities_code_key", columns: "activities.code" };
+    match Err::<(), _>(error).or_conflict(&CODE, || Fault::at("/code", "code_taken").with("value", code)) {
+        Err(error) => error,
+        Ok(()) => Error::Internal,
+    }
+}
+
+/// The versions of an activity, oldest first, as JSON. A draft's own past is shown to those who see drafts.
+pub fn versions(conn: &mut Conn, segment: &str, with_hidden: bool) -> Result<(i32, String), Error> {
+    use crate::db::schema::ledger;
+    let newest = find(conn, segment, with_hidden)?.version;
+    let id = directory::key_of(conn, Kind::Activity, segment, "/api/v1/activities")?;
+    let rows: Vec<(i32, i64, Option<String>, Instant)> = versions::table
+        .inner_join(ledger::table.on(ledger::seq.eq(versions::seq)))
+        .filter(versions::kind.eq(KIND).and(versions::record_id.eq(id)))
+        .order(versions::version.asc())
+        .select((versions::version, versions::seq, versions::document, ledger::at))
+        .load(conn)?;
+    let items: Vec<Value> = rows
+        .into_iter()
+        .map(|(version, seq, document, at)| {
+            let document = document.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or(Value::Null);
+            serde_json::json!({"version": version, "seq": seq, "at": at.to_string(), "document": document})
+        })
+        .filter(|item| with_hidden || item.pointer("/document/status").and_then(Value::as_str) != Some("draft"))
+        .collect();
+    Ok((newest, serde_json::json!({ "items": items }).to_string()))
+}

@@ -1,0 +1,106 @@
+//! One application: what all handlers share, what every request passes, and the only list of routes.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use actix_web::dev::ServerHandle;
+use actix_web::middleware::{Compress, from_fn};
+use actix_web::web::Data;
+use actix_web::{App, HttpResponse, HttpServer, get};
+use utoipa::OpenApi as _;
+use utoipa_actix_web::service_config::ServiceConfig;
+use utoipa_actix_web::{AppExt, scope};
+
+use crate::config::Config;
+use crate::error::Error;
+use crate::http::{edge, fallback};
+use crate::ledger::Ledger;
+use crate::openapi::{Document, Problems};
+
+/// The OpenAPI document's bytes, made once.
+pub struct Spec(pub String);
+
+/// A service that listens.
+pub struct Running {
+    pub address: SocketAddr,
+    pub handle: ServerHandle,
+    server: actix_web::dev::Server,
+}
+
+impl Running {
+    /// Serves until it is told to stop.
+    pub async fn wait(self) -> std::io::Result<()> {
+        self.server.await
+    }
+}
+
+fn api(config: &mut ServiceConfig<'_>) {
+    config.service(scope::scope("/api/v1").configure(crate::activities::api::routes));
+    config.service(healthz).service(readyz).service(openapi_json);
+}
+
+/// The OpenAPI document of all routes.
+pub fn document(config: &Config) -> utoipa::openapi::OpenApi {
+    let (_, document) = App::new().into_utoipa_app().openapi(Document::openapi()).configure(api).split_for_parts();
+    crate::openapi::finish(document, config)
+}
+
+/// Binds and begins to serve; the address says which port it got.
+pub fn start(config: &Config, ledger: Ledger) -> Result<Running, Error> {
+    let document = document(config);
+    let paths = Data::new(fallback::Paths::new(crate::openapi::methods(&document)));
+    let spec = Data::new(Spec(document.to_json().map_err(|e| Error::Startup(e.to_string()))?));
+    let ledger = Data::new(ledger);
+    let config_data = Data::from(Arc::new(config.clone()));
+    let factory = move || {
+        let (app, _) = App::new()
+            .into_utoipa_app()
+            .app_data(ledger.clone())
+            .app_data(config_data.clone())
+            .app_data(paths.clone())
+            .app_data(spec.clone())
+            .configure(api)
+            .split_for_parts();
+        app.default_service(actix_web::web::to(fallback::answer)).wrap(Compress::default()).wrap(from_fn(edge::around))
+    };
+    let refused = |e: std::io::Error| Error::Startup(format!("cannot listen on {}: {e}", config.listen));
+    let mut server = HttpServer::new(factory).shutdown_timeout(20);
+    if config.workers > 0 {
+        server = server.workers(config.workers);
+    }
+    let server = server.bind(&config.listen).map_err(refused)?;
+    let address = server.addrs().first().copied().ok_or_else(|| Error::Startup("no address".into()))?;
+    let server = server.run();
+    Ok(Running { address, handle: server.handle(), server })
+}
+
+/// Whether the process lives
+///
+/// Touches nothing but the process itself.
+#[utoipa::path(tag = "service", operation_id = "show_health", responses((status = 200, description = "It lives", body = String, content_type = "text/plain"), Problems))]
+#[get("/healthz")]
+pub async fn healthz() -> HttpResponse {
+    HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("ok\n")
+}
+
+/// Whether the service can answer
+///
+/// 200 only when the schema is current and the first record is loaded.
+#[utoipa::path(tag = "service", operation_id = "show_readiness", responses((status = 200, description = "It can", body = String, content_type = "text/plain"), Problems))]
+#[get("/readyz")]
+pub async fn readyz(ledger: Data<Ledger>) -> Result<HttpResponse, Error> {
+    let pending = ledger.db().scan(crate::db::migrate::pending).await?;
+    if !pending.is_empty() {
+        return Err(Error::Busy);
+    }
+    Ok(HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("ready\n"))
+}
+
+/// This document
+///
+/// OpenAPI 3.1, the same bytes as the committed file but for the server's address.
+#[utoipa::path(tag = "service", operation_id = "show_openapi", responses((status = 200, description = "The OpenAPI document", body = Object), Problems))]
+#[get("/openapi.json")]
+pub async fn openapi_json(spec: Data<Spec>) -> HttpResponse {
+    HttpResponse::Ok().content_type("application/json").body(spec.0.clone())
+}

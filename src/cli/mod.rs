@@ -1,0 +1,62 @@
+//! The commands. Each brings the schema up to date itself and may run beside a serving process.
+
+mod keys;
+mod serve;
+mod settings;
+
+use clap::{Parser, Subcommand};
+
+use qudra::db::Db;
+use qudra::ledger::Ledger;
+use qudra::time::Clock;
+use settings::Settings;
+
+/// Qudra keeps the record of a capacity-building secretariat and answers for its figures.
+///
+/// Start with `qudra serve`: it creates the database, loads the first record into an empty one, and serves the API,
+/// the reports and a page. Make a key for yourself with `qudra key create --role admin --name "Your name"`.
+#[derive(Debug, Parser)]
+#[command(version, propagate_version = true, arg_required_else_help = true)]
+pub struct Cli {
+    #[command(flatten)]
+    settings: Settings,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serve the API, the reports and the page.
+    Serve(serve::Serve),
+    /// Bring the database's schema up to date and say what was done.
+    Migrate,
+    /// Make, list and revoke API keys.
+    #[command(subcommand)]
+    Key(keys::Key),
+}
+
+impl Cli {
+    /// Does what was asked.
+    pub fn run(self) -> anyhow::Result<()> {
+        let config = self.settings.config()?;
+        match self.command {
+            Command::Serve(serve) => serve.run(config),
+            Command::Migrate => {
+                let done = Db::open(&config.database_url)?.migrate()?;
+                match done.as_slice() {
+                    [] => println!("The schema is up to date."),
+                    done => println!("Applied: {}", done.join(", ")),
+                }
+                Ok(())
+            }
+            Command::Key(key) => key.run(&open(&config)?),
+        }
+    }
+}
+
+/// The ledger of the configured database, its schema up to date.
+fn open(config: &qudra::config::Config) -> anyhow::Result<Ledger> {
+    let db = Db::open(&config.database_url)?;
+    db.migrate()?;
+    Ok(Ledger::new(db, Clock::System))
+}

@@ -1,0 +1,153 @@
+//! Connections: what an address means, how a connection is set up for its purpose, and the pool of readers.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use diesel::connection::SimpleConnection;
+use diesel::r2d2::{ManageConnection, PooledConnection};
+use diesel::{Connection, PgConnection, SqliteConnection};
+
+use super::Conn;
+use crate::error::Error;
+
+/// How long a request waits for a connection or its turn before it is told to come back later.
+pub const PATIENCE: Duration = Duration::from_secs(5);
+
+/// The number in a SQLite file's header that says "this is Qudra's": `QUDR` in ASCII.
+const APPLICATION_ID: i32 = 0x5155_4452;
+
+/// Where a database is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Url {
+    /// A file of this machine.
+    Sqlite(PathBuf),
+    /// A server, as libpq reads it.
+    Postgres(String),
+}
+
+impl Url {
+    /// Reads `sqlite://PATH`, a bare path or `postgres://…`; any other scheme is refused, never taken for a file name.
+    pub fn parse(text: &str) -> Result<Self, Error> {
+        let text = text.trim();
+        match text.split_once("://") {
+            _ if text.is_empty() => Err(Error::Startup("the database address is empty".into())),
+            Some(("sqlite", path)) if !path.is_empty() => Ok(Self::Sqlite(path.into())),
+            Some(("postgres" | "postgresql", _)) => Ok(Self::Postgres(text.to_owned())),
+            Some((scheme, _)) => Err(Error::Startup(format!(
+                "{scheme}:// is no database Qudra knows: use sqlite://PATH, a bare path, or postgres://…"
+            ))),
+            None => Ok(Self::Sqlite(text.into())),
+        }
+    }
+}
+
+impl std::fmt::Display for Url {
+    /// The address without its password.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Sqlite(path) => write!(f, "sqlite://{}", path.display()),
+            Self::Postgres(url) => match (url.split_once("://"), url.rsplit_once('@')) {
+                (Some((scheme, rest)), Some((_, host))) => {
+                    let user = rest.split([':', '@']).next().unwrap_or_default();
+                    write!(f, "{scheme}://{user}@{host}")
+                }
+                _ => f.write_str(url),
+            },
+        }
+    }
+}
+
+/// What a connection is for; SQLite's settings depend on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    Read,
+    Write,
+}
+
+/// Opens one connection, set up for its purpose.
+pub fn connect(url: &Url, purpose: Purpose) -> Result<Conn, Error> {
+    let refused = |what: String| Error::Startup(format!("cannot open {url}: {what}"));
+    match url {
+        Url::Sqlite(path) => {
+            let name = path.to_str().ok_or_else(|| refused("the path is not valid UTF-8".into()))?;
+            let mut conn = SqliteConnection::establish(name).map_err(|e| refused(e.to_string()))?;
+            let settings = match purpose {
+                Purpose::Write => format!(
+                    "PRAGMA busy_timeout=5000; PRAGMA auto_vacuum=incremental; PRAGMA journal_mode=WAL; \
+                     PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON; \
+                     PRAGMA journal_size_limit=67108864; PRAGMA application_id={APPLICATION_ID};"
+                ),
+                Purpose::Read => "PRAGMA busy_timeout=5000; PRAGMA query_only=ON; PRAGMA foreign_keys=ON; \
+                                  PRAGMA temp_store=MEMORY;"
+                    .to_owned(),
+            };
+            conn.batch_execute(&settings).map_err(|e| refused(e.to_string()))?;
+            Ok(Conn::Sqlite(conn))
+        }
+        Url::Postgres(address) => {
+            let mut conn = PgConnection::establish(address).map_err(|e| refused(e.to_string()))?;
+            conn.batch_execute("SET TIME ZONE 'UTC'; SET client_min_messages TO warning; SET statement_timeout TO '60s'")
+                .map_err(|e| refused(e.to_string()))?;
+            Ok(Conn::Postgres(conn))
+        }
+    }
+}
+
+/// Makes connections for r2d2.
+pub struct Maker {
+    url: Url,
+}
+
+impl ManageConnection for Maker {
+    type Connection = Conn;
+    type Error = Error;
+
+    fn connect(&self) -> Result<Conn, Error> {
+        let purpose = if matches!(self.url, Url::Sqlite(_)) { Purpose::Read } else { Purpose::Write };
+        connect(&self.url, purpose)
+    }
+
+    fn is_valid(&self, conn: &mut Conn) -> Result<(), Error> {
+        conn.batch_execute("SELECT 1").map_err(Error::from)
+    }
+
+    fn has_broken(&self, conn: &mut Conn) -> bool {
+        use diesel::connection::TransactionManager;
+        std::thread::panicking() || <Conn as Connection>::TransactionManager::is_broken_transaction_manager(conn)
+    }
+}
+
+/// The connections that read; on PostgreSQL those that write come from here as well.
+#[derive(Clone)]
+pub struct Pool(diesel::r2d2::Pool<Maker>);
+
+impl Pool {
+    /// Opens one connection at once, so that a wrong address is told at the start, and more as they are needed.
+    pub fn open(url: &Url) -> Result<Self, Error> {
+        if let Url::Sqlite(path) = url {
+            let folder = path.parent().filter(|f| !f.as_os_str().is_empty());
+            if let Some(folder) = folder.filter(|f| !f.is_dir()) {
+                return Err(Error::Startup(format!("cannot open {url}: there is no folder {}", folder.display())));
+            }
+        }
+        drop(connect(url, Purpose::Write)?);
+        let pool = diesel::r2d2::Pool::builder()
+            .max_size(16)
+            .min_idle(Some(1))
+            .connection_timeout(PATIENCE)
+            .test_on_check_out(matches!(url, Url::Postgres(_)))
+            .build(Maker { url: url.clone() })
+            .map_err(|e| Error::Startup(format!("cannot open {url}: {e}")))?;
+        Ok(Self(pool))
+    }
+
+    /// A connection, or [`Error::Busy`] when none is free in time.
+    pub fn get(&self) -> Result<PooledConnection<Maker>, Error> {
+        self.0.get().map_err(|_| Error::Busy)
+    }
+
+    /// How many connections there may be at once.
+    pub fn size(&self) -> usize {
+        usize::try_from(self.0.max_size()).unwrap_or(1)
+    }
+}

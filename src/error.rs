@@ -1,0 +1,242 @@
+//! What can go wrong, by meaning. A meaning has one stable code and one HTTP status; its words are in `locales/`.
+
+use std::fmt;
+
+/// Where a fault is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum At {
+    /// A member of a body, as an RFC 6901 pointer.
+    Pointer(String),
+    /// A query parameter.
+    Parameter(String),
+    /// A request header.
+    Header(&'static str),
+    /// A row of a sheet (1 is the first line of the file) and a column by its name.
+    Cell { row: u64, column: String },
+}
+
+/// One thing that is wrong, where it is, and the nearest valid form where there is one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Fault {
+    pub at: Option<At>,
+    /// Stable, in snake_case; the text of `fault-CODE` in `locales/*/problems.ftl` says it in words.
+    pub code: &'static str,
+    /// What the words need: names and values, never personal data.
+    pub args: Vec<(&'static str, String)>,
+    pub nearest: Option<String>,
+}
+
+impl Fault {
+    /// A fault that concerns the whole.
+    pub fn new(code: &'static str) -> Self {
+        Self { at: None, code, args: Vec::new(), nearest: None }
+    }
+
+    /// A fault of a body's member.
+    pub fn at(pointer: impl Into<String>, code: &'static str) -> Self {
+        Self { at: Some(At::Pointer(pointer.into())), ..Self::new(code) }
+    }
+
+    /// A fault of a query parameter.
+    pub fn parameter(name: impl Into<String>, code: &'static str) -> Self {
+        Self { at: Some(At::Parameter(name.into())), ..Self::new(code) }
+    }
+
+    /// A fault of a header.
+    pub fn header(name: &'static str, code: &'static str) -> Self {
+        Self { at: Some(At::Header(name)), ..Self::new(code) }
+    }
+
+    /// Adds what the words need.
+    #[must_use]
+    pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
+        self.args.push((name, value.to_string()));
+        self
+    }
+
+    /// Adds the nearest valid form.
+    #[must_use]
+    pub fn nearest(mut self, nearest: Option<impl Into<String>>) -> Self {
+        self.nearest = nearest.map(Into::into);
+        self
+    }
+}
+
+/// Everything a request or command can end in, other than its answer.
+#[derive(Debug)]
+pub enum Error {
+    /// The request cannot be read: 400.
+    Unreadable(Vec<Fault>),
+    /// It reads, and its content is wrong: 422.
+    Invalid(Vec<Fault>),
+    /// No key, or one that is not valid: 401.
+    Unauthorized(&'static str),
+    /// The key's role may not do this: 403.
+    Forbidden,
+    /// The path finds nothing: 404. Holds what was looked for, e.g. `activity`.
+    NotFound(&'static str),
+    /// It was here and has been deleted: 410.
+    Gone(&'static str),
+    /// It is found under another address now: 301.
+    Moved(String),
+    /// The path knows other methods: 405, with `Allow`.
+    Method(String),
+    /// It contradicts what is stored: 409.
+    Conflict(Fault),
+    /// `If-Match` names an older version: 412.
+    Stale { current: i32 },
+    /// A change needs `If-Match` with the version it was made from: 428.
+    PreconditionRequired,
+    /// The body is larger than allowed (in bytes): 413.
+    TooLarge(usize),
+    /// The body's media type is not the one expected: 415.
+    MediaType(&'static str),
+    /// Too much at once: 503 with `Retry-After`.
+    Busy,
+    /// The disk is full: 507.
+    StorageFull,
+    /// Not our caller's fault: 500.
+    Internal,
+    /// The database failed: 500; the cause goes to the log only.
+    Database(diesel::result::Error),
+    /// The program cannot start, in words for its administrator.
+    Startup(String),
+}
+
+impl Error {
+    /// The stable code of the meaning.
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Unreadable(_) => "unreadable",
+            Self::Invalid(faults) => match faults.as_slice() {
+                [Fault { code: code @ ("read_only" | "too_many_rows" | "idempotency_key_reused"), .. }] => code,
+                _ => "invalid",
+            },
+            Self::Unauthorized(_) => "unauthorized",
+            Self::Forbidden => "forbidden",
+            Self::NotFound(_) => "not_found",
+            Self::Gone(_) => "gone",
+            Self::Moved(_) => "moved",
+            Self::Method(_) => "method_not_allowed",
+            Self::Conflict(fault) => fault.code,
+            Self::Stale { .. } => "stale",
+            Self::PreconditionRequired => "precondition_required",
+            Self::TooLarge(_) => "too_large",
+            Self::MediaType(_) => "unsupported_media_type",
+            Self::Busy => "busy",
+            Self::StorageFull => "storage_full",
+            Self::Internal | Self::Database(_) | Self::Startup(_) => "internal",
+        }
+    }
+
+    /// The HTTP status of the meaning.
+    pub fn status(&self) -> u16 {
+        match self {
+            Self::Moved(_) => 301,
+            Self::Unreadable(_) => 400,
+            Self::Unauthorized(_) => 401,
+            Self::Forbidden => 403,
+            Self::NotFound(_) => 404,
+            Self::Method(_) => 405,
+            Self::Conflict(_) => 409,
+            Self::Gone(_) => 410,
+            Self::Stale { .. } => 412,
+            Self::TooLarge(_) => 413,
+            Self::MediaType(_) => 415,
+            Self::Invalid(_) => 422,
+            Self::PreconditionRequired => 428,
+            Self::Internal | Self::Database(_) | Self::Startup(_) => 500,
+            Self::Busy => 503,
+            Self::StorageFull => 507,
+        }
+    }
+
+    /// The faults it names, one by one.
+    pub fn faults(&self) -> &[Fault] {
+        match self {
+            Self::Unreadable(faults) | Self::Invalid(faults) => faults,
+            Self::Conflict(fault) => std::slice::from_ref(fault),
+            _ => &[],
+        }
+    }
+
+    /// One wrong thing in a request that reads.
+    pub fn invalid(fault: Fault) -> Self {
+        Self::Invalid(vec![fault])
+    }
+
+    /// What a failed begin or commit means to the caller.
+    pub fn from_storage(error: &diesel::result::Error) -> Self {
+        let text = error.to_string();
+        if text.contains("disk is full") || text.contains("No space left") {
+            Self::StorageFull
+        } else if text.contains("locked") || text.contains("busy") || text.contains("lock timeout") {
+            Self::Busy
+        } else {
+            tracing::error!(error = %text, "the database failed");
+            Self::Internal
+        }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Startup(what) => f.write_str(what),
+            Self::Database(cause) => write!(f, "the database failed: {cause}"),
+            Self::NotFound(what) => write!(f, "no such {what}"),
+            _ => f.write_str(self.code()),
+        }
+    }
+}
+
+impl std::error::Error for Error {}
+
+impl From<diesel::result::Error> for Error {
+    fn from(error: diesel::result::Error) -> Self {
+        match Self::from_storage_quietly(&error) {
+            Some(known) => known,
+            None => Self::Database(error),
+        }
+    }
+}
+
+impl Error {
+    fn from_storage_quietly(error: &diesel::result::Error) -> Option<Self> {
+        let text = error.to_string();
+        if text.contains("disk is full") || text.contains("No space left") {
+            Some(Self::StorageFull)
+        } else if text.contains("database is locked") || text.contains("lock timeout") {
+            Some(Self::Busy)
+        } else {
+            None
+        }
+    }
+}
+
+/// A uniqueness rule of the schema: its name, and how SQLite spells it.
+#[derive(Debug, Clone, Copy)]
+pub struct Unique {
+    pub constraint: &'static str,
+    pub columns: &'static str,
+}
+
+/// Turns a broken uniqueness rule into words where it can be broken.
+pub trait OrConflict<T> {
+    /// The fault says what is taken; any other failure stays what it is.
+    fn or_conflict(self, rule: &Unique, fault: impl FnOnce() -> Fault) -> Result<T, Error>;
+}
+
+impl<T> OrConflict<T> for Result<T, diesel::result::Error> {
+    fn or_conflict(self, rule: &Unique, fault: impl FnOnce() -> Fault) -> Result<T, Error> {
+        use diesel::result::{DatabaseErrorKind, Error as Db};
+        self.map_err(|error| match &error {
+            Db::DatabaseError(DatabaseErrorKind::UniqueViolation, info)
+                if info.constraint_name() == Some(rule.constraint) || info.message().contains(rule.columns) =>
+            {
+                Error::Conflict(fault())
+            }
+            _ => Error::from(error),
+        })
+    }
+}

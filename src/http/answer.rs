@@ -1,0 +1,152 @@
+//! Answers to reads and writes: JSON, a weak ETag, 304 where the caller has it already.
+
+use actix_web::http::StatusCode;
+use actix_web::http::header::{self, HeaderValue};
+use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
+
+use crate::db::Uid;
+
+/// What a write answers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Answer {
+    pub status: u16,
+    pub location: Option<String>,
+    pub etag: Option<String>,
+    /// JSON text; none for 204.
+    pub body: Option<String>,
+    /// The person shown in the body: such a body is not stored for retries but read again.
+    pub person: Option<Uid>,
+}
+
+impl Answer {
+    /// 201 with the record and where it is.
+    pub fn created(location: String, version: i32, body: String) -> Self {
+        Self { status: 201, location: Some(location), etag: Some(etag(version)), body: Some(body), person: None }
+    }
+
+    /// 200 with the record.
+    pub fn ok(version: i32, body: String) -> Self {
+        Self { status: 200, location: None, etag: Some(etag(version)), body: Some(body), person: None }
+    }
+
+    /// 204: the record is gone.
+    pub fn deleted() -> Self {
+        Self { status: 204, location: None, etag: None, body: None, person: None }
+    }
+
+    /// Says that the body shows a person.
+    #[must_use]
+    pub fn of_person(mut self, person: Uid) -> Self {
+        self.person = Some(person);
+        self
+    }
+
+    /// As an HTTP response; a dry run answers 200 and names no place.
+    pub fn respond(self, dry_run: bool) -> HttpResponse {
+        let status = if dry_run && self.status == 201 { 200 } else { self.status };
+        let mut response = HttpResponseBuilder::new(StatusCode::from_u16(status).unwrap_or(StatusCode::OK));
+        if let Some(etag) = self.etag.filter(|_| !dry_run) {
+            response.insert_header((header::ETAG, etag));
+        }
+        if let Some(location) = self.location.filter(|_| !dry_run) {
+            response.insert_header((header::LOCATION, location));
+        }
+        match self.body {
+            Some(body) => response.insert_header(json()).body(body),
+            None => response.finish(),
+        }
+    }
+}
+
+/// The weak ETag of a version.
+pub fn etag(version: i32) -> String {
+    format!("W/\"{version}\"")
+}
+
+fn json() -> (header::HeaderName, HeaderValue) {
+    (header::CONTENT_TYPE, HeaderValue::from_static("application/json"))
+}
+
+/// A read that may be answered with 304.
+#[derive(Debug)]
+pub struct Read {
+    pub etag: String,
+    /// JSON text.
+    pub body: String,
+    /// `Link` headers.
+    pub links: Vec<String>,
+}
+
+impl Read {
+    /// A record at a version.
+    pub fn of(version: i32, body: String) -> Self {
+        Self { etag: etag(version), body, links: Vec::new() }
+    }
+
+    /// The response, or 304 when `If-None-Match` names this ETag.
+    pub fn respond(self, req: &HttpRequest) -> HttpResponse {
+        if has_already(req, &self.etag) {
+            return HttpResponse::NotModified().insert_header((header::ETAG, self.etag)).finish();
+        }
+        let mut response = HttpResponse::Ok();
+        response.insert_header((header::ETAG, self.etag)).insert_header(json());
+        for link in self.links {
+            response.append_header((header::LINK, link));
+        }
+        response.body(self.body)
+    }
+}
+
+/// Whether `If-None-Match` names this ETag (weak comparison) or `*`.
+pub fn has_already(req: &HttpRequest, etag: &str) -> bool {
+    let opaque = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
+    req.headers()
+        .get_all(header::IF_NONE_MATCH)
+        .filter_map(|value| value.to_str().ok())
+        .flat_map(|value| value.split(','))
+        .any(|tag| tag.trim() == "*" || opaque(tag) == opaque(etag))
+}
+
+/// A page of documents: `items`, `next_cursor`, `total` where it was counted, and the link to the next page.
+pub fn list(
+    req: &HttpRequest,
+    seq: i64,
+    mark: &str,
+    documents: &[String],
+    next: Option<&str>,
+    total: Option<i64>,
+) -> HttpResponse {
+    let mut body = String::with_capacity(documents.iter().map(|d| d.len() + 1).sum::<usize>() + 200);
+    body.push_str(r#"{"items":["#);
+    for (i, document) in documents.iter().enumerate() {
+        if i > 0 {
+            body.push(',');
+        }
+        body.push_str(document);
+    }
+    body.push_str("],\"next_cursor\":");
+    match next {
+        Some(cursor) => {
+            body.push('"');
+            body.push_str(cursor);
+            body.push('"');
+        }
+        None => body.push_str("null"),
+    }
+    if let Some(total) = total {
+        body.push_str(&format!(",\"total\":{total}"));
+    }
+    body.push('}');
+    let links = next.map(|cursor| next_link(req, cursor)).into_iter().collect();
+    Read { etag: format!("W/\"{seq}-{mark}\""), body, links }.respond(req)
+}
+
+fn next_link(req: &HttpRequest, cursor: &str) -> String {
+    let kept: Vec<&str> =
+        req.query_string().split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("cursor=")).collect();
+    let mut query = kept.join("&");
+    if !query.is_empty() {
+        query.push('&');
+    }
+    format!("<{}?{query}cursor={cursor}>; rel=\"next\"", req.path())
+}

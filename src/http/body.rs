@@ -1,0 +1,107 @@
+//! Reading requests: a JSON body with its media type, size and digest checked, and a query string.
+
+use std::cell::RefCell;
+use std::future::{Future, Ready, ready};
+use std::pin::Pin;
+
+use actix_web::dev::Payload;
+use actix_web::http::header::CONTENT_TYPE;
+use actix_web::{FromRequest, HttpRequest};
+use futures_util::StreamExt;
+use serde_json::Value;
+use sha2::{Digest, Sha256};
+
+use crate::error::{Error, Fault};
+use crate::input::{Faults, Object, Params};
+
+/// The largest JSON body that is taken, in bytes.
+pub const JSON_LIMIT: usize = 1_000_000;
+
+/// The deepest nesting of a JSON body that is taken.
+const DEPTH: usize = 32;
+
+/// A JSON body that has been read as JSON, and nothing more.
+#[derive(Debug)]
+pub struct Body {
+    pub value: Value,
+    /// SHA-256 of its bytes: two requests with one Idempotency-Key must agree in it.
+    pub digest: Vec<u8>,
+}
+
+impl Body {
+    /// Reads the body with `read`, which says everything that is wrong with it.
+    pub fn read<T>(&self, read: impl FnOnce(&Object<'_, '_>) -> Option<T>) -> Result<T, Error> {
+        let faults = RefCell::new(Faults::default());
+        let object = Object::open(&self.value, "", &faults);
+        let value = read(&object);
+        drop(object);
+        faults.into_inner().or(value)
+    }
+}
+
+impl FromRequest for Body {
+    type Error = Error;
+    type Future = Pin<Box<dyn Future<Output = Result<Self, Error>>>>;
+
+    fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
+        let merge = req.method() == actix_web::http::Method::PATCH;
+        let media = req
+            .headers()
+            .get(CONTENT_TYPE)
+            .and_then(|value| value.to_str().ok())
+            .map(|value| value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase());
+        let too_large = req
+            .headers()
+            .get(actix_web::http::header::CONTENT_LENGTH)
+            .and_then(|value| value.to_str().ok()?.parse::<usize>().ok())
+            .is_some_and(|length| length > JSON_LIMIT);
+        let mut payload = payload.take();
+        Box::pin(async move {
+            match (media.as_deref(), merge) {
+                (Some("application/json"), _) | (Some("application/merge-patch+json"), true) => {}
+                (_, true) => return Err(Error::MediaType("application/merge-patch+json")),
+                (_, false) => return Err(Error::MediaType("application/json")),
+            }
+            if too_large {
+                return Err(Error::TooLarge(JSON_LIMIT));
+            }
+            let mut bytes = Vec::new();
+            while let Some(chunk) = payload.next().await {
+                let chunk = chunk.map_err(|_| unreadable("the body ended early"))?;
+                if bytes.len() + chunk.len() > JSON_LIMIT {
+                    return Err(Error::TooLarge(JSON_LIMIT));
+                }
+                bytes.extend_from_slice(&chunk);
+            }
+            let value: Value = serde_json::from_slice(&bytes).map_err(|e| unreadable(&e.to_string()))?;
+            if depth(&value) > DEPTH {
+                return Err(unreadable("nested too deeply"));
+            }
+            Ok(Self { value, digest: Sha256::digest(&bytes).to_vec() })
+        })
+    }
+}
+
+fn unreadable(what: &str) -> Error {
+    Error::Unreadable(vec![Fault::at("", "not_json").with("what", what)])
+}
+
+fn depth(value: &Value) -> usize {
+    match value {
+        Value::Array(items) => 1 + items.iter().map(depth).max().unwrap_or(0),
+        Value::Object(members) => 1 + members.values().map(depth).max().unwrap_or(0),
+        _ => 1,
+    }
+}
+
+/// The query string of a request; see [`Params`].
+pub struct Query(pub Params);
+
+impl FromRequest for Query {
+    type Error = Error;
+    type Future = Ready<Result<Self, Error>>;
+
+    fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
+        ready(Params::parse(req.query_string()).map(Self))
+    }
+}

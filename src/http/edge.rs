@@ -1,0 +1,100 @@
+//! What every request passes: a request id, HEAD as GET, panics caught, refusals turned into problems, headers for
+//! safety and caches, and one log line without anything personal in it.
+
+use std::panic::AssertUnwindSafe;
+use std::time::Instant;
+
+use actix_web::body::{BoxBody, MessageBody};
+use actix_web::dev::{ServiceRequest, ServiceResponse};
+use actix_web::http::Method;
+use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use actix_web::middleware::Next;
+use futures_util::FutureExt;
+use uuid::Uuid;
+
+use super::problem;
+use crate::error::Error;
+use crate::text::Lang;
+
+const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
+
+/// The middleware around all routes.
+pub async fn around<B: MessageBody + 'static>(
+    mut req: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+    let began = Instant::now();
+    let request_id = Uuid::now_v7().simple().to_string();
+    let method = req.method().clone();
+    let path = req.path().to_owned();
+    let keyed = req.headers().contains_key(header::AUTHORIZATION);
+    let lang = req
+        .headers()
+        .get(header::ACCEPT_LANGUAGE)
+        .and_then(|value| value.to_str().ok())
+        .map_or(Lang::En, Lang::negotiate);
+    if method == Method::HEAD {
+        // The protocol layer drops the body of the answer; the routes know only GET.
+        req.head_mut().method = Method::GET;
+    }
+    let outcome = AssertUnwindSafe(next.call(req)).catch_unwind().await;
+    let mut response = match outcome {
+        Ok(Ok(response)) => response.map_into_boxed_body(),
+        Ok(Err(error)) => return Err(error),
+        Err(_) => return Err(Error::Internal.into()),
+    };
+    let problem = response.response().error().map(|error| match error.as_error::<Error>() {
+        Some(ours) => {
+            if let Error::Database(cause) = &ours {
+                tracing::error!(%request_id, %cause, "the database failed");
+            }
+            problem::response(&ours, lang, &path, &request_id)
+        }
+        None => {
+            let status = error.as_response_error().status_code().as_u16();
+            problem::response(&foreign(status), lang, &path, &request_id)
+        }
+    });
+    if let Some(problem) = problem {
+        let (request, _) = response.into_parts();
+        response = ServiceResponse::new(request, problem);
+    }
+    let status = response.status().as_u16();
+    dress(response.headers_mut(), &method, keyed, &request_id);
+    tracing::info!(%request_id, %method, path, status, micros = began.elapsed().as_micros() as u64, "answered");
+    Ok(response)
+}
+
+/// The framework's own refusals, by their status.
+fn foreign(status: u16) -> Error {
+    match status {
+        404 => Error::NotFound("page"),
+        413 => Error::TooLarge(super::body::JSON_LIMIT),
+        400..=499 => Error::Unreadable(Vec::new()),
+        _ => Error::Internal,
+    }
+}
+
+fn dress(headers: &mut HeaderMap, method: &Method, keyed: bool, request_id: &str) {
+    let mut set = |name: HeaderName, value: &'static str| headers.insert(name, HeaderValue::from_static(value));
+    set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    set(header::REFERRER_POLICY, "same-origin");
+    set(header::X_FRAME_OPTIONS, "DENY");
+    if (method == Method::GET || method == Method::HEAD) && !keyed {
+        set(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*");
+    }
+    if !headers.contains_key(header::CONTENT_SECURITY_POLICY) {
+        let policy = HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'");
+        headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    if !headers.contains_key(header::CACHE_CONTROL) {
+        let policy = if keyed { "private, no-store" } else { "no-cache" };
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(policy));
+    }
+    for name in ["Authorization", "Accept-Encoding", "Accept-Language"] {
+        headers.append(header::VARY, HeaderValue::from_static(name));
+    }
+    if let Ok(value) = HeaderValue::from_str(request_id) {
+        headers.insert(REQUEST_ID, value);
+    }
+}

@@ -1,0 +1,276 @@
+//! A body, member by member: each method takes one member, says what is wrong with it where it is, and goes on.
+
+use std::cell::RefCell;
+
+use serde_json::{Map, Value};
+
+use super::{Code, Faults, shorten};
+use crate::error::Fault;
+use crate::text::{self, Lang, Multilingual, tidy};
+use crate::time;
+
+/// A JSON object being read. Whatever is asked for is known; [`Object::finish`] refuses the rest.
+pub struct Object<'v, 'f> {
+    members: Option<&'v Map<String, Value>>,
+    pointer: String,
+    known: RefCell<Vec<&'static str>>,
+    faults: &'f RefCell<Faults>,
+}
+
+/// A list being read: its elements with their pointers.
+pub type Items<'v> = Vec<(String, &'v Value)>;
+
+/// A member that a client may send back as it read it, and not change.
+pub type ReadOnly<'a> = (&'static str, &'a Value);
+
+impl<'v, 'f> Object<'v, 'f> {
+    /// Opens `value` as an object at `pointer` (empty for the whole body); anything else is a fault.
+    pub fn open(value: &'v Value, pointer: impl Into<String>, faults: &'f RefCell<Faults>) -> Self {
+        let pointer = pointer.into();
+        let members = value.as_object();
+        if members.is_none() {
+            faults.borrow_mut().add(Fault::at(pointer.clone(), "wrong_type").with("expected", "object"));
+        }
+        Self { members, pointer, known: RefCell::new(Vec::new()), faults }
+    }
+
+    /// The pointer of a member.
+    pub fn pointer(&self, name: &str) -> String {
+        format!("{}/{}", self.pointer, name.replace('~', "~0").replace('/', "~1"))
+    }
+
+    /// Adds a fault of a member.
+    pub fn fault(&self, name: &str, code: &'static str) {
+        self.add(Fault::at(self.pointer(name), code));
+    }
+
+    /// Adds a fault.
+    pub fn add(&self, fault: Fault) {
+        self.faults.borrow_mut().add(fault);
+    }
+
+    /// Keeps a value, or its fault.
+    pub fn keep<T>(&self, outcome: Result<T, Fault>) -> Option<T> {
+        self.faults.borrow_mut().keep(outcome)
+    }
+
+    /// The faults, for objects inside this one.
+    pub fn faults(&self) -> &'f RefCell<Faults> {
+        self.faults
+    }
+
+    /// A member as it is; absent and null are both `None`.
+    pub fn value(&self, name: &'static str) -> Option<&'v Value> {
+        self.given(name).filter(|v| !v.is_null())
+    }
+
+    /// A member as it is; null is there, absent is not.
+    pub fn given(&self, name: &'static str) -> Option<&'v Value> {
+        self.known.borrow_mut().push(name);
+        self.members?.get(name)
+    }
+
+    /// Says that a member must be there.
+    pub fn required<T>(&self, name: &'static str, value: Option<T>) -> Option<T> {
+        if value.is_none() && self.value(name).is_none() && self.members.is_some() {
+            self.fault(name, "required");
+        }
+        value
+    }
+
+    fn wrong_type(&self, name: &str, expected: &'static str) {
+        self.add(Fault::at(self.pointer(name), "wrong_type").with("expected", expected));
+    }
+
+    /// A text of 1 to `longest` characters after trimming, without control characters other than line breaks and tabs.
+    /// An empty one is a fault: leave it out, or send null.
+    pub fn text(&self, name: &'static str, longest: usize) -> Option<String> {
+        let value = self.value(name)?;
+        let pointer = self.pointer(name);
+        self.keep(text_of(value, pointer, longest))
+    }
+
+    /// A code of a closed list.
+    pub fn code<C: Code>(&self, name: &'static str) -> Option<C> {
+        match self.value(name)? {
+            Value::String(code) => self.keep(C::read(code, |c| Fault::at(self.pointer(name), c))),
+            _ => {
+                self.wrong_type(name, "string");
+                None
+            }
+        }
+    }
+
+    /// A whole number in a range. `12.0` is a whole number.
+    pub fn integer(&self, name: &'static str, range: std::ops::RangeInclusive<i64>) -> Option<i64> {
+        let value = self.value(name)?;
+        let Some(number) = whole(value) else {
+            self.wrong_type(name, "integer");
+            return None;
+        };
+        if range.contains(&number) {
+            return Some(number);
+        }
+        self.add(
+            Fault::at(self.pointer(name), "out_of_range").with("least", range.start()).with("most", range.end()),
+        );
+        None
+    }
+
+    /// A number in a range.
+    pub fn number(&self, name: &'static str, least: f64, most: f64) -> Option<f64> {
+        let value = self.value(name)?;
+        let Some(number) = value.as_f64() else {
+            self.wrong_type(name, "number");
+            return None;
+        };
+        if (least..=most).contains(&number) {
+            return Some(number);
+        }
+        self.add(Fault::at(self.pointer(name), "out_of_range").with("least", least).with("most", most));
+        None
+    }
+
+    /// True or false.
+    pub fn flag(&self, name: &'static str) -> Option<bool> {
+        let value = self.value(name)?;
+        if value.as_bool().is_none() {
+            self.wrong_type(name, "boolean");
+        }
+        value.as_bool()
+    }
+
+    /// A day, `YYYY-MM-DD`.
+    pub fn day(&self, name: &'static str) -> Option<chrono::NaiveDate> {
+        let value = self.value(name)?;
+        let Some(text) = value.as_str() else {
+            self.wrong_type(name, "string");
+            return None;
+        };
+        let day = time::parse_day(text);
+        if day.is_none() {
+            self.add(Fault::at(self.pointer(name), "not_a_date").with("value", shorten(text)));
+        }
+        day
+    }
+
+    /// A day, month or year: `YYYY-MM-DD`, `YYYY-MM`, `YYYY`.
+    pub fn partial_date(&self, name: &'static str) -> Option<time::PartialDate> {
+        let value = self.value(name)?;
+        let Some(text) = value.as_str() else {
+            self.wrong_type(name, "string");
+            return None;
+        };
+        let date = time::PartialDate::parse(text);
+        if date.is_none() {
+            self.add(Fault::at(self.pointer(name), "not_a_partial_date").with("value", shorten(text)));
+        }
+        date
+    }
+
+    /// A text in several languages: an object of `en`, `ar`, `fr`, one at least.
+    pub fn multilingual(&self, name: &'static str, longest: usize) -> Option<Multilingual> {
+        let value = self.value(name)?;
+        let Some(members) = value.as_object() else {
+            self.wrong_type(name, "object");
+            return None;
+        };
+        let mut texts = Multilingual::default();
+        let mut whole = true;
+        for (tag, text) in members {
+            let pointer = format!("{}/{}", self.pointer(name), tag.replace('~', "~0").replace('/', "~1"));
+            if !Lang::ALL.iter().any(|lang| lang.tag() == tag) {
+                let known = Lang::ALL.map(Lang::tag);
+                self.add(
+                    Fault::at(pointer, "unknown_language")
+                        .with("value", shorten(tag))
+                        .nearest(text::nearest(tag, known)),
+                );
+                whole = false;
+            } else if !text.is_null() {
+                match self.keep(text_of(text, pointer, longest)) {
+                    Some(text) => drop(texts.0.insert(tag.clone(), text)),
+                    None => whole = false,
+                }
+            }
+        }
+        if texts.0.is_empty() && whole {
+            self.fault(name, "required");
+            return None;
+        }
+        whole.then_some(texts)
+    }
+
+    /// A list of at most `most` elements; absent and null are an empty one.
+    pub fn list(&self, name: &'static str, most: usize) -> Items<'v> {
+        match self.value(name) {
+            None => Vec::new(),
+            Some(Value::Array(items)) if items.len() <= most => {
+                items.iter().enumerate().map(|(i, item)| (format!("{}/{i}", self.pointer(name)), item)).collect()
+            }
+            Some(Value::Array(_)) => {
+                self.add(Fault::at(self.pointer(name), "too_many").with("most", most));
+                Vec::new()
+            }
+            Some(_) => {
+                self.wrong_type(name, "array");
+                Vec::new()
+            }
+        }
+    }
+
+    /// A list of texts.
+    pub fn texts(&self, name: &'static str, most: usize, longest: usize) -> Vec<(String, String)> {
+        self.list(name, most)
+            .into_iter()
+            .filter_map(|(pointer, item)| Some((pointer.clone(), self.keep(text_of(item, pointer, longest))?)))
+            .collect()
+    }
+
+    /// Members that only the service sets: taken when they equal what is stated, else `read_only`.
+    pub fn read_only(&self, stated: &[ReadOnly<'_>]) {
+        for (name, stated) in stated {
+            if let Some(given) = self.given(name) {
+                if given != *stated {
+                    self.fault(name, "read_only");
+                }
+            }
+        }
+    }
+
+    /// Refuses every member that nobody asked for, naming the nearest one that is known.
+    pub fn finish(&self) {
+        let known = self.known.borrow();
+        for name in self.members.into_iter().flat_map(Map::keys).filter(|name| !known.contains(&name.as_str())) {
+            self.add(
+                Fault::at(self.pointer(name), "unknown_field")
+                    .with("name", shorten(name))
+                    .nearest(text::nearest(name, known.iter().copied())),
+            );
+        }
+    }
+}
+
+/// A whole number, also when it is written with a fraction of zero.
+fn whole(value: &Value) -> Option<i64> {
+    value.as_i64().or_else(|| {
+        let number = value.as_f64()?;
+        (number.fract() == 0.0 && number.abs() < 9.0e15).then(|| format!("{number:.0}").parse().ok()).flatten()
+    })
+}
+
+/// A text of 1 to `longest` characters after trimming, in NFC, without NUL and other control characters.
+pub fn text_of(value: &Value, pointer: String, longest: usize) -> Result<String, Fault> {
+    let Some(raw) = value.as_str() else {
+        return Err(Fault::at(pointer, "wrong_type").with("expected", "string"));
+    };
+    let text = tidy(raw);
+    if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
+        return Err(Fault::at(pointer, "control_character"));
+    }
+    match text.chars().count() {
+        0 => Err(Fault::at(pointer, "empty")),
+        n if n > longest => Err(Fault::at(pointer, "too_long").with("length", n).with("most", longest)),
+        _ => Ok(text),
+    }
+}

@@ -1,0 +1,70 @@
+//! Reading what came from outside, all faults at once: bodies (JSON values, and rows of sheets turned into them) and
+//! query strings. An unknown name is a fault that names the nearest known one; nothing is ignored.
+
+mod body;
+mod params;
+
+pub use body::{Items, Object, ReadOnly};
+pub use params::Params;
+
+use crate::error::{Error, Fault};
+use crate::text;
+
+/// A closed list of codes; made by `codes!`.
+pub trait Code: Sized + Copy + 'static {
+    /// Every code.
+    const CODES: &'static [&'static str];
+    /// The value of a code, exactly as spelt.
+    fn from_code(code: &str) -> Option<Self>;
+    /// Its code.
+    fn code(self) -> &'static str;
+
+    /// The value, or the fault `unknown_code` with the nearest code and all of them.
+    fn read(code: &str, fault: impl FnOnce(&'static str) -> Fault) -> Result<Self, Fault> {
+        Self::from_code(code).ok_or_else(|| {
+            fault("unknown_code")
+                .with("value", shorten(code))
+                .with("known", Self::CODES.join(", "))
+                .nearest(text::nearest(code, Self::CODES.iter().copied()))
+        })
+    }
+}
+
+/// The faults found so far in one input.
+#[derive(Debug, Default)]
+pub struct Faults(pub Vec<Fault>);
+
+impl Faults {
+    /// Adds one.
+    pub fn add(&mut self, fault: Fault) {
+        self.0.push(fault);
+    }
+
+    /// Keeps the value, or the fault.
+    pub fn keep<T>(&mut self, outcome: Result<T, Fault>) -> Option<T> {
+        outcome.map_err(|fault| self.add(fault)).ok()
+    }
+
+    /// Whether nothing was wrong so far.
+    pub fn none(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// The value if nothing was wrong, else [`Error::Invalid`] with every fault.
+    pub fn or<T>(self, value: Option<T>) -> Result<T, Error> {
+        match value {
+            Some(value) if self.0.is_empty() => Ok(value),
+            _ if self.0.is_empty() => Err(Error::Internal),
+            _ => Err(Error::Invalid(self.0)),
+        }
+    }
+}
+
+/// A value as a fault may repeat it: at most 80 characters, control characters escaped.
+pub fn shorten(value: &str) -> String {
+    let mut short: String = value.chars().take(80).flat_map(|c| if c.is_control() { c.escape_default().collect::<Vec<_>>() } else { vec![c] }).collect();
+    if value.chars().nth(80).is_some() {
+        short.push('…');
+    }
+    short
+}

@@ -1,0 +1,193 @@
+//! A query string, parameter by parameter, with the same manners as a body. A parameter that is unknown or cannot be
+//! read as its type makes the request unreadable (400); one that reads and names something unknown is invalid (422).
+
+use std::cell::RefCell;
+
+use percent_encoding::percent_decode_str;
+
+use super::{Code, shorten};
+use crate::error::{Error, Fault};
+use crate::text;
+use crate::time::PartialDate;
+
+/// How many values one parameter may list.
+const TERMS: usize = 50;
+
+/// The parameters of one request.
+#[derive(Debug, Default)]
+pub struct Params {
+    given: Vec<(String, String)>,
+    known: RefCell<Vec<&'static str>>,
+    unreadable: RefCell<Vec<Fault>>,
+    invalid: RefCell<Vec<Fault>>,
+}
+
+impl Params {
+    /// Splits and decodes; bytes that are not UTF-8, NUL and control characters are unreadable.
+    pub fn parse(query: &str) -> Result<Self, Error> {
+        let mut params = Self::default();
+        let decode = |part: &str| {
+            percent_decode_str(&part.replace('+', " ")).decode_utf8().map(std::borrow::Cow::into_owned).ok()
+        };
+        for pair in query.split('&').filter(|pair| !pair.is_empty()) {
+            let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+            match (decode(name), decode(value)) {
+                (Some(name), Some(value)) if !value.chars().any(char::is_control) && !name.chars().any(char::is_control) => {
+                    params.given.push((name, value));
+                }
+                (Some(name), _) if !name.chars().any(char::is_control) => {
+                    params.unreadable.borrow_mut().push(Fault::parameter(name, "not_text"));
+                }
+                _ => params.unreadable.borrow_mut().push(Fault::new("not_text")),
+            }
+        }
+        Ok(params)
+    }
+
+    /// From pairs that are already decoded.
+    pub fn of(pairs: impl IntoIterator<Item = (String, String)>) -> Self {
+        Self { given: pairs.into_iter().collect(), ..Self::default() }
+    }
+
+    /// Adds a fault of a value that cannot be read as its type.
+    pub fn unreadable(&self, fault: Fault) {
+        self.unreadable.borrow_mut().push(fault);
+    }
+
+    /// Adds a fault of a value that reads and is wrong.
+    pub fn invalid(&self, fault: Fault) {
+        self.invalid.borrow_mut().push(fault);
+    }
+
+    /// Whether the parameter was given at all.
+    pub fn has(&self, name: &'static str) -> bool {
+        self.known.borrow_mut().push(name);
+        self.given.iter().any(|(given, _)| given == name)
+    }
+
+    /// The one value of a parameter; twice is a fault.
+    pub fn one(&self, name: &'static str) -> Option<&str> {
+        self.known.borrow_mut().push(name);
+        let mut values = self.given.iter().filter(|(given, _)| given == name).map(|(_, value)| value.as_str());
+        let first = values.next();
+        if values.next().is_some() {
+            self.unreadable(Fault::parameter(name, "repeated"));
+        }
+        first
+    }
+
+    /// All values of a parameter, whether repeated or separated by commas; an empty one is a fault.
+    pub fn many(&self, name: &'static str) -> Vec<&str> {
+        self.known.borrow_mut().push(name);
+        let values: Vec<&str> = self
+            .given
+            .iter()
+            .filter(|(given, _)| given == name)
+            .flat_map(|(_, value)| value.split(','))
+            .map(str::trim)
+            .collect();
+        if values.iter().any(|v| v.is_empty()) {
+            self.unreadable(Fault::parameter(name, "empty"));
+        }
+        if values.len() > TERMS {
+            self.invalid(Fault::parameter(name, "too_many").with("most", TERMS));
+        }
+        values
+    }
+
+    /// All values of a closed list of codes.
+    pub fn codes<C: Code>(&self, name: &'static str) -> Vec<C> {
+        self.many(name)
+            .into_iter()
+            .filter(|value| !value.is_empty())
+            .filter_map(|value| {
+                C::read(value, |code| Fault::parameter(name, code)).map_err(|fault| self.invalid(fault)).ok()
+            })
+            .collect()
+    }
+
+    /// One code of a closed list.
+    pub fn code<C: Code>(&self, name: &'static str) -> Option<C> {
+        let value = self.one(name)?;
+        C::read(value, |code| Fault::parameter(name, code)).map_err(|fault| self.invalid(fault)).ok()
+    }
+
+    /// A whole number in a range; more is refused, not clipped.
+    pub fn integer(&self, name: &'static str, range: std::ops::RangeInclusive<i64>) -> Option<i64> {
+        let value = self.one(name)?;
+        match value.parse::<i64>() {
+            Ok(number) if range.contains(&number) => Some(number),
+            Ok(_) => {
+                self.invalid(
+                    Fault::parameter(name, "out_of_range").with("least", range.start()).with("most", range.end()),
+                );
+                None
+            }
+            Err(_) => {
+                self.unreadable(Fault::parameter(name, "not_a_number").with("value", shorten(value)));
+                None
+            }
+        }
+    }
+
+    /// `true` or `false` (also `1` and `0`).
+    pub fn flag(&self, name: &'static str) -> Option<bool> {
+        match self.one(name)? {
+            "true" | "1" => Some(true),
+            "false" | "0" => Some(false),
+            other => {
+                self.unreadable(Fault::parameter(name, "not_a_flag").with("value", shorten(other)));
+                None
+            }
+        }
+    }
+
+    /// A day, month or year.
+    pub fn partial_date(&self, name: &'static str) -> Option<PartialDate> {
+        let value = self.one(name)?;
+        let date = PartialDate::parse(value);
+        if date.is_none() {
+            self.unreadable(Fault::parameter(name, "not_a_partial_date").with("value", shorten(value)));
+        }
+        date
+    }
+
+    /// A text to search for, of 1 to 200 characters.
+    pub fn search(&self, name: &'static str) -> Option<&str> {
+        let value = self.one(name)?;
+        match value.chars().count() {
+            1..=200 => Some(value),
+            0 => {
+                self.unreadable(Fault::parameter(name, "empty"));
+                None
+            }
+            n => {
+                self.invalid(Fault::parameter(name, "too_long").with("length", n).with("most", 200));
+                None
+            }
+        }
+    }
+
+    /// Ends the reading: refuses unknown parameters, and everything that was wrong, at once.
+    pub fn finish(&self) -> Result<(), Error> {
+        let known = self.known.borrow();
+        let mut unreadable = self.unreadable.borrow().clone();
+        let mut seen = Vec::new();
+        for (name, _) in &self.given {
+            if !known.contains(&name.as_str()) && !seen.contains(&name) {
+                seen.push(name);
+                unreadable.push(
+                    Fault::parameter(shorten(name), "unknown_parameter")
+                        .with("name", shorten(name))
+                        .nearest(text::nearest(name, known.iter().copied())),
+                );
+            }
+        }
+        let invalid = self.invalid.borrow().clone();
+        match (unreadable.is_empty(), invalid.is_empty()) {
+            (true, true) => Ok(()),
+            (true, false) => Err(Error::Invalid(invalid)),
+            (false, _) => Err(Error::Unreadable(unreadable.into_iter().chain(invalid).collect())),
+        }
+    }
+}

@@ -1,0 +1,156 @@
+//! One write transaction: its connection, its actor, and the entries it will append.
+
+use diesel::prelude::*;
+use rand::RngExt;
+use sha2::{Digest, Sha256};
+
+use super::{Head, chain, head};
+use crate::db::schema::{ledger, principals, versions};
+use crate::db::{Conn, Instant, Uid};
+use crate::error::Error;
+use crate::time::Clock;
+
+/// On whose behalf a change is made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Actor {
+    /// A principal that is already known, such as a key's.
+    Principal(i64),
+    /// Somebody at the machine's command line.
+    CommandLine,
+    /// The service itself: loading the first record.
+    System,
+}
+
+/// A write transaction. Store functions take it, so that they compose into one commit.
+pub struct Tx<'a> {
+    conn: &'a mut Conn,
+    principal: i64,
+    command: Uid,
+    clock: Clock,
+    now: Instant,
+    head: Head,
+    entries: Vec<chain::Entry>,
+}
+
+impl<'a> Tx<'a> {
+    pub(super) fn begin(conn: &'a mut Conn, actor: Actor, clock: Clock) -> Result<Self, Error> {
+        let now = clock.now();
+        let principal = principal_of(conn, actor, now)?;
+        let head = head(conn)?;
+        Ok(Self { conn, principal, command: Uid::new(), clock, now, head, entries: Vec::new() })
+    }
+
+    /// The connection, inside the transaction.
+    pub fn conn(&mut self) -> &mut Conn {
+        self.conn
+    }
+
+    /// When the command began: what `created_at` and `updated_at` hold.
+    pub fn now(&self) -> Instant {
+        self.now
+    }
+
+    /// Who acts.
+    pub fn principal(&self) -> i64 {
+        self.principal
+    }
+
+    /// The sequence number that the next entry will get.
+    pub fn next_seq(&self) -> i64 {
+        self.entries.last().map_or(self.head.seq, |e| e.seq) + 1
+    }
+
+    /// Appends an entry for one aggregate and gives its sequence number. `changed` names members, never values.
+    pub fn enter(&mut self, action: &'static str, kind: &'static str, subject: Uid, version: i32, changed: &[&str]) -> i64 {
+        let seq = self.next_seq();
+        self.entries.push(chain::Entry {
+            seq,
+            principal_id: self.principal,
+            command: self.command,
+            action: action.to_owned(),
+            kind: kind.to_owned(),
+            subject,
+            version,
+            changed: changed.join(","),
+            digest: None,
+        });
+        seq
+    }
+
+    /// Keeps the document that the newest entry left behind; `None` says that the record was deleted.
+    pub fn keep_document(&mut self, kind: &'static str, record_id: i64, version: i32, document: Option<String>) -> Result<(), Error> {
+        let seq = self.next_seq() - 1;
+        let salt = document.as_ref().map(|_| rand::rng().random::<[u8; 16]>().to_vec());
+        if let (Some(salt), Some(document), Some(entry)) = (&salt, &document, self.entries.last_mut()) {
+            entry.digest = Some(Sha256::new().chain_update(salt).chain_update(document).finalize().to_vec());
+        }
+        diesel::insert_into(versions::table)
+            .values((
+                versions::kind.eq(kind),
+                versions::record_id.eq(record_id),
+                versions::version.eq(version),
+                versions::seq.eq(seq),
+                versions::document.eq(document),
+                versions::salt.eq(salt),
+            ))
+            .execute(self.conn)?;
+        Ok(())
+    }
+
+    /// Writes the entries. The instant is taken last and is never earlier than the entry before it.
+    pub(super) fn finish(mut self) -> Result<(), Error> {
+        let at = self.head.at.map_or_else(|| self.clock.now(), |before| before.max(self.clock.now()));
+        let mut before = std::mem::take(&mut self.head.hash);
+        for entry in self.entries.drain(..) {
+            let hash = entry.hash(&before, at);
+            diesel::insert_into(ledger::table)
+                .values((
+                    ledger::seq.eq(entry.seq),
+                    ledger::at.eq(at),
+                    ledger::principal_id.eq(entry.principal_id),
+                    ledger::command.eq(entry.command),
+                    ledger::action.eq(entry.action),
+                    ledger::kind.eq(entry.kind),
+                    ledger::subject.eq(entry.subject),
+                    ledger::version.eq(entry.version),
+                    ledger::changed.eq(entry.changed),
+                    ledger::digest.eq(entry.digest),
+                    ledger::hash.eq(&hash),
+                ))
+                .execute(self.conn)?;
+            before = hash;
+        }
+        Ok(())
+    }
+}
+
+/// The newest document of a record, as kept by [`Tx::keep_document`]; `None` when it was deleted or never kept.
+pub fn remember(conn: &mut Conn, kind: &str, record_id: i64, version: i32) -> Result<Option<String>, Error> {
+    let document = versions::table
+        .filter(versions::kind.eq(kind).and(versions::record_id.eq(record_id)).and(versions::version.eq(version)))
+        .select(versions::document)
+        .first::<Option<String>>(conn)
+        .optional()?;
+    Ok(document.flatten())
+}
+
+fn principal_of(conn: &mut Conn, actor: Actor, now: Instant) -> Result<i64, Error> {
+    let (kind, name) = match actor {
+        Actor::Principal(id) => return Ok(id),
+        Actor::CommandLine => ("command_line", "qudra"),
+        Actor::System => ("system", "qudra"),
+    };
+    let known = principals::table.filter(principals::kind.eq(kind)).select(principals::id).first(conn).optional()?;
+    match known {
+        Some(id) => Ok(id),
+        None => Ok(diesel::insert_into(principals::table)
+            .values((
+                principals::uid.eq(Uid::new()),
+                principals::kind.eq(kind),
+                principals::name.eq(name),
+                principals::created_at.eq(now),
+            ))
+            .returning(principals::id)
+            .get_result(conn)?),
+    }
+}

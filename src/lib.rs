@@ -1,0 +1,31 @@
+//! Qudra keeps the record of a capacity-building secretariat and answers for its figures.
+//!
+//! The house, floor by floor; a module uses those below it and never those above (`tests/api/house.rs` holds it):
+//!
+//! ```text
+//! 6  main → app
+//! 5  ui  imports
+//! 4  statistics  reports
+//! 3  activities → participants
+//! 2  access  directory  countries  programmes  agencies  fields
+//! 1  ledger  http  input  texts  text  time  paging  db  openapi
+//! 0  error  config
+//! ```
+//!
+//! `docs/ARCHITECTURE.md` is the map with the path of three requests.
+
+pub mod access;
+pub mod activities;
+pub mod app;
+pub mod config;
+pub mod db;
+pub mod directory;
+pub mod error;
+pub mod http;
+pub mod input;
+pub mod ledger;
+pub mod openapi;
+pub mod paging;
+pub mod text;
+pub mod texts;
+pub mod time;

@@ -1,0 +1,153 @@
+//! What every operation of the OpenAPI document shares: title, licence, security, problems, common parameters.
+
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::{IntoParams, IntoResponses, Modify, OpenApi};
+
+use crate::http::problem::Problem;
+
+/// The document before the routes have told theirs.
+#[derive(OpenApi)]
+#[openapi(
+    info(
+        title = "Qudra",
+        description = "The record of a capacity-building secretariat: activities, participants, countries and agencies, \
+                       and figures that say what is certain, what was reported and what is missing.",
+        license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0")
+    ),
+    tags(
+        (name = "activities", description = "What took place and what is planned"),
+        (name = "participants", description = "Persons, for officers and administrators"),
+        (name = "reference", description = "Programmes, countries, agencies and fields of work"),
+        (name = "statistics", description = "Figures with their bounds"),
+        (name = "reports", description = "CSV reports with their metadata"),
+        (name = "service", description = "Health and description of the service"),
+    ),
+    modifiers(&Common)
+)]
+pub struct Document;
+
+struct Common;
+
+impl Modify for Common {
+    fn modify(&self, api: &mut utoipa::openapi::OpenApi) {
+        let components = api.components.get_or_insert_with(Default::default);
+        let bearer = HttpBuilder::new()
+            .scheme(HttpAuthScheme::Bearer)
+            .bearer_format("qk_ and 64 hexadecimal digits")
+            .description(Some("An API key made by an administrator."))
+            .build();
+        components.add_security_scheme("key", SecurityScheme::Http(bearer));
+    }
+}
+
+/// The refusals that any operation may answer with.
+#[derive(IntoResponses)]
+pub enum Problems {
+    #[response(status = 400, description = "The request cannot be read", content_type = "application/problem+json")]
+    Unreadable(Problem),
+    #[response(status = 401, description = "A valid key is needed", content_type = "application/problem+json")]
+    Unauthorized(Problem),
+    #[response(status = 403, description = "This key may not do that", content_type = "application/problem+json")]
+    Forbidden(Problem),
+    #[response(status = 404, description = "Not found", content_type = "application/problem+json")]
+    NotFound(Problem),
+    #[response(status = 405, description = "The method is not allowed here", content_type = "application/problem+json")]
+    Method(Problem),
+    #[response(status = 409, description = "It contradicts what is stored", content_type = "application/problem+json")]
+    Conflict(Problem),
+    #[response(status = 410, description = "Deleted", content_type = "application/problem+json")]
+    Gone(Problem),
+    #[response(status = 412, description = "The record has changed since", content_type = "application/problem+json")]
+    Stale(Problem),
+    #[response(status = 413, description = "The body is too large", content_type = "application/problem+json")]
+    TooLarge(Problem),
+    #[response(status = 415, description = "The media type is not supported", content_type = "application/problem+json")]
+    MediaType(Problem),
+    #[response(status = 422, description = "The content is not valid", content_type = "application/problem+json")]
+    Invalid(Problem),
+    #[response(status = 428, description = "If-Match is required", content_type = "application/problem+json")]
+    Precondition(Problem),
+    #[response(status = 500, description = "Internal error", content_type = "application/problem+json")]
+    Internal(Problem),
+    #[response(status = 503, description = "The service is busy", content_type = "application/problem+json")]
+    Busy(Problem),
+    #[response(status = 507, description = "The disk is full", content_type = "application/problem+json")]
+    StorageFull(Problem),
+}
+
+/// Parameters of a list in pages.
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "it describes parameters")]
+pub struct Paging {
+    /// How many at most; more than 500 is refused.
+    #[param(minimum = 1, maximum = 500, default = 50)]
+    limit: Option<i64>,
+    /// `next_cursor` of the page before.
+    cursor: Option<String>,
+    /// `exact` adds the total.
+    #[param(inline)]
+    count: Option<Count>,
+}
+
+/// How to count.
+#[derive(Debug, utoipa::ToSchema)]
+pub enum Count {
+    #[schema(rename = "exact")]
+    Exact,
+}
+
+/// The dry run.
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "it describes a parameter")]
+pub struct DryRun {
+    /// Judge everything and write nothing.
+    dry_run: Option<bool>,
+}
+
+/// The condition of a change.
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Header)]
+#[expect(dead_code, reason = "it describes a header")]
+pub struct IfMatch {
+    /// The ETag of the version that the change was made from; `*` is not accepted.
+    #[param(rename = "If-Match", example = "W/\"1\"")]
+    if_match: String,
+}
+
+/// The key that makes a POST safe to repeat.
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Header)]
+#[expect(dead_code, reason = "it describes a header")]
+pub struct IdempotencyKey {
+    /// A text of your own, kept for 24 hours: the same request under the same key has the same answer.
+    #[param(rename = "Idempotency-Key", min_length = 1, max_length = 200, pattern = "^[!-~]+$")]
+    idempotency_key: Option<String>,
+}
+
+/// Finishes the document once all routes have told theirs: server, contact, and what applies to all operations.
+pub fn finish(mut document: utoipa::openapi::OpenApi, config: &crate::config::Config) -> utoipa::openapi::OpenApi {
+    let server = config.base_url.clone().unwrap_or_else(|| "http://127.0.0.1:8080".into());
+    document.servers = Some(vec![utoipa::openapi::server::ServerBuilder::new().url(server).build()]);
+    document
+}
+
+/// Each path of the document with the methods it takes.
+pub fn methods(document: &utoipa::openapi::OpenApi) -> Vec<(String, Vec<&'static str>)> {
+    document
+        .paths
+        .paths
+        .iter()
+        .map(|(path, item)| {
+            let named = [
+                ("GET", item.get.is_some()),
+                ("POST", item.post.is_some()),
+                ("PUT", item.put.is_some()),
+                ("PATCH", item.patch.is_some()),
+                ("DELETE", item.delete.is_some()),
+            ];
+            (path.clone(), named.into_iter().filter(|(_, there)| *there).map(|(name, _)| name).collect())
+        })
+        .collect()
+}

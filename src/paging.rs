@@ -1,0 +1,93 @@
+//! Lists in pages: a limit, an opaque cursor that names the last row seen (keyset), and the link to the next page.
+
+use crate::error::Fault;
+use crate::input::Params;
+
+/// How many rows a page has when nobody says.
+pub const DEFAULT_LIMIT: i64 = 50;
+
+/// How many rows a page has at most; more is refused, not clipped.
+pub const MAX_LIMIT: i64 = 500;
+
+/// Where a page begins: after the row with this sort value and this key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Cursor {
+    /// The sort that the cursor belongs to, e.g. `-start`.
+    pub sort: String,
+    pub value: String,
+    pub key: i64,
+}
+
+impl Cursor {
+    /// The opaque text: hexadecimal, so that it survives any address bar.
+    pub fn encode(&self) -> String {
+        let plain = format!("{}\u{1f}{}\u{1f}{}", self.sort, self.key, self.value);
+        plain.bytes().map(|b| format!("{b:02x}")).collect()
+    }
+
+    /// Reads a cursor made by [`Cursor::encode`] for the same sort.
+    pub fn decode(text: &str, sort: &str) -> Option<Self> {
+        if text.len() % 2 != 0 || text.len() > 4_000 || !text.is_ascii() {
+            return None;
+        }
+        let bytes: Option<Vec<u8>> =
+            (0..text.len()).step_by(2).map(|i| u8::from_str_radix(text.get(i..i + 2)?, 16).ok()).collect();
+        let plain = String::from_utf8(bytes?).ok()?;
+        let mut parts = plain.splitn(3, '\u{1f}');
+        let cursor = Self {
+            sort: parts.next()?.to_owned(),
+            key: parts.next()?.parse().ok()?,
+            value: parts.next()?.to_owned(),
+        };
+        (cursor.sort == sort).then_some(cursor)
+    }
+}
+
+/// How a caller wants a list: one page of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    pub limit: i64,
+    pub after: Option<Cursor>,
+    /// `count=exact`: the answer has the total.
+    pub count: bool,
+}
+
+impl Page {
+    /// Reads `limit`, `cursor` and `count`.
+    pub fn read(params: &Params, sort: &str) -> Self {
+        let limit = params.integer("limit", 1..=MAX_LIMIT).unwrap_or(DEFAULT_LIMIT);
+        let after = params.one("cursor").and_then(|text| {
+            let cursor = Cursor::decode(text, sort);
+            if cursor.is_none() {
+                params.unreadable(Fault::parameter("cursor", "bad_cursor"));
+            }
+            cursor
+        });
+        let count = match params.one("count") {
+            None => false,
+            Some("exact") => true,
+            Some(_) => {
+                params.invalid(
+                    Fault::parameter("count", "unknown_code").with("value", "").with("known", "exact").nearest(Some("exact")),
+                );
+                false
+            }
+        };
+        Self { limit, after, count }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_cursor_is_read_back_for_its_own_sort_only() {
+        let cursor = Cursor { sort: "-start".into(), value: "2024-01-01".into(), key: 7 };
+        assert_eq!(Cursor::decode(&cursor.encode(), "-start"), Some(cursor.clone()));
+        assert_eq!(Cursor::decode(&cursor.encode(), "code"), None);
+        for garbage in ["garbage", "zz", "00", "é", ""] {
+            assert_eq!(Cursor::decode(garbage, "-start"), None, "{garbage}");
+        }
+    }
+}

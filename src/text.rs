@@ -1,0 +1,196 @@
+//! Words in several languages, the one fold behind search, sorting, duplicates and import headers, and "did you mean".
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+use unicode_normalization::UnicodeNormalization;
+use unicode_normalization::char::is_combining_mark;
+
+/// A language that Qudra speaks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
+pub enum Lang {
+    #[default]
+    En,
+    Ar,
+    Fr,
+}
+
+impl Lang {
+    /// All of them, in the order they are shown.
+    pub const ALL: [Self; 3] = [Self::En, Self::Ar, Self::Fr];
+
+    /// The BCP 47 tag.
+    pub fn tag(self) -> &'static str {
+        match self {
+            Self::En => "en",
+            Self::Ar => "ar",
+            Self::Fr => "fr",
+        }
+    }
+
+    /// From a tag such as `ar`, `fr-TN` or `EN`; `None` for other languages.
+    pub fn from_tag(tag: &str) -> Option<Self> {
+        let primary = tag.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+        Self::ALL.into_iter().find(|lang| lang.tag() == primary)
+    }
+
+    /// The best of an `Accept-Language` header; English when it names none of ours.
+    pub fn negotiate(header: &str) -> Self {
+        let mut best: Option<(Self, f32)> = None;
+        for part in header.split(',') {
+            let mut pieces = part.trim().split(';');
+            let Some(lang) = pieces.next().and_then(|tag| Self::from_tag(tag.trim())) else { continue };
+            let weight = pieces.find_map(|p| p.trim().strip_prefix("q=")?.parse().ok()).unwrap_or(1.0);
+            if weight > 0.0 && best.is_none_or(|(_, w)| weight > w) {
+                best = Some((lang, weight));
+            }
+        }
+        best.map_or(Self::En, |(lang, _)| lang)
+    }
+
+    /// Whether it is written from right to left.
+    pub fn is_rtl(self) -> bool {
+        self == Self::Ar
+    }
+}
+
+/// A text in one or more of the languages; at least one.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Multilingual(pub BTreeMap<String, String>);
+
+impl Multilingual {
+    /// In English only.
+    pub fn en(text: impl Into<String>) -> Self {
+        Self(BTreeMap::from([("en".to_owned(), text.into())]))
+    }
+
+    /// The text in that language, if it is there.
+    pub fn get(&self, lang: Lang) -> Option<&str> {
+        self.0.get(lang.tag()).map(String::as_str)
+    }
+
+    /// The text in that language, or else in the first one there is (en, ar, fr).
+    pub fn best(&self, lang: Lang) -> &str {
+        std::iter::once(lang).chain(Lang::ALL).find_map(|l| self.get(l)).unwrap_or_default()
+    }
+
+    /// All texts folded, one after the other, for a search column.
+    pub fn folded(&self) -> String {
+        self.0.values().map(|text| fold(text)).collect::<Vec<_>>().join(" \u{1f} ")
+    }
+
+    /// As the database keeps it: a JSON object.
+    pub fn to_json(&self) -> String {
+        serde_json::to_string(&self.0).unwrap_or_default()
+    }
+
+    /// From what the database keeps.
+    pub fn from_json(text: &str) -> Self {
+        serde_json::from_str(text).unwrap_or_default()
+    }
+}
+
+/// Folds a text so that what a reader takes for the same word is the same: case, Latin marks (ş, ô, dotless ı), Arabic
+/// letter variants (أ إ آ ٱ → ا, ة → ه, ى → ي), vowel marks and tatweel, Arabic digits, kinds of apostrophe, dash and space.
+pub fn fold(text: &str) -> String {
+    let mut folded = String::with_capacity(text.len());
+    for c in text.nfkd().filter(|c| !is_combining_mark(*c)) {
+        match c {
+            'ı' => folded.push('i'),
+            'ø' | 'Ø' => folded.push('o'),
+            'ł' | 'Ł' => folded.push('l'),
+            'đ' | 'Đ' | 'ð' | 'Ð' => folded.push('d'),
+            'ß' => folded.push_str("ss"),
+            'æ' | 'Æ' => folded.push_str("ae"),
+            'œ' | 'Œ' => folded.push_str("oe"),
+            'þ' | 'Þ' => folded.push_str("th"),
+            'ٱ' => folded.push('ا'),
+            'ة' => folded.push('ه'),
+            'ى' | 'ی' => folded.push('ي'),
+            'ک' => folded.push('ك'),
+            'ـ' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' => {}
+            '٠'..='٩' => folded.push(digit(c, '٠')),
+            '۰'..='۹' => folded.push(digit(c, '۰')),
+            '’' | '‘' | 'ʼ' | '`' | '´' | 'ʿ' | 'ʾ' => folded.push('\''),
+            '‐' | '‑' | '‒' | '–' | '—' | '−' => folded.push('-'),
+            c if c.is_whitespace() => {
+                if !folded.ends_with(' ') {
+                    folded.push(' ');
+                }
+            }
+            c => folded.extend(c.to_lowercase().filter(|c| !is_combining_mark(*c))),
+        }
+    }
+    folded.trim().to_owned()
+}
+
+fn digit(c: char, zero: char) -> char {
+    char::from_digit(u32::from(c).saturating_sub(u32::from(zero)), 10).unwrap_or(c)
+}
+
+/// Brings a text to the form in which codes and names are stored and compared: NFC, trimmed.
+pub fn tidy(text: &str) -> String {
+    text.trim().nfc().collect()
+}
+
+/// The `LIKE` pattern that finds a folded text anywhere, for use with `escape '\'`.
+pub fn containing(text: &str) -> String {
+    let escaped = fold(text).replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    format!("%{escaped}%")
+}
+
+/// The one of `known` that `given` was most likely meant to be; `None` when nothing is near.
+pub fn nearest<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let given = fold(given).replace([' ', '-'], "_");
+    known
+        .into_iter()
+        .map(|candidate| {
+            let folded = fold(candidate).replace([' ', '-'], "_");
+            let score = strsim::jaro_winkler(&given, &folded).max(strsim::normalized_damerau_levenshtein(&given, &folded));
+            (candidate, score)
+        })
+        .filter(|(_, score)| *score >= 0.7)
+        .max_by(|(_, a), (_, b)| a.total_cmp(b))
+        .map(|(candidate, _)| candidate)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folding_makes_variants_of_one_word_equal() {
+        for (a, b) in [
+            ("دوره", "دورة"),
+            ("Turkiye", "Türkiye"),
+            ("الأردن", "الاردن"),
+            ("İŞKUR", "iskur"),
+            ("TODAİE", "todaie"),
+            ("Côte d’Ivoire", "cote d'ivoire"),
+            ("٢٠٢٤", "2024"),
+            ("قُدْرَة", "قدره"),
+            ("2025–27", "2025-27"),
+        ] {
+            assert_eq!(fold(a), fold(b), "{a} and {b}");
+        }
+    }
+
+    #[test]
+    fn a_pattern_takes_no_wildcards_from_what_is_searched() {
+        assert_eq!(containing("100%_a\\"), "%100\\%\\_a\\\\%");
+    }
+
+    #[test]
+    fn the_nearest_code_is_named_and_a_far_one_is_not() {
+        assert_eq!(nearest("trainng_course", ["training_course", "webinar"]), Some("training_course"));
+        assert_eq!(nearest("zzz", ["training_course", "webinar"]), None);
+    }
+
+    #[test]
+    fn the_best_language_of_a_header_is_chosen() {
+        assert_eq!(Lang::negotiate("de, fr;q=0.5, ar;q=0.8"), Lang::Ar);
+        assert_eq!(Lang::negotiate("ja"), Lang::En);
+        assert_eq!(Lang::negotiate("ar;q=0, fr;q=0.1"), Lang::Fr);
+    }
+}

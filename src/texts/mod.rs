@@ -1,0 +1,84 @@
+//! What Qudra says, in English, Arabic and French: one Fluent file per subject under `locales/`, compiled in.
+
+use std::sync::LazyLock;
+
+use fluent_bundle::concurrent::FluentBundle;
+use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
+use rust_embed::RustEmbed;
+
+use crate::text::Lang;
+
+#[derive(RustEmbed)]
+#[folder = "locales/"]
+struct Files;
+
+type Bundle = FluentBundle<FluentResource>;
+
+static BUNDLES: LazyLock<[Bundle; 3]> = LazyLock::new(|| Lang::ALL.map(bundle));
+
+fn bundle(lang: Lang) -> Bundle {
+    let id = lang.tag().parse().unwrap_or_default();
+    let mut bundle = FluentBundle::new_concurrent(vec![id]);
+    // Isolation marks belong around runs in HTML, where `<bdi>` does it; elsewhere they are stray characters.
+    bundle.set_use_isolating(false);
+    for path in Files::iter().filter(|path| path.starts_with(lang.tag())) {
+        let Some(file) = Files::get(&path) else { continue };
+        let source = String::from_utf8_lossy(&file.data).into_owned();
+        match FluentResource::try_new(source) {
+            Ok(resource) => {
+                if let Err(errors) = bundle.add_resource(resource) {
+                    tracing::error!(%path, ?errors, "a text is defined twice");
+                }
+            }
+            Err((_, errors)) => tracing::error!(%path, ?errors, "a text file cannot be read"),
+        }
+    }
+    bundle
+}
+
+fn of(lang: Lang) -> &'static Bundle {
+    let [en, ar, fr] = &*BUNDLES;
+    match lang {
+        Lang::En => en,
+        Lang::Ar => ar,
+        Lang::Fr => fr,
+    }
+}
+
+/// Whether a text is there in that language.
+pub fn knows(lang: Lang, id: &str) -> bool {
+    of(lang).has_message(id)
+}
+
+/// The text `id` with its arguments; in English when the language lacks it, and the id itself when nothing has it.
+pub fn say(lang: Lang, id: &str, args: &[(&str, &str)]) -> String {
+    let mut given = FluentArgs::new();
+    for (name, value) in args {
+        // Numbers choose plural forms; they are still shown as they were given.
+        let value = value.parse::<i64>().map_or_else(|_| FluentValue::from((*value).to_owned()), FluentValue::from);
+        given.set((*name).to_owned(), value);
+    }
+    [lang, Lang::En]
+        .into_iter()
+        .find_map(|lang| {
+            let bundle = of(lang);
+            let pattern = bundle.get_message(id)?.value()?;
+            Some(bundle.format_pattern(pattern, Some(&given), &mut Vec::new()).into_owned())
+        })
+        .unwrap_or_else(|| id.to_owned())
+}
+
+/// Every text id of a language, for the tests that hold the languages against each other.
+pub fn ids(lang: Lang) -> Vec<String> {
+    Files::iter()
+        .filter(|path| path.starts_with(lang.tag()))
+        .filter_map(|path| Files::get(&path))
+        .flat_map(|file| {
+            String::from_utf8_lossy(&file.data)
+                .lines()
+                .filter(|line| line.starts_with(|c: char| c.is_ascii_lowercase()))
+                .filter_map(|line| line.split_once('=').map(|(id, _)| id.trim().to_owned()))
+                .collect::<Vec<_>>()
+        })
+        .collect()
+}
