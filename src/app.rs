@@ -61,7 +61,8 @@ pub fn start(config: &Config, ledger: Ledger) -> Result<Running, Error> {
             .app_data(spec.clone())
             .configure(api)
             .split_for_parts();
-        app.default_service(actix_web::web::to(fallback::answer)).wrap(Compress::default()).wrap(from_fn(edge::around))
+        let docs = utoipa_swagger_ui::SwaggerUi::new("/docs/{_:.*}").config(utoipa_swagger_ui::Config::from("/openapi.json"));
+        app.service(docs).service(crate::ui::routes()).default_service(actix_web::web::to(fallback::answer)).wrap(Compress::default()).wrap(from_fn(edge::around))
     };
     let refused = |e: std::io::Error| Error::Startup(format!("cannot listen on {}: {e}", config.listen));
     let mut server = HttpServer::new(factory).shutdown_timeout(20);

@@ -29,3 +29,4 @@ pub mod paging;
 pub mod text;
 pub mod texts;
 pub mod time;
+pub mod ui;

@@ -1,6 +1,9 @@
 //! The commands. Each brings the schema up to date itself and may run beside a serving process.
 
+mod backup;
+mod doctor;
 mod keys;
+mod openapi;
 mod serve;
 mod settings;
 
@@ -33,6 +36,12 @@ enum Command {
     /// Make, list and revoke API keys.
     #[command(subcommand)]
     Key(keys::Key),
+    /// Write the OpenAPI document.
+    Openapi(openapi::OpenApi),
+    /// Copy the database into a new file, consistent, while the service goes on.
+    Backup(backup::Backup),
+    /// Check configuration, database and schema, and say what to do.
+    Doctor,
 }
 
 impl Cli {
@@ -50,6 +59,9 @@ impl Cli {
                 Ok(())
             }
             Command::Key(key) => key.run(&open(&config)?),
+            Command::Openapi(openapi) => openapi.run(&config),
+            Command::Backup(backup) => backup.run(&open(&config)?),
+            Command::Doctor => doctor::run(&config),
         }
     }
 }

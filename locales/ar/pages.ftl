@@ -1,0 +1,64 @@
+page-title = بناء القدرات منذ عام 2007
+page-lead = ما يقوله السجل مع حدوده: ما هو مؤكد، وما أُبلغ عنه، وما هو ناقص. والعدد الذي لم يذكره أحد لا يظهر أبدا صفرا.
+page-skip = انتقل إلى الأرقام
+page-language = اللغة
+page-empty = السجل فارغ. يمكن لموظف البرامج استيراده، أو تشغيل الخدمة من دون ‎--no-seed.
+page-years = سنة بعد سنة
+page-years-sub = الأنشطة المنعقدة والمشاركات كما أُبلغ عنها، حسب سنة اليوم الأول. السنة التي لم يُبلَّغ فيها عن عدد لا تُظهر عددا.
+page-as-table = عرض في جدول
+page-year = السنة
+page-undated = بلا تاريخ
+page-activities = الأنشطة
+page-reported = المشاركات المبلّغ عنها
+page-certain = المؤكد
+page-uncounted = أنشطة بلا عدد
+page-download-years = تنزيل الملخص السنوي (CSV)
+page-published = الأرقام المنشورة
+page-published-sub = ما أُعلن عنه مع مصدره. هذه أقوال منشورة توضع إلى جانب السجل ولا تدخل في مجاميعه.
+page-published-none = لم يُسجَّل أي رقم منشور بعد.
+page-claim = النص
+page-figure = الرقم
+page-as-of = حتى تاريخ
+page-source = المصدر
+page-all-published = جميع الأرقام المنشورة (CSV)
+page-reports = التقارير
+page-reports-sub = ملفات لبرامج الجداول. الأعمدة موصوفة في البيانات الوصفية المرافقة لكل ملف.
+page-api = للبرامج
+page-api-sub = كل ما في هذه الصفحة وأكثر عبر واجهة البرمجة.
+page-docs = توثيق واجهة البرمجة
+page-totals-json = المجاميع بصيغة JSON
+page-licence = رخصة البيانات:
+page-contact = للاتصال:
+page-version = نسخة البيانات
+page-kpi-activities = أنشطة منعقدة
+page-kpi-participations = مشاركات
+page-kpi-people = أشخاص مختلفون
+page-kpi-countries = بلدان أوفدت مشاركين
+page-kpi-agencies = جهات معنية
+page-at-least = { $shown } على الأقل
+page-between = من { $low } إلى { $high }
+page-unknown = غير معروف
+page-note-reported = المبلّغ عنه: { $shown }
+page-note-uncounted = { $n ->
+    [0] كل نشاط يذكر عدد من حضروا
+    [one] نشاط واحد من { $of } لا يذكر عدد من حضروا
+    [two] نشاطان من { $of } لا يذكران عدد من حضروا
+    [few] { $shown } أنشطة من { $of } لا تذكر عدد من حضروا
+    [many] { $shown } نشاطا من { $of } لا تذكر عدد من حضروا
+   *[other] { $shown } نشاط من { $of } لا تذكر عدد من حضروا
+}
+page-note-undecided = { $n ->
+    [zero] لا شيء بلا تاريخ مؤكد
+    [one] وواحد آخر بلا تاريخ مؤكد
+    [two] واثنان آخران بلا تاريخ مؤكد
+    [few] و{ $shown } أخرى بلا تاريخ مؤكد
+    [many] و{ $shown } أخرى بلا تاريخ مؤكد
+   *[other] و{ $shown } أخرى بلا تاريخ مؤكد
+}
+page-chart-title = أعمدة حسب السنة: الأنشطة المنعقدة والمشاركات المبلّغ عنها. الجدول أدناه يعرض الأرقام نفسها.
+page-qualifier-exact = { $shown }
+page-qualifier-at_least = { $shown } على الأقل
+page-qualifier-more_than = أكثر من { $shown }
+page-qualifier-at_most = { $shown } على الأكثر
+page-qualifier-nearly = ما يقارب { $shown }
+page-qualifier-about = نحو { $shown }

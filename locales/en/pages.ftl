@@ -1,0 +1,57 @@
+page-title = Capacity building since 2007
+page-lead = What the record says, with its bounds: what is certain, what was reported, what is missing. A number that nobody stated is never shown as zero.
+page-skip = Skip to the figures
+page-language = Language
+page-empty = The record is empty. An officer can import it, or start the service without --no-seed.
+page-years = Year by year
+page-years-sub = Activities held, and participations as they were reported, by the year of the first day. Years without a reported number show none.
+page-as-table = Show as a table
+page-year = Year
+page-undated = no date
+page-activities = Activities
+page-reported = Participations reported
+page-certain = Certain
+page-uncounted = Activities without a count
+page-download-years = Download the annual summary (CSV)
+page-published = Published figures
+page-published-sub = What was announced, with its source. These are claims: they stand beside the record and never enter its totals.
+page-published-none = No published figure is recorded yet.
+page-claim = Statement
+page-figure = Figure
+page-as-of = As of
+page-source = source
+page-all-published = All published figures (CSV)
+page-reports = Reports
+page-reports-sub = Downloads for a spreadsheet. Columns are described in the metadata beside each file.
+page-api = For programs
+page-api-sub = Everything on this page and more, by API.
+page-docs = API documentation
+page-totals-json = Totals as JSON
+page-licence = Data licence:
+page-contact = Contact:
+page-version = Data version
+page-kpi-activities = activities held
+page-kpi-participations = participations
+page-kpi-people = different people
+page-kpi-countries = countries that sent people
+page-kpi-agencies = agencies involved
+page-at-least = at least { $shown }
+page-between = { $low } to { $high }
+page-unknown = not known
+page-note-reported = Reported: { $shown }
+page-note-uncounted = { $n ->
+    [0] Every activity states how many came
+    [one] 1 of { $of } activities does not say how many came
+   *[other] { $shown } of { $of } activities do not say how many came
+}
+page-note-undecided = { $n ->
+    [one] 1 more has no certain date
+   *[other] { $shown } more have no certain date
+}
+page-chart-title = Columns by year: activities held and participations reported. The table below has the same figures.
+page-qualifier-exact = { $shown }
+page-qualifier-at_least = at least { $shown }
+page-qualifier-more_than = more than { $shown }
+page-qualifier-at_most = at most { $shown }
+page-qualifier-nearly = nearly { $shown }
+page-qualifier-about = about { $shown }

@@ -1,0 +1,95 @@
+//! `qudra doctor`: looks at configuration, database and schema and says what to do.
+
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+
+use qudra::access::keys;
+use qudra::config::Config;
+use qudra::db::{Conn, Db, migrate};
+use qudra::error::Error;
+use qudra::ledger::{self, Verdict};
+
+/// Checks one after the other; the exit status is 1 when one failed.
+pub fn run(config: &Config) -> anyhow::Result<()> {
+    let mut failed = 0_u32;
+    let mut tell = |what: &str, outcome: Result<String, String>| match outcome {
+        Ok(fine) => println!("ok      {what}: {fine}"),
+        Err(wrong) => {
+            failed += 1;
+            println!("WRONG   {what}: {wrong}");
+        }
+    };
+    tell("configuration", Ok("every setting can be read".into()));
+    match Db::open(&config.database_url) {
+        Err(error) => tell("database", Err(error.to_string())),
+        Ok(db) => {
+            tell("database", Ok(db.url().to_string()));
+            tell("schema", schema(&db));
+            tell("integrity", integrity(&db));
+            tell("ledger", chain(&db));
+            tell("keys", admin_key(&db));
+        }
+    }
+    match std::net::TcpListener::bind(config.listen.as_str()) {
+        Ok(_) => tell("address", Ok(format!("{} is free", config.listen))),
+        Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => {
+            tell("address", Ok(format!("{} is in use: Qudra may be serving already", config.listen)));
+        }
+        Err(error) => tell("address", Err(format!("{}: {error}; set QUDRA_LISTEN", config.listen))),
+    }
+    if failed > 0 {
+        anyhow::bail!("{failed} check(s) failed");
+    }
+    Ok(())
+}
+
+fn schema(db: &Db) -> Result<String, String> {
+    match db.read_here(migrate::pending) {
+        Ok(pending) if pending.is_empty() => Ok("up to date".into()),
+        Ok(pending) => Err(format!("{} is missing; run qudra migrate", pending.join(", "))),
+        Err(error) => Err(format!("{error}; run qudra migrate")),
+    }
+}
+
+#[derive(QueryableByName)]
+struct Line {
+    #[diesel(sql_type = diesel::sql_types::Text)]
+    line: String,
+}
+
+fn integrity(db: &Db) -> Result<String, String> {
+    let found = db.read_here(|conn| match conn {
+        Conn::Sqlite(inner) => {
+            let query = "select integrity_check as line from pragma_integrity_check where integrity_check <> 'ok' \
+                         union all select 'foreign key of ' || \"table\" from pragma_foreign_key_check limit 20";
+            Ok(diesel::sql_query(query).load::<Line>(inner)?.into_iter().map(|l| l.line).collect::<Vec<_>>())
+        }
+        Conn::Postgres(inner) => {
+            inner.batch_execute("select 1").map_err(Error::from)?;
+            Ok(Vec::new())
+        }
+    });
+    match found {
+        Ok(found) if found.is_empty() => Ok("nothing wrong found".into()),
+        Ok(found) => Err(format!("{}; restore the newest backup", found.join("; "))),
+        Err(error) => Err(error.to_string()),
+    }
+}
+
+fn chain(db: &Db) -> Result<String, String> {
+    match db.read_here(ledger::verify) {
+        Ok(Verdict::Whole(seq)) => Ok(format!("whole, {seq} entries")),
+        Ok(Verdict::BrokenAt(seq)) => Err(format!("broken at entry {seq}: somebody changed the database by hand")),
+        Err(error) => Err(format!("{error}; run qudra migrate")),
+    }
+}
+
+fn admin_key(db: &Db) -> Result<String, String> {
+    match db.read_here(keys::list) {
+        Ok(keys) if keys.iter().any(|k| k.role.as_deref() == Some("admin") && k.revoked_at.is_none()) => {
+            Ok(format!("{} in all", keys.len()))
+        }
+        Ok(_) => Err("there is no administrator's key; run qudra key create --role admin --name \"Your name\"".into()),
+        Err(error) => Err(format!("{error}; run qudra migrate")),
+    }
+}
