@@ -1,0 +1,76 @@
+//! Load: wrk for reads, one plain client for writes and downloads.
+
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use std::process::Command;
+use std::time::Instant;
+
+/// Requests per second over these paths, 16 connections.
+pub fn requests_per_second(address: &str, paths: &[String], seconds: u32) -> f64 {
+    let script = std::env::temp_dir().join(format!("qudra-bench-{}.lua", std::process::id()));
+    let list: Vec<String> = paths.iter().map(|p| format!("{p:?}")).collect();
+    let lua = format!(
+        "paths = {{{}}}\nlocal i = 0\nrequest = function() i = i % #paths + 1; return wrk.format('GET', paths[i]) end\n\
+         done = function(s, l, r) io.stderr:write(s.errors.status .. ' refused') end",
+        list.join(",")
+    );
+    std::fs::write(&script, lua).unwrap();
+    let output = Command::new("wrk")
+        .args(["-t1", "-c16", &format!("-d{seconds}s"), "-s", script.to_str().unwrap(), &format!("http://{address}")])
+        .output()
+        .expect("wrk is needed: apt-get install wrk");
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    let refused = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(refused.contains("0 refused"), "answers were not 2xx: {refused} {text}");
+    let line = text.lines().find(|l| l.starts_with("Requests/sec")).unwrap_or_else(|| panic!("wrk said: {text}"));
+    line.split_whitespace().nth(1).unwrap().parse().unwrap()
+}
+
+/// What a download came to.
+pub struct Download {
+    pub bytes: u64,
+    pub first_byte: f64,
+    pub seconds: f64,
+}
+
+/// Reads a whole answer on a connection of its own.
+pub fn download(address: &str, path: &str, key: &str) -> Download {
+    let mut stream = TcpStream::connect(address).unwrap();
+    let began = Instant::now();
+    let request = format!("GET {path} HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer {key}\r\nConnection: close\r\n\r\n");
+    stream.write_all(request.as_bytes()).unwrap();
+    let mut buffer = vec![0_u8; 1 << 20];
+    let (mut bytes, mut first_byte) = (0_u64, 0.0);
+    loop {
+        let read = stream.read(&mut buffer).unwrap();
+        if bytes == 0 {
+            first_byte = began.elapsed().as_secs_f64();
+            assert!(buffer.starts_with(b"HTTP/1.1 200"), "{}", String::from_utf8_lossy(&buffer[..read.min(300)]));
+        }
+        if read == 0 {
+            break;
+        }
+        bytes += read as u64;
+    }
+    Download { bytes, first_byte, seconds: began.elapsed().as_secs_f64() }
+}
+
+/// Activities recorded per second by one client, each acknowledged before the next.
+pub fn creates_per_second(address: &str, key: &str, seconds: u32) -> f64 {
+    let agent = ureq::agent();
+    let url = format!("http://{address}/api/v1/activities");
+    let body = r#"{"title":{"en":"Training course on national accounts"},"type":"training_course","mode":"in_person","status":"held","when":{"start":"2024-03-04","end":"2024-03-08","precision":"day"},"counts":{"participants":{"value":24,"qualifier":"exact"}}}"#;
+    let (began, mut done) = (Instant::now(), 0_u32);
+    while began.elapsed().as_secs_f64() < f64::from(seconds) {
+        let answer = agent
+            .post(&url)
+            .header("Authorization", format!("Bearer {key}"))
+            .header("Content-Type", "application/json")
+            .send(body)
+            .unwrap();
+        assert_eq!(answer.status(), 201);
+        drop(answer.into_body().read_to_string().unwrap());
+        done += 1;
+    }
+    f64::from(done) / began.elapsed().as_secs_f64()
+}
