@@ -41,7 +41,11 @@ fn api(config: &mut ServiceConfig<'_>) {
 
 /// The OpenAPI document of all routes.
 pub fn document(config: &Config) -> utoipa::openapi::OpenApi {
-    let (_, document) = App::new().into_utoipa_app().openapi(Document::openapi()).configure(api).split_for_parts();
+    let (_, document) = App::new()
+        .into_utoipa_app()
+        .openapi(Document::openapi())
+        .configure(api)
+        .split_for_parts();
     crate::openapi::finish(document, config)
 }
 
@@ -61,8 +65,13 @@ pub fn start(config: &Config, ledger: Ledger) -> Result<Running, Error> {
             .app_data(spec.clone())
             .configure(api)
             .split_for_parts();
-        let docs = utoipa_swagger_ui::SwaggerUi::new("/docs/{_:.*}").config(utoipa_swagger_ui::Config::from("/openapi.json"));
-        app.service(docs).service(crate::ui::routes()).default_service(actix_web::web::to(fallback::answer)).wrap(Compress::default()).wrap(from_fn(edge::around))
+        let docs =
+            utoipa_swagger_ui::SwaggerUi::new("/docs/{_:.*}").config(utoipa_swagger_ui::Config::from("/openapi.json"));
+        app.service(docs)
+            .service(crate::ui::routes())
+            .default_service(actix_web::web::to(fallback::answer))
+            .wrap(Compress::default())
+            .wrap(from_fn(edge::around))
     };
     let refused = |e: std::io::Error| Error::Startup(format!("cannot listen on {}: {e}", config.listen));
     let mut server = HttpServer::new(factory).shutdown_timeout(20);
@@ -70,9 +79,17 @@ pub fn start(config: &Config, ledger: Ledger) -> Result<Running, Error> {
         server = server.workers(config.workers);
     }
     let server = server.bind(&config.listen).map_err(refused)?;
-    let address = server.addrs().first().copied().ok_or_else(|| Error::Startup("no address".into()))?;
+    let address = server
+        .addrs()
+        .first()
+        .copied()
+        .ok_or_else(|| Error::Startup("no address".into()))?;
     let server = server.run();
-    Ok(Running { address, handle: server.handle(), server })
+    Ok(Running {
+        address,
+        handle: server.handle(),
+        server,
+    })
 }
 
 /// Whether the process lives
@@ -81,7 +98,9 @@ pub fn start(config: &Config, ledger: Ledger) -> Result<Running, Error> {
 #[utoipa::path(tag = "service", operation_id = "show_health", responses((status = 200, description = "It lives", body = String, content_type = "text/plain"), Problems))]
 #[get("/healthz")]
 pub async fn healthz() -> HttpResponse {
-    HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("ok\n")
+    HttpResponse::Ok()
+        .content_type("text/plain; charset=utf-8")
+        .body("ok\n")
 }
 
 /// Whether the service can answer
@@ -94,7 +113,9 @@ pub async fn readyz(ledger: Data<Ledger>) -> Result<HttpResponse, Error> {
     if !pending.is_empty() {
         return Err(Error::Busy);
     }
-    Ok(HttpResponse::Ok().content_type("text/plain; charset=utf-8").body("ready\n"))
+    Ok(HttpResponse::Ok()
+        .content_type("text/plain; charset=utf-8")
+        .body("ready\n"))
 }
 
 /// This document

@@ -46,7 +46,10 @@ impl Config {
             faults.push(format!("QUDRA_DATABASE_URL: {error}"));
         }
         if self.listen.parse::<SocketAddr>().is_err() && !self.listen.starts_with("localhost:") {
-            faults.push(format!("QUDRA_LISTEN: {:?} is not ADDRESS:PORT, e.g. 127.0.0.1:8080", self.listen));
+            faults.push(format!(
+                "QUDRA_LISTEN: {:?} is not ADDRESS:PORT, e.g. 127.0.0.1:8080",
+                self.listen
+            ));
         }
         if let Some(url) = &self.base_url {
             if !(url.starts_with("http://") || url.starts_with("https://")) || url.contains([' ', '"', '<']) {

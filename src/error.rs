@@ -29,22 +29,36 @@ pub struct Fault {
 impl Fault {
     /// A fault that concerns the whole.
     pub fn new(code: &'static str) -> Self {
-        Self { at: None, code, args: Vec::new(), nearest: None }
+        Self {
+            at: None,
+            code,
+            args: Vec::new(),
+            nearest: None,
+        }
     }
 
     /// A fault of a body's member.
     pub fn at(pointer: impl Into<String>, code: &'static str) -> Self {
-        Self { at: Some(At::Pointer(pointer.into())), ..Self::new(code) }
+        Self {
+            at: Some(At::Pointer(pointer.into())),
+            ..Self::new(code)
+        }
     }
 
     /// A fault of a query parameter.
     pub fn parameter(name: impl Into<String>, code: &'static str) -> Self {
-        Self { at: Some(At::Parameter(name.into())), ..Self::new(code) }
+        Self {
+            at: Some(At::Parameter(name.into())),
+            ..Self::new(code)
+        }
     }
 
     /// A fault of a header.
     pub fn header(name: &'static str, code: &'static str) -> Self {
-        Self { at: Some(At::Header(name)), ..Self::new(code) }
+        Self {
+            at: Some(At::Header(name)),
+            ..Self::new(code)
+        }
     }
 
     /// Adds what the words need.
@@ -109,7 +123,12 @@ impl Error {
         match self {
             Self::Unreadable(_) => "unreadable",
             Self::Invalid(faults) => match faults.as_slice() {
-                [Fault { code: code @ ("read_only" | "too_many_rows" | "idempotency_key_reused"), .. }] => code,
+                [
+                    Fault {
+                        code: code @ ("read_only" | "too_many_rows" | "idempotency_key_reused"),
+                        ..
+                    },
+                ] => code,
                 _ => "invalid",
             },
             Self::Unauthorized(_) => "unauthorized",

@@ -43,35 +43,87 @@ impl Modify for Common {
 /// The refusals that any operation may answer with.
 #[derive(IntoResponses)]
 pub enum Problems {
-    #[response(status = 400, description = "The request cannot be read", content_type = "application/problem+json")]
+    #[response(
+        status = 400,
+        description = "The request cannot be read",
+        content_type = "application/problem+json"
+    )]
     Unreadable(Problem),
-    #[response(status = 401, description = "A valid key is needed", content_type = "application/problem+json")]
+    #[response(
+        status = 401,
+        description = "A valid key is needed",
+        content_type = "application/problem+json"
+    )]
     Unauthorized(Problem),
-    #[response(status = 403, description = "This key may not do that", content_type = "application/problem+json")]
+    #[response(
+        status = 403,
+        description = "This key may not do that",
+        content_type = "application/problem+json"
+    )]
     Forbidden(Problem),
     #[response(status = 404, description = "Not found", content_type = "application/problem+json")]
     NotFound(Problem),
-    #[response(status = 405, description = "The method is not allowed here", content_type = "application/problem+json")]
+    #[response(
+        status = 405,
+        description = "The method is not allowed here",
+        content_type = "application/problem+json"
+    )]
     Method(Problem),
-    #[response(status = 409, description = "It contradicts what is stored", content_type = "application/problem+json")]
+    #[response(
+        status = 409,
+        description = "It contradicts what is stored",
+        content_type = "application/problem+json"
+    )]
     Conflict(Problem),
     #[response(status = 410, description = "Deleted", content_type = "application/problem+json")]
     Gone(Problem),
-    #[response(status = 412, description = "The record has changed since", content_type = "application/problem+json")]
+    #[response(
+        status = 412,
+        description = "The record has changed since",
+        content_type = "application/problem+json"
+    )]
     Stale(Problem),
-    #[response(status = 413, description = "The body is too large", content_type = "application/problem+json")]
+    #[response(
+        status = 413,
+        description = "The body is too large",
+        content_type = "application/problem+json"
+    )]
     TooLarge(Problem),
-    #[response(status = 415, description = "The media type is not supported", content_type = "application/problem+json")]
+    #[response(
+        status = 415,
+        description = "The media type is not supported",
+        content_type = "application/problem+json"
+    )]
     MediaType(Problem),
-    #[response(status = 422, description = "The content is not valid", content_type = "application/problem+json")]
+    #[response(
+        status = 422,
+        description = "The content is not valid",
+        content_type = "application/problem+json"
+    )]
     Invalid(Problem),
-    #[response(status = 428, description = "If-Match is required", content_type = "application/problem+json")]
+    #[response(
+        status = 428,
+        description = "If-Match is required",
+        content_type = "application/problem+json"
+    )]
     Precondition(Problem),
-    #[response(status = 500, description = "Internal error", content_type = "application/problem+json")]
+    #[response(
+        status = 500,
+        description = "Internal error",
+        content_type = "application/problem+json"
+    )]
     Internal(Problem),
-    #[response(status = 503, description = "The service is busy", content_type = "application/problem+json")]
+    #[response(
+        status = 503,
+        description = "The service is busy",
+        content_type = "application/problem+json"
+    )]
     Busy(Problem),
-    #[response(status = 507, description = "The disk is full", content_type = "application/problem+json")]
+    #[response(
+        status = 507,
+        description = "The disk is full",
+        content_type = "application/problem+json"
+    )]
     StorageFull(Problem),
 }
 
@@ -128,7 +180,10 @@ pub struct IdempotencyKey {
 
 /// Finishes the document once all routes have told theirs: server, contact, and what applies to all operations.
 pub fn finish(mut document: utoipa::openapi::OpenApi, config: &crate::config::Config) -> utoipa::openapi::OpenApi {
-    let server = config.base_url.clone().unwrap_or_else(|| "http://127.0.0.1:8080".into());
+    let server = config
+        .base_url
+        .clone()
+        .unwrap_or_else(|| "http://127.0.0.1:8080".into());
     document.servers = Some(vec![utoipa::openapi::server::ServerBuilder::new().url(server).build()]);
     document
 }
@@ -147,7 +202,14 @@ pub fn methods(document: &utoipa::openapi::OpenApi) -> Vec<(String, Vec<&'static
                 ("PATCH", item.patch.is_some()),
                 ("DELETE", item.delete.is_some()),
             ];
-            (path.clone(), named.into_iter().filter(|(_, there)| *there).map(|(name, _)| name).collect())
+            (
+                path.clone(),
+                named
+                    .into_iter()
+                    .filter(|(_, there)| *there)
+                    .map(|(name, _)| name)
+                    .collect(),
+            )
         })
         .collect()
 }

@@ -30,8 +30,10 @@ impl Cursor {
         if text.len() % 2 != 0 || text.len() > 4_000 || !text.is_ascii() {
             return None;
         }
-        let bytes: Option<Vec<u8>> =
-            (0..text.len()).step_by(2).map(|i| u8::from_str_radix(text.get(i..i + 2)?, 16).ok()).collect();
+        let bytes: Option<Vec<u8>> = (0..text.len())
+            .step_by(2)
+            .map(|i| u8::from_str_radix(text.get(i..i + 2)?, 16).ok())
+            .collect();
         let plain = String::from_utf8(bytes?).ok()?;
         let mut parts = plain.splitn(3, '\u{1f}');
         let cursor = Self {
@@ -68,7 +70,10 @@ impl Page {
             Some("exact") => true,
             Some(_) => {
                 params.invalid(
-                    Fault::parameter("count", "unknown_code").with("value", "").with("known", "exact").nearest(Some("exact")),
+                    Fault::parameter("count", "unknown_code")
+                        .with("value", "")
+                        .with("known", "exact")
+                        .nearest(Some("exact")),
                 );
                 false
             }
@@ -83,7 +88,11 @@ mod tests {
 
     #[test]
     fn a_cursor_is_read_back_for_its_own_sort_only() {
-        let cursor = Cursor { sort: "-start".into(), value: "2024-01-01".into(), key: 7 };
+        let cursor = Cursor {
+            sort: "-start".into(),
+            value: "2024-01-01".into(),
+            key: 7,
+        };
         assert_eq!(Cursor::decode(&cursor.encode(), "-start"), Some(cursor.clone()));
         assert_eq!(Cursor::decode(&cursor.encode(), "code"), None);
         for garbage in ["garbage", "zz", "00", "é", ""] {

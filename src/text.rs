@@ -39,8 +39,12 @@ impl Lang {
         let mut best: Option<(Self, f32)> = None;
         for part in header.split(',') {
             let mut pieces = part.trim().split(';');
-            let Some(lang) = pieces.next().and_then(|tag| Self::from_tag(tag.trim())) else { continue };
-            let weight = pieces.find_map(|p| p.trim().strip_prefix("q=")?.parse().ok()).unwrap_or(1.0);
+            let Some(lang) = pieces.next().and_then(|tag| Self::from_tag(tag.trim())) else {
+                continue;
+            };
+            let weight = pieces
+                .find_map(|p| p.trim().strip_prefix("q=")?.parse().ok())
+                .unwrap_or(1.0);
             if weight > 0.0 && best.is_none_or(|(_, w)| weight > w) {
                 best = Some((lang, weight));
             }
@@ -72,12 +76,19 @@ impl Multilingual {
 
     /// The text in that language, or else in the first one there is (en, ar, fr).
     pub fn best(&self, lang: Lang) -> &str {
-        std::iter::once(lang).chain(Lang::ALL).find_map(|l| self.get(l)).unwrap_or_default()
+        std::iter::once(lang)
+            .chain(Lang::ALL)
+            .find_map(|l| self.get(l))
+            .unwrap_or_default()
     }
 
     /// All texts folded, one after the other, for a search column.
     pub fn folded(&self) -> String {
-        self.0.values().map(|text| fold(text)).collect::<Vec<_>>().join(" \u{1f} ")
+        self.0
+            .values()
+            .map(|text| fold(text))
+            .collect::<Vec<_>>()
+            .join(" \u{1f} ")
     }
 
     /// As the database keeps it: a JSON object.
@@ -147,7 +158,8 @@ pub fn nearest<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> Opt
         .into_iter()
         .map(|candidate| {
             let folded = fold(candidate).replace([' ', '-'], "_");
-            let score = strsim::jaro_winkler(&given, &folded).max(strsim::normalized_damerau_levenshtein(&given, &folded));
+            let score =
+                strsim::jaro_winkler(&given, &folded).max(strsim::normalized_damerau_levenshtein(&given, &folded));
             (candidate, score)
         })
         .filter(|(_, score)| *score >= 0.7)
@@ -183,7 +195,10 @@ mod tests {
 
     #[test]
     fn the_nearest_code_is_named_and_a_far_one_is_not() {
-        assert_eq!(nearest("trainng_course", ["training_course", "webinar"]), Some("training_course"));
+        assert_eq!(
+            nearest("trainng_course", ["training_course", "webinar"]),
+            Some("training_course")
+        );
         assert_eq!(nearest("zzz", ["training_course", "webinar"]), None);
     }
 

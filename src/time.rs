@@ -21,7 +21,10 @@ pub enum Clock {
 
 impl Clock {
     /// Now, to the microsecond.
-    #[expect(clippy::disallowed_methods, reason = "this is the one place that reads the machine's clock")]
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "this is the one place that reads the machine's clock"
+    )]
     pub fn now(self) -> Instant {
         match self {
             Self::System => Instant::new(Utc::now()),
@@ -48,7 +51,10 @@ impl PartialDate {
     pub fn parse(text: &str) -> Option<Self> {
         let digits_at = |range: std::ops::Range<usize>| -> Option<u32> {
             let part = text.get(range)?;
-            part.bytes().all(|b| b.is_ascii_digit()).then(|| part.parse().ok()).flatten()
+            part.bytes()
+                .all(|b| b.is_ascii_digit())
+                .then(|| part.parse().ok())
+                .flatten()
         };
         let dash_at = |at: usize| text.as_bytes().get(at) == Some(&b'-');
         let year = i32::try_from(digits_at(0..4)?).ok().filter(|y| YEARS.contains(y))?;
@@ -60,12 +66,22 @@ impl PartialDate {
             }),
             7 if dash_at(4) => {
                 let first = NaiveDate::from_ymd_opt(year, digits_at(5..7)?, 1)?;
-                let last = first.checked_add_months(Months::new(1))?.checked_sub_days(Days::new(1))?;
-                Some(Self { first, last, precision: Precision::Month })
+                let last = first
+                    .checked_add_months(Months::new(1))?
+                    .checked_sub_days(Days::new(1))?;
+                Some(Self {
+                    first,
+                    last,
+                    precision: Precision::Month,
+                })
             }
             10 if dash_at(4) && dash_at(7) => {
                 let day = NaiveDate::from_ymd_opt(year, digits_at(5..7)?, digits_at(8..10)?)?;
-                Some(Self { first: day, last: day, precision: Precision::Day })
+                Some(Self {
+                    first: day,
+                    last: day,
+                    precision: Precision::Day,
+                })
             }
             _ => None,
         }
@@ -73,7 +89,11 @@ impl PartialDate {
 
     /// A day.
     pub fn day(day: NaiveDate) -> Self {
-        Self { first: day, last: day, precision: Precision::Day }
+        Self {
+            first: day,
+            last: day,
+            precision: Precision::Day,
+        }
     }
 
     /// Its first day.
@@ -104,7 +124,9 @@ impl std::fmt::Display for PartialDate {
 
 /// Reads a day in exactly ten characters, of the years 1900 to 2200.
 pub fn parse_day(text: &str) -> Option<NaiveDate> {
-    PartialDate::parse(text).filter(|date| date.precision == Precision::Day).map(PartialDate::first)
+    PartialDate::parse(text)
+        .filter(|date| date.precision == Precision::Day)
+        .map(PartialDate::first)
 }
 
 /// When an activity takes place, as far as it is known.
@@ -113,7 +135,10 @@ pub enum When {
     /// The first day is known; the last one perhaps.
     Days { start: NaiveDate, end: Option<NaiveDate> },
     /// The first day lies in this month or year; the last day may still be known.
-    Within { period: PartialDate, end: Option<NaiveDate> },
+    Within {
+        period: PartialDate,
+        end: Option<NaiveDate>,
+    },
     /// Nothing is known.
     Unknown,
 }
@@ -199,7 +224,19 @@ mod tests {
         for good in ["2024", "2024-02", "2024-02-29"] {
             assert_eq!(PartialDate::parse(good).map(|d| d.to_string()).as_deref(), Some(good));
         }
-        for bad in ["", "24", "2024-2", "2024-13", "2023-02-29", "+024", "20240101", "0000", "9999-01-01", "2024-01-01 ", "2024/01/01"] {
+        for bad in [
+            "",
+            "24",
+            "2024-2",
+            "2024-13",
+            "2023-02-29",
+            "+024",
+            "20240101",
+            "0000",
+            "9999-01-01",
+            "2024-01-01 ",
+            "2024/01/01",
+        ] {
             assert_eq!(PartialDate::parse(bad), None, "{bad}");
         }
     }
@@ -207,8 +244,14 @@ mod tests {
     #[test]
     fn a_month_spans_its_days_and_is_cut_by_a_known_end() {
         let period = PartialDate::parse("2024-02").expect("a month");
-        let when = When::Within { period, end: parse_day("2024-02-10") };
-        assert_eq!(when.first_day_span(), Some((period.first(), parse_day("2024-02-10").expect("a day"))));
+        let when = When::Within {
+            period,
+            end: parse_day("2024-02-10"),
+        };
+        assert_eq!(
+            when.first_day_span(),
+            Some((period.first(), parse_day("2024-02-10").expect("a day")))
+        );
         assert_eq!(When::Unknown.sort_on(), UNDATED);
     }
 }

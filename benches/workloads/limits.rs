@@ -65,7 +65,8 @@ impl Drop for Bare {
 
 fn open(database: &Path) -> SqliteConnection {
     let mut conn = SqliteConnection::establish(database.to_str().unwrap()).unwrap();
-    conn.batch_execute("PRAGMA query_only=ON; PRAGMA busy_timeout=5000").unwrap();
+    conn.batch_execute("PRAGMA query_only=ON; PRAGMA busy_timeout=5000")
+        .unwrap();
     conn
 }
 
@@ -117,7 +118,9 @@ async fn page(database: web::Data<PathBuf>, path: web::Path<(String, String)>) -
         (documents, total.total)
     });
     let items: Vec<String> = documents.into_iter().map(|d| d.document).collect();
-    HttpResponse::Ok().content_type("application/json").body(format!("{{\"items\":[{}],\"total\":{total}}}", items.join(",")))
+    HttpResponse::Ok()
+        .content_type("application/json")
+        .body(format!("{{\"items\":[{}],\"total\":{total}}}", items.join(",")))
 }
 
 /// Serves until it is killed: `--bare ADDRESS DATABASE`.
@@ -141,11 +144,15 @@ pub fn serve_bare() {
 
 /// Ids of activities, spread over the table.
 pub fn ids(database: &Path, most: i64) -> Vec<String> {
-    let rows: Vec<Id> = sql_query("select uid from activities where deleted_seq is null and status <> 'draft' order by random() limit ?")
-        .bind::<BigInt, _>(most)
-        .load(&mut open(database))
-        .unwrap();
-    rows.into_iter().map(|row| uuid::Uuid::from_slice(&row.uid).unwrap().to_string()).collect()
+    let rows: Vec<Id> = sql_query(
+        "select uid from activities where deleted_seq is null and status <> 'draft' order by random() limit ?",
+    )
+    .bind::<BigInt, _>(most)
+    .load(&mut open(database))
+    .unwrap();
+    rows.into_iter()
+        .map(|row| uuid::Uuid::from_slice(&row.uid).unwrap().to_string())
+        .collect()
 }
 
 /// The programme with the most activities.
@@ -165,7 +172,10 @@ pub fn sqlite_csv(database: &Path) -> (u64, f64) {
                  left join countries c on c.id = p.country_id left join agencies g on g.id = p.agency_id \
                  left join participation_details d on d.number = p.number where p.to_seq is null order by p.id";
     let began = Instant::now();
-    let output = Command::new("sqlite3").args(["-csv", "-header", database.to_str().unwrap(), query]).output().unwrap();
+    let output = Command::new("sqlite3")
+        .args(["-csv", "-header", database.to_str().unwrap(), query])
+        .output()
+        .unwrap();
     assert!(output.status.success(), "sqlite3 failed");
     (output.stdout.len() as u64, began.elapsed().as_secs_f64())
 }
@@ -182,7 +192,10 @@ pub fn raw_commits_per_second(beside: &Path, seconds: u32) -> f64 {
     let document = "x".repeat(900);
     let (began, mut done) = (Instant::now(), 0_u32);
     while began.elapsed().as_secs_f64() < f64::from(seconds) {
-        sql_query("insert into t (document) values (?)").bind::<Text, _>(&document).execute(&mut conn).unwrap();
+        sql_query("insert into t (document) values (?)")
+            .bind::<Text, _>(&document)
+            .execute(&mut conn)
+            .unwrap();
         done += 1;
     }
     let rate = f64::from(done) / began.elapsed().as_secs_f64();

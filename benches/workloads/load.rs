@@ -16,13 +16,23 @@ pub fn requests_per_second(address: &str, paths: &[String], seconds: u32) -> f64
     );
     std::fs::write(&script, lua).unwrap();
     let output = Command::new("wrk")
-        .args(["-t1", "-c16", &format!("-d{seconds}s"), "-s", script.to_str().unwrap(), &format!("http://{address}")])
+        .args([
+            "-t1",
+            "-c16",
+            &format!("-d{seconds}s"),
+            "-s",
+            script.to_str().unwrap(),
+            &format!("http://{address}"),
+        ])
         .output()
         .expect("wrk is needed: apt-get install wrk");
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     let refused = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(refused.contains("0 refused"), "answers were not 2xx: {refused} {text}");
-    let line = text.lines().find(|l| l.starts_with("Requests/sec")).unwrap_or_else(|| panic!("wrk said: {text}"));
+    let line = text
+        .lines()
+        .find(|l| l.starts_with("Requests/sec"))
+        .unwrap_or_else(|| panic!("wrk said: {text}"));
     line.split_whitespace().nth(1).unwrap().parse().unwrap()
 }
 
@@ -37,7 +47,8 @@ pub struct Download {
 pub fn download(address: &str, path: &str, key: &str) -> Download {
     let mut stream = TcpStream::connect(address).unwrap();
     let began = Instant::now();
-    let request = format!("GET {path} HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer {key}\r\nConnection: close\r\n\r\n");
+    let request =
+        format!("GET {path} HTTP/1.1\r\nHost: bench\r\nAuthorization: Bearer {key}\r\nConnection: close\r\n\r\n");
     stream.write_all(request.as_bytes()).unwrap();
     let mut buffer = vec![0_u8; 1 << 20];
     let (mut bytes, mut first_byte) = (0_u64, 0.0);
@@ -45,14 +56,22 @@ pub fn download(address: &str, path: &str, key: &str) -> Download {
         let read = stream.read(&mut buffer).unwrap();
         if bytes == 0 {
             first_byte = began.elapsed().as_secs_f64();
-            assert!(buffer.starts_with(b"HTTP/1.1 200"), "{}", String::from_utf8_lossy(&buffer[..read.min(300)]));
+            assert!(
+                buffer.starts_with(b"HTTP/1.1 200"),
+                "{}",
+                String::from_utf8_lossy(&buffer[..read.min(300)])
+            );
         }
         if read == 0 {
             break;
         }
         bytes += read as u64;
     }
-    Download { bytes, first_byte, seconds: began.elapsed().as_secs_f64() }
+    Download {
+        bytes,
+        first_byte,
+        seconds: began.elapsed().as_secs_f64(),
+    }
 }
 
 /// Activities recorded per second by one client, each acknowledged before the next.

@@ -58,7 +58,12 @@ fn main() {
 
 fn options() -> Options {
     let args: Vec<String> = std::env::args().collect();
-    let value = |name: &str| args.iter().position(|a| a == name).and_then(|i| args.get(i + 1)).cloned();
+    let value = |name: &str| {
+        args.iter()
+            .position(|a| a == name)
+            .and_then(|i| args.get(i + 1))
+            .cloned()
+    };
     let list = |text: String| text.split(',').map(str::to_owned).collect::<Vec<_>>();
     Options {
         scales: value("--scale").map_or_else(|| vec![1], |v| list(v).iter().map(|s| s.parse().unwrap()).collect()),
@@ -107,9 +112,14 @@ fn reads(scale: u32, database: &Path, options: &Options) {
     let programme = limits::programme(database);
     let one: Vec<String> = ids.iter().map(|id| format!("/api/v1/activities/{id}")).collect();
     let bare_one: Vec<String> = ids.iter().map(|id| format!("/one/{id}")).collect();
-    let page = vec![format!("/api/v1/activities?programme={programme}&from=2015&limit=50&count=exact")];
+    let page = vec![format!(
+        "/api/v1/activities?programme={programme}&from=2015&limit=50&count=exact"
+    )];
     let bare_page = vec![format!("/page/{programme}/2015")];
-    for (name, ours, limit) in [("W1 one activity", &one, &bare_one), ("W2 page of a programme, with total", &page, &bare_page)] {
+    for (name, ours, limit) in [
+        ("W1 one activity", &one, &bare_one),
+        ("W2 page of a programme, with total", &page, &bare_page),
+    ] {
         if !options.only.is_empty() && !options.only.iter().any(|o| name.starts_with(o.as_str())) {
             continue;
         }
@@ -119,7 +129,14 @@ fn reads(scale: u32, database: &Path, options: &Options) {
             b.push(load::requests_per_second(&bare.address, limit, options.seconds));
         }
         let (a, b) = (median(a), median(b));
-        line(scale, name, &format!("{a:.0}/s"), &format!("bare handler {b:.0}/s"), a / b, ">= 0.6");
+        line(
+            scale,
+            name,
+            &format!("{a:.0}/s"),
+            &format!("bare handler {b:.0}/s"),
+            a / b,
+            ">= 0.6",
+        );
     }
 }
 
@@ -138,8 +155,18 @@ fn export(scale: u32, database: &Path) {
     let grown = (service.peak() - rested) as f64 / 1e6;
     let (ours, limit) = (median(ours), median(limit));
     let name = format!("W6 export of {:.1} MB", size as f64 / 1e6);
-    let shown = format!("{ours:.0} MB/s, first byte {:.1} ms, grown {grown:.1} MB", median(first));
-    line(scale, &name, &shown, &format!("sqlite3 -csv {limit:.0} MB/s"), ours / limit, ">= 1.5, <= 20 ms, < 16 MB");
+    let shown = format!(
+        "{ours:.0} MB/s, first byte {:.1} ms, grown {grown:.1} MB",
+        median(first)
+    );
+    line(
+        scale,
+        &name,
+        &shown,
+        &format!("sqlite3 -csv {limit:.0} MB/s"),
+        ours / limit,
+        ">= 1.5, <= 20 ms, < 16 MB",
+    );
 }
 
 fn writes(scale: u32, database: &Path, options: &Options) {
@@ -147,11 +174,22 @@ fn writes(scale: u32, database: &Path, options: &Options) {
     let service = Service::start(&scratch);
     let (mut ours, mut limit) = (Vec::new(), Vec::new());
     for _ in 0..ROUNDS {
-        ours.push(load::creates_per_second(&service.address, &service.key, options.seconds));
+        ours.push(load::creates_per_second(
+            &service.address,
+            &service.key,
+            options.seconds,
+        ));
         limit.push(limits::raw_commits_per_second(database, options.seconds));
     }
     let (ours, limit) = (median(ours), median(limit));
-    line(scale, "W7 one writer", &format!("{ours:.0}/s"), &format!("raw commits {limit:.0}/s"), ours / limit, ">= 0.8");
+    line(
+        scale,
+        "W7 one writer",
+        &format!("{ours:.0}/s"),
+        &format!("raw commits {limit:.0}/s"),
+        ours / limit,
+        ">= 0.8",
+    );
     drop(service);
     service::remove(&scratch);
 }
@@ -165,5 +203,12 @@ fn start(scale: u32, database: &Path) {
         resident.push(service.resident() as f64 / 1e6);
     }
     let (ours, resident) = (median(times), median(resident));
-    line(scale, "W9 start to first answer", &format!("{ours:.0} ms, {resident:.0} MB"), "50 ms", ours / 50.0, "<= 1");
+    line(
+        scale,
+        "W9 start to first answer",
+        &format!("{ours:.0} ms, {resident:.0} MB"),
+        "50 ms",
+        ours / 50.0,
+        "<= 1",
+    );
 }

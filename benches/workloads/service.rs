@@ -59,10 +59,18 @@ impl Service {
             .unwrap();
         let url = format!("http://{address}/api/v1/activities?limit=1");
         while ureq::get(&url).call().is_err() {
-            assert!(began.elapsed() < Duration::from_secs(120), "the service does not answer");
+            assert!(
+                began.elapsed() < Duration::from_secs(120),
+                "the service does not answer"
+            );
             std::thread::sleep(Duration::from_millis(1));
         }
-        Self { child, address, key, first_answer: began.elapsed() }
+        Self {
+            child,
+            address,
+            key,
+            first_answer: began.elapsed(),
+        }
     }
 
     fn status(&self, name: &str) -> u64 {

@@ -28,7 +28,10 @@ impl FromRequest for Caller {
     type Future = Extracted<Self>;
 
     fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let shown = req.headers().get(AUTHORIZATION).map(|value| value.to_str().map(str::to_owned));
+        let shown = req
+            .headers()
+            .get(AUTHORIZATION)
+            .map(|value| value.to_str().map(str::to_owned));
         let ledger = req.app_data::<Data<Ledger>>().cloned();
         Box::pin(async move {
             let Some(shown) = shown else { return Ok(Self::default()) };
@@ -41,7 +44,9 @@ impl FromRequest for Caller {
             let now = ledger.clock().now();
             let identity = ledger.db().read(move |conn| keys::find(conn, &secret, now)).await?;
             match identity {
-                Some(identity) => Ok(Self { identity: Some(identity) }),
+                Some(identity) => Ok(Self {
+                    identity: Some(identity),
+                }),
                 None => Err(Error::Unauthorized("invalid")),
             }
         })

@@ -69,13 +69,23 @@ pub fn find(conn: &mut Conn, secret: &str, now: Instant) -> Result<Option<Identi
     let found = api_keys::table
         .inner_join(principals::table.on(principals::id.eq(api_keys::principal_id)))
         .filter(api_keys::secret_hash.eq(hash(secret)))
-        .select((principals::id, principals::role, principals::agency_id, api_keys::expires_at, api_keys::revoked_at))
+        .select((
+            principals::id,
+            principals::role,
+            principals::agency_id,
+            api_keys::expires_at,
+            api_keys::revoked_at,
+        ))
         .first::<(i64, Option<String>, Option<i64>, Option<Instant>, Option<Instant>)>(conn)
         .optional()?;
     Ok(found.and_then(|(principal, role, agency, expires, revoked)| {
         let valid = revoked.is_none() && expires.is_none_or(|at| at > now);
         let role = role.as_deref().and_then(Role::from_code)?;
-        valid.then_some(Identity { principal, role, agency })
+        valid.then_some(Identity {
+            principal,
+            role,
+            agency,
+        })
     }))
 }
 

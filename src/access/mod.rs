@@ -62,7 +62,9 @@ impl Caller {
 
     /// In whose name the ledger records what this caller does.
     pub fn actor(&self) -> Result<Actor, Error> {
-        self.identity.map(|i| Actor::Principal(i.principal)).ok_or(Error::Unauthorized("missing"))
+        self.identity
+            .map(|i| Actor::Principal(i.principal))
+            .ok_or(Error::Unauthorized("missing"))
     }
 
     /// A mark of the role for ETags of answers that depend on who asks.

@@ -105,7 +105,12 @@ pub enum ActivitySort {
 #[utoipa::path(tag = "activities", operation_id = "list_activities", params(ActivityParams, Paging),
     responses((status = 200, description = "A page of activities", body = ActivityList), (status = 304, description = "You have it already"), Problems))]
 #[get("/activities")]
-pub async fn list_activities(caller: Caller, query: Query, ledger: Data<Ledger>, req: HttpRequest) -> Result<HttpResponse, Error> {
+pub async fn list_activities(
+    caller: Caller,
+    query: Query,
+    ledger: Data<Ledger>,
+    req: HttpRequest,
+) -> Result<HttpResponse, Error> {
     let filter = ActivityFilter::read(&query.0, caller.sees_drafts());
     let page = Page::read(&query.0, filter.sort);
     query.0.finish()?;
@@ -114,7 +119,14 @@ pub async fn list_activities(caller: Caller, query: Query, ledger: Data<Ledger>,
         Ok((head.seq, filter.resolve(conn)?.page(conn, &page)?))
     };
     let (seq, page) = ledger.db().read(work).await?;
-    Ok(answer::list(&req, seq, caller.mark(), &page.documents, page.next.as_deref(), page.total))
+    Ok(answer::list(
+        &req,
+        seq,
+        caller.mark(),
+        &page.documents,
+        page.next.as_deref(),
+        page.total,
+    ))
 }
 
 /// Record an activity
@@ -123,7 +135,12 @@ pub async fn list_activities(caller: Caller, query: Query, ledger: Data<Ledger>,
 #[utoipa::path(tag = "activities", operation_id = "create_activity", params(DryRun, crate::openapi::IdempotencyKey), request_body = ActivityDraft, security(("key" = [])),
     responses((status = 201, description = "Recorded", body = Activity, headers(("Location" = String), ("ETag" = String))), (status = 200, description = "The dry run's outcome", body = Activity), Problems))]
 #[post("/activities")]
-pub async fn create_activity(by: Officer, write: Write, body: Body, ledger: Data<Ledger>) -> Result<HttpResponse, Error> {
+pub async fn create_activity(
+    by: Officer,
+    write: Write,
+    body: Body,
+    ledger: Data<Ledger>,
+) -> Result<HttpResponse, Error> {
     let work = move |tx: &mut ledger::Tx<'_>| {
         let (uid, version, json) = store::insert(tx, &body.value)?;
         Ok(Answer::created(format!("{PATH}/{uid}"), version, json))
@@ -137,7 +154,13 @@ pub async fn create_activity(by: Officer, write: Write, body: Body, ledger: Data
 #[utoipa::path(tag = "activities", operation_id = "find_activity", params(("id" = String, Path, description = "Id or code")),
     responses((status = 200, description = "The activity", body = Activity, headers(("ETag" = String))), (status = 301, description = "It has another code now"), (status = 304, description = "You have it already"), Problems))]
 #[get("/activities/{id}")]
-pub async fn find_activity(caller: Caller, id: Path<String>, query: Query, ledger: Data<Ledger>, req: HttpRequest) -> Result<HttpResponse, Error> {
+pub async fn find_activity(
+    caller: Caller,
+    id: Path<String>,
+    query: Query,
+    ledger: Data<Ledger>,
+    req: HttpRequest,
+) -> Result<HttpResponse, Error> {
     query.0.finish()?;
     let hidden = caller.sees_drafts();
     let document = ledger.db().read(move |conn| store::find(conn, &id, hidden)).await?;
@@ -150,7 +173,13 @@ pub async fn find_activity(caller: Caller, id: Path<String>, query: Query, ledge
 #[utoipa::path(tag = "activities", operation_id = "replace_activity", params(("id" = String, Path, description = "Id or code"), DryRun, crate::openapi::IfMatch), request_body = ActivityDraft, security(("key" = [])),
     responses((status = 200, description = "As it is now", body = Activity, headers(("ETag" = String))), Problems))]
 #[put("/activities/{id}")]
-pub async fn replace_activity(by: Officer, id: Path<String>, write: Write, body: Body, ledger: Data<Ledger>) -> Result<HttpResponse, Error> {
+pub async fn replace_activity(
+    by: Officer,
+    id: Path<String>,
+    write: Write,
+    body: Body,
+    ledger: Data<Ledger>,
+) -> Result<HttpResponse, Error> {
     let condition = write.precondition()?;
     let work = move |tx: &mut ledger::Tx<'_>| {
         let (_, version, json) = store::replace(tx, &id, &condition, &body.value, false)?;
@@ -165,7 +194,13 @@ pub async fn replace_activity(by: Officer, id: Path<String>, write: Write, body:
 #[utoipa::path(tag = "activities", operation_id = "update_activity", params(("id" = String, Path, description = "Id or code"), DryRun, crate::openapi::IfMatch), request_body(content = ActivityPatch, content_type = "application/merge-patch+json"), security(("key" = [])),
     responses((status = 200, description = "As it is now", body = Activity, headers(("ETag" = String))), Problems))]
 #[patch("/activities/{id}")]
-pub async fn update_activity(by: Officer, id: Path<String>, write: Write, body: Body, ledger: Data<Ledger>) -> Result<HttpResponse, Error> {
+pub async fn update_activity(
+    by: Officer,
+    id: Path<String>,
+    write: Write,
+    body: Body,
+    ledger: Data<Ledger>,
+) -> Result<HttpResponse, Error> {
     let condition = write.precondition()?;
     let work = move |tx: &mut ledger::Tx<'_>| {
         let (_, version, json) = store::replace(tx, &id, &condition, &body.value, true)?;
@@ -180,7 +215,12 @@ pub async fn update_activity(by: Officer, id: Path<String>, write: Write, body: 
 #[utoipa::path(tag = "activities", operation_id = "remove_activity", params(("id" = String, Path, description = "Id or code"), DryRun, crate::openapi::IfMatch), security(("key" = [])),
     responses((status = 204, description = "Deleted"), Problems))]
 #[delete("/activities/{id}")]
-pub async fn remove_activity(by: Officer, id: Path<String>, write: Write, ledger: Data<Ledger>) -> Result<HttpResponse, Error> {
+pub async fn remove_activity(
+    by: Officer,
+    id: Path<String>,
+    write: Write,
+    ledger: Data<Ledger>,
+) -> Result<HttpResponse, Error> {
     let condition = write.precondition()?;
     let work = move |tx: &mut ledger::Tx<'_>| {
         store::remove(tx, &id, &condition)?;
@@ -195,7 +235,12 @@ pub async fn remove_activity(by: Officer, id: Path<String>, write: Write, ledger
 #[utoipa::path(tag = "activities", operation_id = "restore_activity", params(("id" = String, Path, description = "Id or code"), DryRun, crate::openapi::IdempotencyKey), security(("key" = [])),
     responses((status = 200, description = "As it is now", body = Activity), Problems))]
 #[post("/activities/{id}/restore")]
-pub async fn restore_activity(by: Officer, id: Path<String>, write: Write, ledger: Data<Ledger>) -> Result<HttpResponse, Error> {
+pub async fn restore_activity(
+    by: Officer,
+    id: Path<String>,
+    write: Write,
+    ledger: Data<Ledger>,
+) -> Result<HttpResponse, Error> {
     let work = move |tx: &mut ledger::Tx<'_>| {
         let (_, version, json) = store::restore(tx, &id)?;
         Ok(Answer::ok(version, json))
@@ -209,7 +254,13 @@ pub async fn restore_activity(by: Officer, id: Path<String>, write: Write, ledge
 #[utoipa::path(tag = "activities", operation_id = "list_activity_versions", params(("id" = String, Path, description = "Id or code")),
     responses((status = 200, description = "Its versions", body = ActivityVersions), (status = 304, description = "You have it already"), Problems))]
 #[get("/activities/{id}/versions")]
-pub async fn list_activity_versions(caller: Caller, id: Path<String>, query: Query, ledger: Data<Ledger>, req: HttpRequest) -> Result<HttpResponse, Error> {
+pub async fn list_activity_versions(
+    caller: Caller,
+    id: Path<String>,
+    query: Query,
+    ledger: Data<Ledger>,
+    req: HttpRequest,
+) -> Result<HttpResponse, Error> {
     query.0.finish()?;
     let hidden = caller.sees_drafts();
     let (version, json) = ledger.db().read(move |conn| store::versions(conn, &id, hidden)).await?;

@@ -105,7 +105,10 @@ impl Statement {
             let value = head.required("value", value).and_then(|v| i32::try_from(v).ok());
             let qualifier = head.code("qualifier");
             head.finish();
-            Some(HeadCount { value: value?, qualifier: qualifier.unwrap_or(Qualifier::Exact) })
+            Some(HeadCount {
+                value: value?,
+                qualifier: qualifier.unwrap_or(Qualifier::Exact),
+            })
         });
         let mut cells: Vec<Cell> = Vec::new();
         for (pointer, item) in object.list("cells", 2_000) {
@@ -161,13 +164,20 @@ impl Cell {
         let sex = object.code("sex");
         let agency = refs.member(&object, Kind::Agency, "agency");
         let participants = object.integer("participants", 0..=MOST_PARTICIPANTS);
-        let participants = object.required("participants", participants).and_then(|n| i32::try_from(n).ok());
+        let participants = object
+            .required("participants", participants)
+            .and_then(|n| i32::try_from(n).ok());
         let axes = ["country", "sex", "agency"];
         if value.is_object() && axes.iter().all(|axis| value.get(axis).is_none_or(Value::is_null)) {
             object.add(Fault::at(pointer, "cell_without_axis"));
         }
         object.finish();
-        Some(Self { country, sex, agency, participants: participants? })
+        Some(Self {
+            country,
+            sex,
+            agency,
+            participants: participants?,
+        })
     }
 
     fn to_json(&self) -> Value {

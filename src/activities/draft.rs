@@ -36,7 +36,9 @@ fn members(object: &Object<'_, '_>, stated: Option<&Value>, refs: &mut Resolver<
     let mode = object.code("mode").unwrap_or(Mode::Unknown);
     let our_role = object.code("our_role").unwrap_or(OurRole::Organiser);
     let when = read_when(object);
-    let plan_year = object.integer("plan_year", 1900..=2200).and_then(|y| i32::try_from(y).ok());
+    let plan_year = object
+        .integer("plan_year", 1900..=2200)
+        .and_then(|y| i32::try_from(y).ok());
     let place = object.value("place").and_then(|value| {
         let place = Object::open(value, object.pointer("place"), object.faults());
         let city = place.text("city", 200);
@@ -103,7 +105,9 @@ pub fn code_is_fit(object: &Object<'_, '_>, name: &'static str, code: &str) -> b
 }
 
 fn read_when(object: &Object<'_, '_>) -> Option<When> {
-    let Some(value) = object.value("when") else { return Some(When::Unknown) };
+    let Some(value) = object.value("when") else {
+        return Some(When::Unknown);
+    };
     let when = Object::open(value, object.pointer("when"), object.faults());
     let precision = when.code::<Precision>("precision");
     let precision = when.required("precision", precision);

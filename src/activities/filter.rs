@@ -19,7 +19,16 @@ use crate::text::{containing, nearest};
 use crate::time::PartialDate;
 
 /// What may be sorted by; a leading `-` turns it round.
-pub const SORTS: [&str; 8] = ["start", "-start", "code", "-code", "title", "-title", "updated_at", "-updated_at"];
+pub const SORTS: [&str; 8] = [
+    "start",
+    "-start",
+    "code",
+    "-code",
+    "title",
+    "-title",
+    "updated_at",
+    "-updated_at",
+];
 
 /// The filters of a list, codes not yet looked up.
 #[derive(Debug, Clone)]
@@ -77,7 +86,9 @@ impl ActivityFilter {
             years: params.many("year").into_iter().filter_map(year).collect(),
             from: from.map(PartialDate::first),
             to: to.map(PartialDate::last),
-            plan_year: params.integer("plan_year", 1900..=2200).and_then(|y| i32::try_from(y).ok()),
+            plan_year: params
+                .integer("plan_year", 1900..=2200)
+                .and_then(|y| i32::try_from(y).ok()),
             text: params.search("q").map(str::to_owned),
             sort: read_sort(params),
             with_drafts,
@@ -86,7 +97,9 @@ impl ActivityFilter {
 }
 
 fn read_sort(params: &Params) -> &'static str {
-    let Some(given) = params.one("sort") else { return "-start" };
+    let Some(given) = params.one("sort") else {
+        return "-start";
+    };
     SORTS.into_iter().find(|sort| *sort == given).unwrap_or_else(|| {
         params.invalid(
             Fault::parameter("sort", "unknown_code")
@@ -140,7 +153,11 @@ impl ActivityFilter {
             agencies: keys(Kind::Agency, "agency", &self.agencies)?,
             filter: self,
         };
-        if faults.is_empty() { Ok(resolved) } else { Err(Error::Invalid(faults)) }
+        if faults.is_empty() {
+            Ok(resolved)
+        } else {
+            Err(Error::Invalid(faults))
+        }
     }
 }
 
@@ -176,7 +193,11 @@ impl Resolved {
                 .select(activity_fields::activity_id);
             query = query.filter(activities::id.eq_any(of));
         }
-        let roles = if filter.country_roles.is_empty() { CountryRole::ALL } else { &filter.country_roles };
+        let roles = if filter.country_roles.is_empty() {
+            CountryRole::ALL
+        } else {
+            &filter.country_roles
+        };
         let listed = activity_countries::table.filter(activity_countries::role.eq_any(roles));
         if !self.countries.is_empty() {
             let of = listed.filter(activity_countries::country_id.eq_any(&self.countries));
@@ -184,7 +205,11 @@ impl Resolved {
         } else if !filter.country_roles.is_empty() {
             query = query.filter(activities::id.eq_any(listed.select(activity_countries::activity_id)));
         }
-        let roles = if filter.agency_roles.is_empty() { AgencyRole::ALL } else { &filter.agency_roles };
+        let roles = if filter.agency_roles.is_empty() {
+            AgencyRole::ALL
+        } else {
+            &filter.agency_roles
+        };
         let listed = activity_agencies::table.filter(activity_agencies::role.eq_any(roles));
         if !self.agencies.is_empty() {
             let of = listed.filter(activity_agencies::agency_id.eq_any(&self.agencies));
@@ -199,7 +224,15 @@ impl Resolved {
             query = query.filter(activities::id.eq_any(of));
         }
         if !filter.years.is_empty() {
-            let mut any: Option<Box<dyn BoxableExpression<activities::table, MultiBackend, SqlType = diesel::sql_types::Nullable<diesel::sql_types::Bool>>>> = None;
+            let mut any: Option<
+                Box<
+                    dyn BoxableExpression<
+                            activities::table,
+                            MultiBackend,
+                            SqlType = diesel::sql_types::Nullable<diesel::sql_types::Bool>,
+                        >,
+                >,
+            > = None;
             for year in &filter.years {
                 let first = NaiveDate::from_ymd_opt(*year, 1, 1).unwrap_or(crate::time::UNDATED);
                 let last = NaiveDate::from_ymd_opt(*year, 12, 31).unwrap_or(crate::time::UNDATED);
@@ -236,11 +269,24 @@ impl Resolved {
             rows.pop();
         }
         let next = rows.last().filter(|_| more).map(|(id, value)| {
-            Cursor { sort: self.filter.sort.to_owned(), value: value.clone(), key: *id }.encode()
+            Cursor {
+                sort: self.filter.sort.to_owned(),
+                value: value.clone(),
+                key: *id,
+            }
+            .encode()
         });
-        let total = if page.count { Some(self.query().count().get_result(conn)?) } else { None };
+        let total = if page.count {
+            Some(self.query().count().get_result(conn)?)
+        } else {
+            None
+        };
         let ids: Vec<i64> = rows.iter().map(|(id, _)| *id).collect();
-        Ok(ActivityPage { documents: documents(conn, &ids)?, next, total })
+        Ok(ActivityPage {
+            documents: documents(conn, &ids)?,
+            next,
+            total,
+        })
     }
 
     /// The keys of a page with their sort values, one more than the page holds.
@@ -249,20 +295,44 @@ impl Resolved {
         let limit = page.limit + 1;
         macro_rules! by {
             ($column:expr, $read:expr, $show:expr, desc) => {{
-                let mut query = self.query().order(($column.desc(), activities::id.desc())).limit(limit);
+                let mut query = self
+                    .query()
+                    .order(($column.desc(), activities::id.desc()))
+                    .limit(limit);
                 if let Some(cursor) = &page.after {
                     let value = $read(cursor.value.as_str()).ok_or_else(bad)?;
-                    query = query.filter($column.le(value.clone()).and($column.lt(value).or(activities::id.lt(cursor.key))));
+                    query = query.filter(
+                        $column
+                            .le(value.clone())
+                            .and($column.lt(value).or(activities::id.lt(cursor.key))),
+                    );
                 }
-                query.select((activities::id, $column)).load::<(i64, _)>(conn)?.into_iter().map(|(id, v)| (id, $show(v))).collect()
+                query
+                    .select((activities::id, $column))
+                    .load::<(i64, _)>(conn)?
+                    .into_iter()
+                    .map(|(id, v)| (id, $show(v)))
+                    .collect()
             }};
             ($column:expr, $read:expr, $show:expr, asc) => {{
-                let mut query = self.query().order(($column.asc(), activities::id.asc())).limit(limit);
+                let mut query = self
+                    .query()
+                    .order(($column.asc(), activities::id.asc()))
+                    .limit(limit);
                 if let Some(cursor) = &page.after {
                     let value = $read(cursor.value.as_str()).ok_or_else(bad)?;
-                    query = query.filter($column.ge(value.clone()).and($column.gt(value).or(activities::id.gt(cursor.key))));
+                    query = query.filter(
+                        $column
+                            .ge(value.clone())
+                            .and($column.gt(value).or(activities::id.gt(cursor.key))),
+                    );
                 }
-                query.select((activities::id, $column)).load::<(i64, _)>(conn)?.into_iter().map(|(id, v)| (id, $show(v))).collect()
+                query
+                    .select((activities::id, $column))
+                    .load::<(i64, _)>(conn)?
+                    .into_iter()
+                    .map(|(id, v)| (id, $show(v)))
+                    .collect()
             }};
         }
         let day = |text: &str| text.parse::<NaiveDate>().ok();
@@ -287,11 +357,17 @@ impl Resolved {
 /// The documents of these activities, in the given order.
 pub fn documents(conn: &mut Conn, ids: &[i64]) -> Result<Vec<String>, Error> {
     let rows: Vec<(i64, Option<String>)> = versions::table
-        .inner_join(activities::table.on(activities::id.eq(versions::record_id).and(activities::version.eq(versions::version))))
+        .inner_join(
+            activities::table.on(activities::id
+                .eq(versions::record_id)
+                .and(activities::version.eq(versions::version))),
+        )
         .filter(versions::kind.eq(KIND).and(versions::record_id.eq_any(ids)))
         .select((versions::record_id, versions::document))
         .load(conn)?;
-    let mut by_id: std::collections::HashMap<i64, String> =
-        rows.into_iter().filter_map(|(id, document)| Some((id, document?))).collect();
+    let mut by_id: std::collections::HashMap<i64, String> = rows
+        .into_iter()
+        .filter_map(|(id, document)| Some((id, document?)))
+        .collect();
     Ok(ids.iter().filter_map(|id| by_id.remove(id)).collect())
 }

@@ -4,7 +4,7 @@ use diesel::prelude::*;
 
 use super::counts::{Cell, CountriesOf, HeadCount, Qualifier, StatedSex, Statement};
 use super::model::NewActivity;
-use crate::db::schema::{agencies, count_cells, counts, countries, participations};
+use crate::db::schema::{agencies, count_cells, countries, counts, participations};
 use crate::db::{Conn, Uid};
 use crate::directory::{Reference, Resolver};
 use crate::error::{Error, Fault};
@@ -73,7 +73,16 @@ pub fn stand_down(conn: &mut Conn, activity: i64) -> Result<(), Error> {
     Ok(())
 }
 
-type Row = (i64, Option<i32>, Option<Qualifier>, Option<i32>, CountriesOf, bool, bool, Option<String>);
+type Row = (
+    i64,
+    Option<i32>,
+    Option<Qualifier>,
+    Option<i32>,
+    CountriesOf,
+    bool,
+    bool,
+    Option<String>,
+);
 
 /// The statement that stands, or the silent one.
 pub fn standing(refs: &mut Resolver<'_>, activity: i64) -> Result<Statement, Error> {
@@ -99,12 +108,29 @@ pub fn standing(refs: &mut Resolver<'_>, activity: i64) -> Result<Statement, Err
 
 fn from_row(conn: &mut Conn, row: Row) -> Result<Statement, Error> {
     let (id, value, qualifier, countries, countries_of, countries_complete, roster_complete, source) = row;
-    let participants = value.zip(qualifier).map(|(value, qualifier)| HeadCount { value, qualifier });
+    let participants = value
+        .zip(qualifier)
+        .map(|(value, qualifier)| HeadCount { value, qualifier });
     let cells = cells_of(conn, id)?;
-    Ok(Statement { participants, countries, countries_of, countries_complete, roster_complete, cells, source })
+    Ok(Statement {
+        participants,
+        countries,
+        countries_of,
+        countries_complete,
+        roster_complete,
+        cells,
+        source,
+    })
 }
 
-type CellRow = (Option<i64>, Option<String>, Option<StatedSex>, Option<i64>, Option<String>, i32);
+type CellRow = (
+    Option<i64>,
+    Option<String>,
+    Option<StatedSex>,
+    Option<i64>,
+    Option<String>,
+    i32,
+);
 
 fn cells_of(conn: &mut Conn, id: i64) -> Result<Vec<Cell>, Error> {
     let rows: Vec<CellRow> = count_cells::table
@@ -136,7 +162,11 @@ fn cells_of(conn: &mut Conn, id: i64) -> Result<Vec<Cell>, Error> {
 /// How many people of the roster came and are counted: status `attended`, role trainee, delegate or observer.
 pub fn rostered(conn: &mut Conn, activity: i64) -> Result<i64, Error> {
     Ok(participations::table
-        .filter(participations::activity_id.eq(activity).and(participations::to_seq.is_null()))
+        .filter(
+            participations::activity_id
+                .eq(activity)
+                .and(participations::to_seq.is_null()),
+        )
         .filter(participations::status.eq("attended"))
         .filter(participations::role.eq_any(["trainee", "delegate", "observer"]))
         .count()
@@ -149,7 +179,9 @@ pub fn judge(conn: &mut Conn, activity: Option<i64>, new: &NewActivity, statemen
     let mut faults = Vec::new();
     if let (Some(head), Some(k)) = (statement.participants, statement.countries) {
         if head.qualifier == Qualifier::Exact && head.value < k {
-            faults.push(Fault::at("/counts/participants/value", "contradiction").with("what", "fewer people than countries"));
+            faults.push(
+                Fault::at("/counts/participants/value", "contradiction").with("what", "fewer people than countries"),
+            );
         }
         if head.qualifier == Qualifier::Exact && statement.cells.iter().any(|c| c.participants > head.value) {
             faults.push(Fault::at("/counts/cells", "contradiction").with("what", "a cell exceeds the total"));
@@ -160,5 +192,9 @@ pub fn judge(conn: &mut Conn, activity: Option<i64>, new: &NewActivity, statemen
             faults.push(Fault::at("/counts/cells", "contradiction").with("what", "a cell exceeds the total"));
         }
     }
-    if faults.is_empty() { Ok(()) } else { Err(Error::Invalid(faults)) }
+    if faults.is_empty() {
+        Ok(())
+    } else {
+        Err(Error::Invalid(faults))
+    }
 }

@@ -137,10 +137,20 @@ fn insert_read(tx: &mut Tx<'_>, new: &NewActivity) -> Result<Written, Error> {
 }
 
 /// Replaces an activity's content by a body (PUT), or by what stands with a merge patch applied (PATCH).
-pub fn replace(tx: &mut Tx<'_>, segment: &str, condition: &Precondition, body: &Value, merge: bool) -> Result<Written, Error> {
+pub fn replace(
+    tx: &mut Tx<'_>,
+    segment: &str,
+    condition: &Precondition,
+    body: &Value,
+    merge: bool,
+) -> Result<Written, Error> {
     let standing = standing(tx.conn(), segment)?;
     condition.check(standing.version)?;
-    let body = if merge { merged(&standing.document, body)? } else { body.clone() };
+    let body = if merge {
+        merged(&standing.document, body)?
+    } else {
+        body.clone()
+    };
     rewrite(tx, &standing, &body)
 }
 
@@ -151,10 +161,21 @@ pub(super) fn rewrite(tx: &mut Tx<'_>, standing: &Standing, body: &Value) -> Res
     let before = statements::standing(&mut refs, id);
     refs.finish()?;
     let (new, before) = (new?, before?);
-    let text = |name: &str| standing.document.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let text = |name: &str| {
+        standing
+            .document
+            .get(name)
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+            .to_owned()
+    };
     let code = new.code.clone().unwrap_or_else(|| text("code"));
     let statement = new.statement.clone().unwrap_or_else(|| before.clone());
-    let rostered = standing.document.pointer("/counts/rostered").and_then(Value::as_i64).unwrap_or(0);
+    let rostered = standing
+        .document
+        .pointer("/counts/rostered")
+        .and_then(Value::as_i64)
+        .unwrap_or(0);
     let mut frame = Frame {
         id: uid.to_string(),
         code: &code,
@@ -192,8 +213,10 @@ pub(super) fn rewrite(tx: &mut Tx<'_>, standing: &Standing, body: &Value) -> Res
 
 /// Raises an activity's version because its roster or its standing statement changed, whatever the rest says.
 pub fn refresh_counts(tx: &mut Tx<'_>, id: i64, action: &'static str, changed: &[&str]) -> Result<(i64, i32), Error> {
-    let (uid, version) =
-        activities::table.find(id).select((activities::uid, activities::version)).first::<(Uid, i32)>(tx.conn())?;
+    let (uid, version) = activities::table
+        .find(id)
+        .select((activities::uid, activities::version))
+        .first::<(Uid, i32)>(tx.conn())?;
     let next = version + 1;
     let seq = tx.enter(action, KIND, uid, next, changed);
     Ok((seq, next))
@@ -209,7 +232,8 @@ pub fn rewrite_counts(tx: &mut Tx<'_>, id: i64, version: i32) -> Result<String, 
     refs.finish()?;
     let rostered = statements::rostered(tx.conn(), id)?;
     let named = document.get("countries").and_then(Value::as_array).is_some_and(|list| {
-        list.iter().any(|c| matches!(c.get("role").and_then(Value::as_str), Some("beneficiary" | "attending")))
+        list.iter()
+            .any(|c| matches!(c.get("role").and_then(Value::as_str), Some("beneficiary" | "attending")))
     });
     if let Some(members) = document.as_object_mut() {
         members.insert("version".into(), version.into());
@@ -245,7 +269,12 @@ pub fn restore(tx: &mut Tx<'_>, segment: &str) -> Result<Written, Error> {
     let id = directory::key_of(tx.conn(), Kind::Activity, segment, "/api/v1/activities")?;
     let (uid, version, deleted, gone_at) = activities::table
         .find(id)
-        .select((activities::uid, activities::version, activities::deleted_seq, activities::updated_at))
+        .select((
+            activities::uid,
+            activities::version,
+            activities::deleted_seq,
+            activities::updated_at,
+        ))
         .first::<(Uid, i32, Option<i64>, Instant)>(tx.conn())?;
     if deleted.is_none() {
         return Err(Error::Conflict(Fault::new("not_deleted")));
@@ -277,22 +306,42 @@ type Read = (i32, super::model::Status, Option<i64>, Option<String>);
 
 /// The document of one activity, by id or code. `with_hidden` shows drafts, and says *gone* of deleted ones.
 pub fn find(conn: &mut Conn, segment: &str, with_hidden: bool) -> Result<Document, Error> {
-    let columns = (activities::version, activities::status, activities::deleted_seq, versions::document);
+    let columns = (
+        activities::version,
+        activities::status,
+        activities::deleted_seq,
+        versions::document,
+    );
     let joined = activities::table.inner_join(
-        versions::table.on(versions::kind.eq(KIND).and(versions::record_id.eq(activities::id)).and(versions::version.eq(activities::version))),
+        versions::table.on(versions::kind
+            .eq(KIND)
+            .and(versions::record_id.eq(activities::id))
+            .and(versions::version.eq(activities::version))),
     );
     let mut found: Option<Read> = None;
     if let Some(uid) = Uid::parse(segment) {
-        found = joined.filter(activities::uid.eq(uid)).select(columns).first(conn).optional()?;
+        found = joined
+            .filter(activities::uid.eq(uid))
+            .select(columns)
+            .first(conn)
+            .optional()?;
     }
     if found.is_none() {
         let id = directory::key_of(conn, Kind::Activity, segment, "/api/v1/activities")?;
-        found = joined.filter(activities::id.eq(id)).select(columns).first(conn).optional()?;
+        found = joined
+            .filter(activities::id.eq(id))
+            .select(columns)
+            .first(conn)
+            .optional()?;
     }
     match found {
         Some((_, _, Some(_), _)) if with_hidden => Err(Error::Gone(KIND)),
         Some((version, status, None, Some(json))) if with_hidden || status != super::model::Status::Draft => {
-            Ok(Document { version, json, is_draft: status == super::model::Status::Draft })
+            Ok(Document {
+                version,
+                json,
+                is_draft: status == super::model::Status::Draft,
+            })
         }
         _ => Err(Error::NotFound(KIND)),
     }
@@ -308,14 +357,25 @@ pub(super) fn standing(conn: &mut Conn, segment: &str) -> Result<Standing, Error
     let id = directory::key_of(conn, Kind::Activity, segment, "/api/v1/activities")?;
     let (uid, version, created_at, deleted) = activities::table
         .find(id)
-        .select((activities::uid, activities::version, activities::created_at, activities::deleted_seq))
+        .select((
+            activities::uid,
+            activities::version,
+            activities::created_at,
+            activities::deleted_seq,
+        ))
         .first::<(Uid, i32, Instant, Option<i64>)>(conn)?;
     if deleted.is_some() {
         return Err(Error::Gone(KIND));
     }
     let text = crate::ledger::remember(conn, KIND, id, version)?.ok_or(Error::Internal)?;
     let document = serde_json::from_str(&text).map_err(|_| Error::Internal)?;
-    Ok(Standing { id, uid, version, created_at, document })
+    Ok(Standing {
+        id,
+        uid,
+        version,
+        created_at,
+        document,
+    })
 }
 
 /// RFC 7396.
@@ -349,7 +409,10 @@ fn merge(target: &mut Value, patch: &Value) {
 
 fn differing<'a>(before: &'a Value, after: &'a Value) -> Vec<&'a str> {
     let members = after.as_object().into_iter().flatten();
-    members.filter(|(name, value)| before.get(name.as_str()) != Some(value)).map(|(name, _)| name.as_str()).collect()
+    members
+        .filter(|(name, value)| before.get(name.as_str()) != Some(value))
+        .map(|(name, _)| name.as_str())
+        .collect()
 }
 
 fn free_code(conn: &mut Conn) -> Result<String, Error> {
@@ -366,7 +429,10 @@ fn free_code(conn: &mut Conn) -> Result<String, Error> {
 
 fn taken(error: diesel::result::Error, code: &str) -> Error {
     use crate::error::{OrConflict, Unique};
-    const CODE: Unique = Unique { constraint: "activities_code_key", columns: "activities.code" };
+    const CODE: Unique = Unique {
+        constraint: "activities_code_key",
+        columns: "activities.code",
+    };
     match Err::<(), _>(error).or_conflict(&CODE, || Fault::at("/code", "code_taken").with("value", code)) {
         Err(error) => error,
         Ok(()) => Error::Internal,
@@ -387,7 +453,9 @@ pub fn versions(conn: &mut Conn, segment: &str, with_hidden: bool) -> Result<(i3
     let items: Vec<Value> = rows
         .into_iter()
         .map(|(version, seq, document, at)| {
-            let document = document.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or(Value::Null);
+            let document = document
+                .and_then(|text| serde_json::from_str(&text).ok())
+                .unwrap_or(Value::Null);
             serde_json::json!({"version": version, "seq": seq, "at": at.to_string(), "document": document})
         })
         .filter(|item| with_hidden || item.pointer("/document/status").and_then(Value::as_str) != Some("draft"))

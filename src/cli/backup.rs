@@ -35,15 +35,22 @@ impl Backup {
         let name = partial.to_str().context("the path is not valid UTF-8")?.to_owned();
         ledger.db().maintenance(move |conn| {
             use diesel::RunQueryDsl;
-            let Conn::Sqlite(inner) = conn else { return Err(Error::Internal) };
-            diesel::sql_query("VACUUM INTO ?").bind::<diesel::sql_types::Text, _>(name).execute(inner)?;
+            let Conn::Sqlite(inner) = conn else {
+                return Err(Error::Internal);
+            };
+            diesel::sql_query("VACUUM INTO ?")
+                .bind::<diesel::sql_types::Text, _>(name)
+                .execute(inner)?;
             Ok(())
         })?;
         File::open(&partial)?.sync_all()?;
         let copy = Db::open(partial.to_str().context("the path is not valid UTF-8")?)?;
         let seq = match copy.read_here(verify)? {
             Verdict::Whole(seq) => seq,
-            Verdict::BrokenAt(seq) => bail!("the ledger of the copy is broken at entry {seq}; the copy is left as {}", partial.display()),
+            Verdict::BrokenAt(seq) => bail!(
+                "the ledger of the copy is broken at entry {seq}; the copy is left as {}",
+                partial.display()
+            ),
         };
         let at = copy.read_here(head)?.at;
         drop(copy);

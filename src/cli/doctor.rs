@@ -33,7 +33,10 @@ pub fn run(config: &Config) -> anyhow::Result<()> {
     match std::net::TcpListener::bind(config.listen.as_str()) {
         Ok(_) => tell("address", Ok(format!("{} is free", config.listen))),
         Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => {
-            tell("address", Ok(format!("{} is in use: Qudra may be serving already", config.listen)));
+            tell(
+                "address",
+                Ok(format!("{} is in use: Qudra may be serving already", config.listen)),
+            );
         }
         Err(error) => tell("address", Err(format!("{}: {error}; set QUDRA_LISTEN", config.listen))),
     }
@@ -62,7 +65,11 @@ fn integrity(db: &Db) -> Result<String, String> {
         Conn::Sqlite(inner) => {
             let query = "select integrity_check as line from pragma_integrity_check where integrity_check <> 'ok' \
                          union all select 'foreign key of ' || \"table\" from pragma_foreign_key_check limit 20";
-            Ok(diesel::sql_query(query).load::<Line>(inner)?.into_iter().map(|l| l.line).collect::<Vec<_>>())
+            Ok(diesel::sql_query(query)
+                .load::<Line>(inner)?
+                .into_iter()
+                .map(|l| l.line)
+                .collect::<Vec<_>>())
         }
         Conn::Postgres(inner) => {
             inner.batch_execute("select 1").map_err(Error::from)?;
@@ -86,7 +93,11 @@ fn chain(db: &Db) -> Result<String, String> {
 
 fn admin_key(db: &Db) -> Result<String, String> {
     match db.read_here(keys::list) {
-        Ok(keys) if keys.iter().any(|k| k.role.as_deref() == Some("admin") && k.revoked_at.is_none()) => {
+        Ok(keys)
+            if keys
+                .iter()
+                .any(|k| k.role.as_deref() == Some("admin") && k.revoked_at.is_none()) =>
+        {
             Ok(format!("{} in all", keys.len()))
         }
         Ok(_) => Err("there is no administrator's key; run qudra key create --role admin --name \"Your name\"".into()),

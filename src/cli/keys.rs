@@ -43,7 +43,9 @@ pub enum Key {
 
 fn parse_role(text: &str) -> Result<Role, String> {
     Role::from_code(text).ok_or_else(|| {
-        let hint = nearest(text, Role::CODES.iter().copied()).map(|n| format!("; did you mean {n}?")).unwrap_or_default();
+        let hint = nearest(text, Role::CODES.iter().copied())
+            .map(|n| format!("; did you mean {n}?"))
+            .unwrap_or_default();
         format!("roles are {}{hint}", Role::CODES.join(", "))
     })
 }
@@ -52,7 +54,13 @@ impl Key {
     /// Does what was asked.
     pub fn run(self, ledger: &Ledger) -> anyhow::Result<()> {
         match self {
-            Self::Create { role, name, agency, expires, if_none } => create(ledger, role, name, agency, expires, if_none),
+            Self::Create {
+                role,
+                name,
+                agency,
+                expires,
+                if_none,
+            } => create(ledger, role, name, agency, expires, if_none),
             Self::List => list(ledger),
             Self::Revoke { id } => revoke(ledger, &id),
         }
@@ -78,7 +86,10 @@ fn create(
         None => None,
         Some(text) => {
             let day = parse_day(&text).with_context(|| format!("--expires {text:?} is not a day YYYY-MM-DD"))?;
-            let end = day.succ_opt().and_then(|d| d.and_hms_opt(0, 0, 0)).context("--expires is out of range")?;
+            let end = day
+                .succ_opt()
+                .and_then(|d| d.and_hms_opt(0, 0, 0))
+                .context("--expires is out of range")?;
             let at = Instant::new(end.and_utc());
             if at <= now {
                 bail!("--expires {text} has passed");
@@ -89,7 +100,10 @@ fn create(
     if if_none {
         let keys = ledger.db().read_here(keys::list)?;
         let valid = |k: &keys::KeyLine| k.revoked_at.is_none() && k.expires_at.is_none_or(|at| at > now);
-        if keys.iter().any(|k| k.role.as_deref() == Some(role.as_str()) && valid(k)) {
+        if keys
+            .iter()
+            .any(|k| k.role.as_deref() == Some(role.as_str()) && valid(k))
+        {
             return Ok(());
         }
     }
@@ -103,11 +117,19 @@ fn create(
         None => None,
         Some(Ok(reference)) => Some(reference.key),
         Some(Err(fault)) => {
-            let hint = fault.nearest.map(|n| format!("; did you mean {n}?")).unwrap_or_default();
+            let hint = fault
+                .nearest
+                .map(|n| format!("; did you mean {n}?"))
+                .unwrap_or_default();
             bail!("--agency: there is no such agency{hint}");
         }
     };
-    let new = keys::NewKey { name, role, agency, expires_at };
+    let new = keys::NewKey {
+        name,
+        role,
+        agency,
+        expires_at,
+    };
     let secret = ledger.write_here(Actor::CommandLine, Keep::Yes, move |tx| keys::create(tx, &new))?;
     eprintln!("This key is shown once and not kept; store it safely.");
     println!("{secret}");
@@ -127,7 +149,10 @@ fn list(ledger: &Ledger) -> anyhow::Result<()> {
         };
         let role = key.role.unwrap_or_default();
         let agency = key.agency.map(|a| format!(" of {a}")).unwrap_or_default();
-        println!("{}  {role}{agency}  {}  made {}  {state}", key.id, key.name, key.created_at);
+        println!(
+            "{}  {role}{agency}  {}  made {}  {state}",
+            key.id, key.name, key.created_at
+        );
     }
     Ok(())
 }

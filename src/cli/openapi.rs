@@ -22,7 +22,9 @@ impl OpenApi {
         let document = app::document(config).to_pretty_json()? + "\n";
         match self.out {
             None => print!("{document}"),
-            Some(path) => std::fs::write(&path, document).with_context(|| format!("cannot write {}", path.display()))?,
+            Some(path) => {
+                std::fs::write(&path, document).with_context(|| format!("cannot write {}", path.display()))?
+            }
         }
         Ok(())
     }

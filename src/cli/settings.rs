@@ -12,7 +12,13 @@ use qudra::text::{Lang, Multilingual, nearest};
 #[derive(Debug, Args)]
 pub struct Settings {
     /// The database: sqlite://PATH, a bare path, or postgres://USER@HOST/NAME.
-    #[arg(long, env = "QUDRA_DATABASE_URL", default_value = "sqlite://qudra.db", global = true, hide_env_values = true)]
+    #[arg(
+        long,
+        env = "QUDRA_DATABASE_URL",
+        default_value = "sqlite://qudra.db",
+        global = true,
+        hide_env_values = true
+    )]
     database_url: String,
     /// The address and port to serve on.
     #[arg(long, env = "QUDRA_LISTEN", default_value = "127.0.0.1:8080", global = true)]
@@ -76,10 +82,16 @@ impl Settings {
             .with_writer(std::io::stderr)
             .init();
         for unknown in unknown_variables() {
-            let hint = nearest(&unknown, KNOWN).map(|near| format!("; did you mean {near}?")).unwrap_or_default();
+            let hint = nearest(&unknown, KNOWN)
+                .map(|near| format!("; did you mean {near}?"))
+                .unwrap_or_default();
             eprintln!("qudra: warning: {unknown} is not a setting{hint}");
         }
-        let names = [(Lang::En, self.office_name_en.or(self.office_name)), (Lang::Ar, self.office_name_ar), (Lang::Fr, self.office_name_fr)];
+        let names = [
+            (Lang::En, self.office_name_en.or(self.office_name)),
+            (Lang::Ar, self.office_name_ar),
+            (Lang::Fr, self.office_name_fr),
+        ];
         let mut office_name = Multilingual::default();
         for (lang, name) in names {
             if let Some(name) = name.filter(|name| !name.trim().is_empty()) {
@@ -96,8 +108,15 @@ impl Settings {
         let config = Config {
             database_url: self.database_url,
             listen: self.listen,
-            base_url: self.base_url.map(|url| url.trim_end_matches('/').to_owned()).filter(|url| !url.is_empty()),
-            data_dir: self.data_dir.or(beside).filter(|dir| !dir.as_os_str().is_empty()).unwrap_or_else(|| ".".into()),
+            base_url: self
+                .base_url
+                .map(|url| url.trim_end_matches('/').to_owned())
+                .filter(|url| !url.is_empty()),
+            data_dir: self
+                .data_dir
+                .or(beside)
+                .filter(|dir| !dir.as_os_str().is_empty())
+                .unwrap_or_else(|| ".".into()),
             office_name,
             contact: self.contact.filter(|contact| !contact.trim().is_empty()),
             data_licence: self.data_licence,
@@ -106,7 +125,11 @@ impl Settings {
         };
         let faults: Vec<String> = config.faults().into_iter().chain(log_fault).collect();
         if !faults.is_empty() {
-            bail!("the configuration has {} fault(s):\n  {}", faults.len(), faults.join("\n  "));
+            bail!(
+                "the configuration has {} fault(s):\n  {}",
+                faults.len(),
+                faults.join("\n  ")
+            );
         }
         Ok(config)
     }

@@ -36,7 +36,9 @@ pub fn up(conn: &mut Conn) -> Result<Vec<String>, Error> {
         }
         Conn::Postgres(inner) => {
             inner.batch_execute(&format!("SELECT pg_advisory_lock({LOCK})"))?;
-            let done = inner.run_pending_migrations(POSTGRES).map(|done| done.iter().map(ToString::to_string).collect());
+            let done = inner
+                .run_pending_migrations(POSTGRES)
+                .map(|done| done.iter().map(ToString::to_string).collect());
             inner.batch_execute(&format!("SELECT pg_advisory_unlock({LOCK})"))?;
             done.map_err(failed)
         }
@@ -55,10 +57,12 @@ pub fn down(conn: &mut Conn) -> Result<(), Error> {
 /// The names of migrations that this program knows and the database does not have.
 pub fn pending(conn: &mut Conn) -> Result<Vec<String>, Error> {
     let pending = match conn {
-        Conn::Sqlite(inner) => inner.pending_migrations(SQLITE).map(|all| all.iter().map(|m| m.name().to_string()).collect()),
-        Conn::Postgres(inner) => {
-            inner.pending_migrations(POSTGRES).map(|all| all.iter().map(|m| m.name().to_string()).collect())
-        }
+        Conn::Sqlite(inner) => inner
+            .pending_migrations(SQLITE)
+            .map(|all| all.iter().map(|m| m.name().to_string()).collect()),
+        Conn::Postgres(inner) => inner
+            .pending_migrations(POSTGRES)
+            .map(|all| all.iter().map(|m| m.name().to_string()).collect()),
     };
     pending.map_err(|_| Error::Internal)
 }

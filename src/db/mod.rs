@@ -59,7 +59,12 @@ impl Db {
         let readers = Pool::open(&url)?;
         let writer = writer::Lane::open(&url, &readers)?;
         let blocking = tokio::sync::Semaphore::new(readers.size());
-        Ok(Self(Arc::new(Inner { url, readers, writer, blocking })))
+        Ok(Self(Arc::new(Inner {
+            url,
+            readers,
+            writer,
+            blocking,
+        })))
     }
 
     /// Whether the database is SQLite, a file of this machine.
@@ -79,7 +84,11 @@ impl Db {
         T: Send + 'static,
         F: FnOnce(&mut Conn) -> Result<T, Error> + Send + 'static,
     {
-        if self.is_sqlite() { self.read_here(work) } else { self.scan(work).await }
+        if self.is_sqlite() {
+            self.read_here(work)
+        } else {
+            self.scan(work).await
+        }
     }
 
     /// Answers something long (a scan, an export page, a statistic) off the workers; at most as many at once as there
@@ -94,7 +103,9 @@ impl Db {
             .map_err(|_| Error::Busy)?
             .map_err(|_| Error::Busy)?;
         let db = self.clone();
-        actix_web::web::block(move || db.read_here(work)).await.map_err(|_| Error::Internal)?
+        actix_web::web::block(move || db.read_here(work))
+            .await
+            .map_err(|_| Error::Internal)?
     }
 
     /// Reads on the calling thread: for the command line and for threads that may block.

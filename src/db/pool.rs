@@ -69,7 +69,9 @@ pub fn connect(url: &Url, purpose: Purpose) -> Result<Conn, Error> {
     let refused = |what: String| Error::Startup(format!("cannot open {url}: {what}"));
     match url {
         Url::Sqlite(path) => {
-            let name = path.to_str().ok_or_else(|| refused("the path is not valid UTF-8".into()))?;
+            let name = path
+                .to_str()
+                .ok_or_else(|| refused("the path is not valid UTF-8".into()))?;
             let mut conn = SqliteConnection::establish(name).map_err(|e| refused(e.to_string()))?;
             let settings = match purpose {
                 Purpose::Write => format!(
@@ -86,8 +88,10 @@ pub fn connect(url: &Url, purpose: Purpose) -> Result<Conn, Error> {
         }
         Url::Postgres(address) => {
             let mut conn = PgConnection::establish(address).map_err(|e| refused(e.to_string()))?;
-            conn.batch_execute("SET TIME ZONE 'UTC'; SET client_min_messages TO warning; SET statement_timeout TO '60s'")
-                .map_err(|e| refused(e.to_string()))?;
+            conn.batch_execute(
+                "SET TIME ZONE 'UTC'; SET client_min_messages TO warning; SET statement_timeout TO '60s'",
+            )
+            .map_err(|e| refused(e.to_string()))?;
             Ok(Conn::Postgres(conn))
         }
     }
@@ -103,7 +107,11 @@ impl ManageConnection for Maker {
     type Error = Error;
 
     fn connect(&self) -> Result<Conn, Error> {
-        let purpose = if matches!(self.url, Url::Sqlite(_)) { Purpose::Read } else { Purpose::Write };
+        let purpose = if matches!(self.url, Url::Sqlite(_)) {
+            Purpose::Read
+        } else {
+            Purpose::Write
+        };
         connect(&self.url, purpose)
     }
 
@@ -127,7 +135,10 @@ impl Pool {
         if let Url::Sqlite(path) = url {
             let folder = path.parent().filter(|f| !f.as_os_str().is_empty());
             if let Some(folder) = folder.filter(|f| !f.is_dir()) {
-                return Err(Error::Startup(format!("cannot open {url}: there is no folder {}", folder.display())));
+                return Err(Error::Startup(format!(
+                    "cannot open {url}: there is no folder {}",
+                    folder.display()
+                )));
             }
         }
         drop(connect(url, Purpose::Write)?);

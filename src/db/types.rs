@@ -32,7 +32,9 @@ pub mod sql {
 }
 
 /// An id as the outside knows it: a UUID of version 7, so that ids sort by when they were made.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, AsExpression, FromSqlRow, Serialize, Deserialize)]
+#[derive(
+    Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, AsExpression, FromSqlRow, Serialize, Deserialize,
+)]
 #[diesel(sql_type = sql::Uid)]
 #[serde(transparent)]
 pub struct Uid(pub Uuid);
@@ -45,7 +47,10 @@ impl Uid {
 
     /// Reads the canonical form only (36 characters, lower or upper case); anything else is `None`.
     pub fn parse(text: &str) -> Option<Self> {
-        (text.len() == 36).then(|| Uuid::try_parse(text).ok()).flatten().map(Self)
+        (text.len() == 36)
+            .then(|| Uuid::try_parse(text).ok())
+            .flatten()
+            .map(Self)
     }
 }
 

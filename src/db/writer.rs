@@ -98,20 +98,30 @@ fn refuse(work: Work, error: &diesel::result::Error) {
 fn in_savepoint(conn: &mut Conn, work: Work) -> Finished {
     drop(conn.batch_execute("SAVEPOINT work"));
     let finished = work(conn);
-    let end = if finished.keep { "RELEASE work" } else { "ROLLBACK TO work; RELEASE work" };
+    let end = if finished.keep {
+        "RELEASE work"
+    } else {
+        "ROLLBACK TO work; RELEASE work"
+    };
     match conn.batch_execute(end) {
         Ok(()) => finished,
         Err(error) => {
             drop(conn.batch_execute("ROLLBACK TO work; RELEASE work"));
             let error = Error::from_storage(&error);
-            Finished { keep: false, tell: Box::new(move |_| (finished.tell)(Err(error))) }
+            Finished {
+                keep: false,
+                tell: Box::new(move |_| (finished.tell)(Err(error))),
+            }
         }
     }
 }
 
 /// PostgreSQL: one transaction for this work, in its turn.
 fn alone(conn: &mut Conn, work: Work) {
-    let begin = format!("BEGIN; SET LOCAL lock_timeout TO '5s'; SELECT pg_advisory_xact_lock({})", migrate::LOCK);
+    let begin = format!(
+        "BEGIN; SET LOCAL lock_timeout TO '5s'; SELECT pg_advisory_xact_lock({})",
+        migrate::LOCK
+    );
     if let Err(error) = conn.batch_execute(&begin) {
         drop(conn.batch_execute("ROLLBACK"));
         refuse(work, &error);

@@ -100,7 +100,11 @@ pub fn find(conn: &mut Conn, kind: Kind, segment: &str) -> Result<Option<Found>,
     let wanted = text::tidy(segment);
     Ok(lookup(conn, kind, &wanted)?.map(|reference| {
         let same = reference.code == wanted || kind == Kind::Country;
-        if same { Found::Here(reference) } else { Found::Renamed(reference) }
+        if same {
+            Found::Here(reference)
+        } else {
+            Found::Renamed(reference)
+        }
     }))
 }
 
@@ -124,7 +128,10 @@ pub fn encode(code: &str) -> String {
 
 macro_rules! first_reference {
     ($conn:expr, $query:expr) => {
-        Ok($query.first::<(i64, String)>($conn).optional()?.map(|(key, code)| Reference { key, code }))
+        Ok($query
+            .first::<(i64, String)>($conn)
+            .optional()?
+            .map(|(key, code)| Reference { key, code }))
     };
 }
 
@@ -132,7 +139,9 @@ fn lookup(conn: &mut Conn, kind: Kind, code: &str) -> Result<Option<Reference>, 
     match kind {
         Kind::Field => first_reference!(
             conn,
-            fields::table.filter(fields::code.eq(code)).select((fields::id, fields::code))
+            fields::table
+                .filter(fields::code.eq(code))
+                .select((fields::id, fields::code))
         ),
         Kind::Country => {
             let upper = code.to_uppercase();
@@ -154,7 +163,12 @@ fn lookup(conn: &mut Conn, kind: Kind, code: &str) -> Result<Option<Reference>, 
             conn,
             codes::table
                 .inner_join(agencies::table.on(agencies::id.eq(codes::record_id)))
-                .filter(codes::kind.eq("agency").and(codes::code.eq(code)).and(agencies::deleted_seq.is_null()))
+                .filter(
+                    codes::kind
+                        .eq("agency")
+                        .and(codes::code.eq(code))
+                        .and(agencies::deleted_seq.is_null())
+                )
                 .select((agencies::id, agencies::code))
         ),
         Kind::Activity => first_reference!(
@@ -177,7 +191,12 @@ fn lookup(conn: &mut Conn, kind: Kind, code: &str) -> Result<Option<Reference>, 
 fn by_uid(conn: &mut Conn, kind: Kind, uid: Uid) -> Result<Option<Reference>, Error> {
     macro_rules! by {
         ($table:ident, $code:ident) => {
-            first_reference!(conn, $table::table.filter($table::uid.eq(uid)).select(($table::id, $table::$code)))
+            first_reference!(
+                conn,
+                $table::table
+                    .filter($table::uid.eq(uid))
+                    .select(($table::id, $table::$code))
+            )
         };
     }
     match kind {
@@ -196,7 +215,10 @@ fn all_codes(conn: &mut Conn, kind: Kind) -> Result<Vec<String>, Error> {
         Kind::Field => fields::table.select(fields::code).load(conn)?,
         Kind::Country => countries::table.select(countries::alpha3).load(conn)?,
         Kind::Programme => programmes::table.select(programmes::code).load(conn)?,
-        Kind::Agency => agencies::table.filter(agencies::deleted_seq.is_null()).select(agencies::code).load(conn)?,
+        Kind::Agency => agencies::table
+            .filter(agencies::deleted_seq.is_null())
+            .select(agencies::code)
+            .load(conn)?,
         Kind::Activity => activities::table
             .filter(activities::deleted_seq.is_null().and(activities::status.ne("draft")))
             .select(activities::code)
@@ -218,7 +240,12 @@ pub fn claim(conn: &mut Conn, kind: Kind, code: &str, key: i64, seq: i64, pointe
         Some(_) => Err(Error::Conflict(Fault::at(pointer, "code_taken").with("value", code))),
         None => {
             diesel::insert_into(codes::table)
-                .values((codes::kind.eq(kind.as_str()), codes::code.eq(code), codes::record_id.eq(key), codes::seq.eq(seq)))
+                .values((
+                    codes::kind.eq(kind.as_str()),
+                    codes::code.eq(code),
+                    codes::record_id.eq(key),
+                    codes::seq.eq(seq),
+                ))
                 .execute(conn)?;
             Ok(())
         }
@@ -227,8 +254,11 @@ pub fn claim(conn: &mut Conn, kind: Kind, code: &str, key: i64, seq: i64, pointe
 
 /// Whether a code is free or belongs to nobody else than `key`.
 pub fn is_free(conn: &mut Conn, kind: Kind, code: &str) -> Result<bool, Error> {
-    let holder: Option<i64> =
-        codes::table.find((kind.as_str(), code)).select(codes::record_id).first(conn).optional()?;
+    let holder: Option<i64> = codes::table
+        .find((kind.as_str(), code))
+        .select(codes::record_id)
+        .first(conn)
+        .optional()?;
     Ok(holder.is_none())
 }
 
@@ -241,11 +271,21 @@ pub struct Resolver<'c> {
 
 impl<'c> Resolver<'c> {
     pub fn new(conn: &'c mut Conn) -> Self {
-        Self { conn, directory: Directory::default(), failed: None }
+        Self {
+            conn,
+            directory: Directory::default(),
+            failed: None,
+        }
     }
 
     /// The record that `code` names, or its fault at `pointer`.
-    pub fn reference(&mut self, object: &crate::input::Object<'_, '_>, kind: Kind, pointer: &str, code: &str) -> Option<Reference> {
+    pub fn reference(
+        &mut self,
+        object: &crate::input::Object<'_, '_>,
+        kind: Kind,
+        pointer: &str,
+        code: &str,
+    ) -> Option<Reference> {
         match self.directory.resolve(self.conn, kind, code, |c| Fault::at(pointer, c)) {
             Ok(outcome) => object.keep(outcome),
             Err(error) => {
@@ -256,13 +296,24 @@ impl<'c> Resolver<'c> {
     }
 
     /// The record that a member names by code; absent and null are `None`.
-    pub fn member(&mut self, object: &crate::input::Object<'_, '_>, kind: Kind, name: &'static str) -> Option<Reference> {
+    pub fn member(
+        &mut self,
+        object: &crate::input::Object<'_, '_>,
+        kind: Kind,
+        name: &'static str,
+    ) -> Option<Reference> {
         let code = object.text(name, CODE_LONGEST)?;
         self.reference(object, kind, &object.pointer(name), &code)
     }
 
     /// A list of codes, each once.
-    pub fn list(&mut self, object: &crate::input::Object<'_, '_>, kind: Kind, name: &'static str, most: usize) -> Vec<Reference> {
+    pub fn list(
+        &mut self,
+        object: &crate::input::Object<'_, '_>,
+        kind: Kind,
+        name: &'static str,
+        most: usize,
+    ) -> Vec<Reference> {
         let mut found: Vec<Reference> = Vec::new();
         for (pointer, code) in object.texts(name, most, CODE_LONGEST) {
             if let Some(reference) = self.reference(object, kind, &pointer, &code) {

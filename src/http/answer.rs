@@ -21,17 +21,35 @@ pub struct Answer {
 impl Answer {
     /// 201 with the record and where it is.
     pub fn created(location: String, version: i32, body: String) -> Self {
-        Self { status: 201, location: Some(location), etag: Some(etag(version)), body: Some(body), person: None }
+        Self {
+            status: 201,
+            location: Some(location),
+            etag: Some(etag(version)),
+            body: Some(body),
+            person: None,
+        }
     }
 
     /// 200 with the record.
     pub fn ok(version: i32, body: String) -> Self {
-        Self { status: 200, location: None, etag: Some(etag(version)), body: Some(body), person: None }
+        Self {
+            status: 200,
+            location: None,
+            etag: Some(etag(version)),
+            body: Some(body),
+            person: None,
+        }
     }
 
     /// 204: the record is gone.
     pub fn deleted() -> Self {
-        Self { status: 204, location: None, etag: None, body: None, person: None }
+        Self {
+            status: 204,
+            location: None,
+            etag: None,
+            body: None,
+            person: None,
+        }
     }
 
     /// Says that the body shows a person.
@@ -43,7 +61,11 @@ impl Answer {
 
     /// As an HTTP response; a dry run answers 200 and names no place.
     pub fn respond(self, dry_run: bool) -> HttpResponse {
-        let status = if dry_run && self.status == 201 { 200 } else { self.status };
+        let status = if dry_run && self.status == 201 {
+            200
+        } else {
+            self.status
+        };
         let mut response = HttpResponseBuilder::new(StatusCode::from_u16(status).unwrap_or(StatusCode::OK));
         if let Some(etag) = self.etag.filter(|_| !dry_run) {
             response.insert_header((header::ETAG, etag));
@@ -80,13 +102,19 @@ pub struct Read {
 impl Read {
     /// A record at a version.
     pub fn of(version: i32, body: String) -> Self {
-        Self { etag: etag(version), body, links: Vec::new() }
+        Self {
+            etag: etag(version),
+            body,
+            links: Vec::new(),
+        }
     }
 
     /// The response, or 304 when `If-None-Match` names this ETag.
     pub fn respond(self, req: &HttpRequest) -> HttpResponse {
         if has_already(req, &self.etag) {
-            return HttpResponse::NotModified().insert_header((header::ETAG, self.etag)).finish();
+            return HttpResponse::NotModified()
+                .insert_header((header::ETAG, self.etag))
+                .finish();
         }
         let mut response = HttpResponse::Ok();
         response.insert_header((header::ETAG, self.etag)).insert_header(json());
@@ -138,12 +166,20 @@ pub fn list(
     }
     body.push('}');
     let links = next.map(|cursor| next_link(req, cursor)).into_iter().collect();
-    Read { etag: format!("W/\"{seq}-{mark}\""), body, links }.respond(req)
+    Read {
+        etag: format!("W/\"{seq}-{mark}\""),
+        body,
+        links,
+    }
+    .respond(req)
 }
 
 fn next_link(req: &HttpRequest, cursor: &str) -> String {
-    let kept: Vec<&str> =
-        req.query_string().split('&').filter(|pair| !pair.is_empty() && !pair.starts_with("cursor=")).collect();
+    let kept: Vec<&str> = req
+        .query_string()
+        .split('&')
+        .filter(|pair| !pair.is_empty() && !pair.starts_with("cursor="))
+        .collect();
     let mut query = kept.join("&");
     if !query.is_empty() {
         query.push('&');

@@ -77,7 +77,10 @@ impl FromRequest for Body {
             if depth(&value) > DEPTH {
                 return Err(unreadable("nested too deeply"));
             }
-            Ok(Self { value, digest: Sha256::digest(&bytes).to_vec() })
+            Ok(Self {
+                value,
+                digest: Sha256::digest(&bytes).to_vec(),
+            })
         })
     }
 }

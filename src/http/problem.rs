@@ -104,9 +104,7 @@ impl Problem {
             Error::Method(allow) => texts::say(lang, "detail-method_not_allowed", &[("allow", allow)]),
             Error::Stale { current } => texts::say(lang, "detail-stale", &[("current", &current.to_string())]),
             Error::TooLarge(most) => texts::say(lang, "detail-too_large", &[("most", &most.to_string())]),
-            Error::MediaType(expected) => {
-                texts::say(lang, "detail-unsupported_media_type", &[("expected", expected)])
-            }
+            Error::MediaType(expected) => texts::say(lang, "detail-unsupported_media_type", &[("expected", expected)]),
             Error::Unreadable(_) => texts::say(lang, "detail-unreadable", &[("count", &count)]),
             Error::Invalid(_) => texts::say(lang, "detail-invalid", &[("count", &count)]),
             _ => texts::say(lang, &format!("detail-{code}"), &[]),
@@ -129,7 +127,10 @@ pub fn response(error: &Error, lang: Lang, instance: &str, request_id: &str) -> 
     let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut response = HttpResponseBuilder::new(status);
     response
-        .insert_header((header::CONTENT_TYPE, HeaderValue::from_static("application/problem+json")))
+        .insert_header((
+            header::CONTENT_TYPE,
+            HeaderValue::from_static("application/problem+json"),
+        ))
         .insert_header((header::CONTENT_LANGUAGE, HeaderValue::from_static(lang.tag())))
         .insert_header((header::CACHE_CONTROL, HeaderValue::from_static("no-store")));
     match error {
@@ -137,7 +138,10 @@ pub fn response(error: &Error, lang: Lang, instance: &str, request_id: &str) -> 
             response.insert_header((header::WWW_AUTHENTICATE, r#"Bearer realm="qudra""#));
         }
         Error::Unauthorized(_) => {
-            response.insert_header((header::WWW_AUTHENTICATE, r#"Bearer realm="qudra", error="invalid_token""#));
+            response.insert_header((
+                header::WWW_AUTHENTICATE,
+                r#"Bearer realm="qudra", error="invalid_token""#,
+            ));
         }
         Error::Method(allow) => {
             response.insert_header((header::ALLOW, allow.as_str()));

@@ -36,7 +36,11 @@ pub struct Precondition(Vec<i32>);
 impl Precondition {
     /// Refuses with 412 unless the record is still at one of the versions.
     pub fn check(&self, current: i32) -> Result<(), Error> {
-        if self.0.contains(&current) { Ok(()) } else { Err(Error::Stale { current }) }
+        if self.0.contains(&current) {
+            Ok(())
+        } else {
+            Err(Error::Stale { current })
+        }
     }
 }
 
@@ -45,10 +49,18 @@ impl FromRequest for Write {
     type Future = Ready<Result<Self, Error>>;
 
     fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
-        let header = |name: &str| req.headers().get(name).map(|v| v.to_str().map(str::to_owned).unwrap_or_default());
+        let header = |name: &str| {
+            req.headers()
+                .get(name)
+                .map(|v| v.to_str().map(str::to_owned).unwrap_or_default())
+        };
         let key = header("idempotency-key").map(|key| {
             let readable = (1..=200).contains(&key.len()) && key.bytes().all(|b| (0x21..0x7f).contains(&b));
-            if readable { Ok(key) } else { Err(Fault::header("Idempotency-Key", "idempotency_key")) }
+            if readable {
+                Ok(key)
+            } else {
+                Err(Fault::header("Idempotency-Key", "idempotency_key"))
+            }
         });
         ready(Params::parse(req.query_string()).map(|params| Self {
             params,
@@ -71,7 +83,11 @@ impl Write {
 
     /// The versions in `If-Match`; 428 when it is absent or `*`.
     pub fn precondition(&self) -> Result<Precondition, Error> {
-        let given = self.if_match.as_deref().map(str::trim).filter(|v| !v.is_empty() && *v != "*");
+        let given = self
+            .if_match
+            .as_deref()
+            .map(str::trim)
+            .filter(|v| !v.is_empty() && *v != "*");
         let given = given.ok_or(Error::PreconditionRequired)?;
         let version = |tag: &str| -> Option<i32> {
             let opaque = tag.trim().trim_start_matches("W/").trim_matches('"');
@@ -123,7 +139,14 @@ impl Write {
 /// How long answers are kept for retries.
 const KEPT_HOURS: i64 = 24;
 
-type Stored = (Vec<u8>, i32, Option<String>, Option<String>, Option<String>, Option<Uid>);
+type Stored = (
+    Vec<u8>,
+    i32,
+    Option<String>,
+    Option<String>,
+    Option<String>,
+    Option<Uid>,
+);
 
 fn recall(tx: &mut Tx<'_>, key: &str, hash: &[u8], reread: Option<Reread>) -> Result<Option<Answer>, Error> {
     let principal = tx.principal();
@@ -141,16 +164,27 @@ fn recall(tx: &mut Tx<'_>, key: &str, hash: &[u8], reread: Option<Reread>) -> Re
         ))
         .first(tx.conn())
         .optional()?;
-    let Some((stored_hash, status, location, etag, body, person)) = stored else { return Ok(None) };
+    let Some((stored_hash, status, location, etag, body, person)) = stored else {
+        return Ok(None);
+    };
     if stored_hash != hash {
-        return Err(Error::invalid(Fault::header("Idempotency-Key", "idempotency_key_reused")));
+        return Err(Error::invalid(Fault::header(
+            "Idempotency-Key",
+            "idempotency_key_reused",
+        )));
     }
     let body = match (body, person, reread) {
         (None, Some(person), Some(reread)) => Some(reread(tx.conn(), person)?),
         (body, _, _) => body,
     };
     let status = u16::try_from(status).unwrap_or(200);
-    Ok(Some(Answer { status, location, etag, body, person }))
+    Ok(Some(Answer {
+        status,
+        location,
+        etag,
+        body,
+        person,
+    }))
 }
 
 fn store(tx: &mut Tx<'_>, key: &str, hash: &[u8], answer: &Answer) -> Result<(), Error> {

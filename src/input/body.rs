@@ -29,9 +29,16 @@ impl<'v, 'f> Object<'v, 'f> {
         let pointer = pointer.into();
         let members = value.as_object();
         if members.is_none() {
-            faults.borrow_mut().add(Fault::at(pointer.clone(), "wrong_type").with("expected", "object"));
+            faults
+                .borrow_mut()
+                .add(Fault::at(pointer.clone(), "wrong_type").with("expected", "object"));
         }
-        Self { members, pointer, known: RefCell::new(Vec::new()), faults }
+        Self {
+            members,
+            pointer,
+            known: RefCell::new(Vec::new()),
+            faults,
+        }
     }
 
     /// The pointer of a member.
@@ -112,7 +119,9 @@ impl<'v, 'f> Object<'v, 'f> {
             return Some(number);
         }
         self.add(
-            Fault::at(self.pointer(name), "out_of_range").with("least", range.start()).with("most", range.end()),
+            Fault::at(self.pointer(name), "out_of_range")
+                .with("least", range.start())
+                .with("most", range.end()),
         );
         None
     }
@@ -127,7 +136,11 @@ impl<'v, 'f> Object<'v, 'f> {
         if (least..=most).contains(&number) {
             return Some(number);
         }
-        self.add(Fault::at(self.pointer(name), "out_of_range").with("least", least).with("most", most));
+        self.add(
+            Fault::at(self.pointer(name), "out_of_range")
+                .with("least", least)
+                .with("most", most),
+        );
         None
     }
 
@@ -205,9 +218,11 @@ impl<'v, 'f> Object<'v, 'f> {
     pub fn list(&self, name: &'static str, most: usize) -> Items<'v> {
         match self.value(name) {
             None => Vec::new(),
-            Some(Value::Array(items)) if items.len() <= most => {
-                items.iter().enumerate().map(|(i, item)| (format!("{}/{i}", self.pointer(name)), item)).collect()
-            }
+            Some(Value::Array(items)) if items.len() <= most => items
+                .iter()
+                .enumerate()
+                .map(|(i, item)| (format!("{}/{i}", self.pointer(name)), item))
+                .collect(),
             Some(Value::Array(_)) => {
                 self.add(Fault::at(self.pointer(name), "too_many").with("most", most));
                 Vec::new()
@@ -241,7 +256,12 @@ impl<'v, 'f> Object<'v, 'f> {
     /// Refuses every member that nobody asked for, naming the nearest one that is known.
     pub fn finish(&self) {
         let known = self.known.borrow();
-        for name in self.members.into_iter().flat_map(Map::keys).filter(|name| !known.contains(&name.as_str())) {
+        for name in self
+            .members
+            .into_iter()
+            .flat_map(Map::keys)
+            .filter(|name| !known.contains(&name.as_str()))
+        {
             self.add(
                 Fault::at(self.pointer(name), "unknown_field")
                     .with("name", shorten(name))
@@ -255,7 +275,9 @@ impl<'v, 'f> Object<'v, 'f> {
 fn whole(value: &Value) -> Option<i64> {
     value.as_i64().or_else(|| {
         let number = value.as_f64()?;
-        (number.fract() == 0.0 && number.abs() < 9.0e15).then(|| format!("{number:.0}").parse().ok()).flatten()
+        (number.fract() == 0.0 && number.abs() < 9.0e15)
+            .then(|| format!("{number:.0}").parse().ok())
+            .flatten()
     })
 }
 

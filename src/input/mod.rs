@@ -62,7 +62,17 @@ impl Faults {
 
 /// A value as a fault may repeat it: at most 80 characters, control characters escaped.
 pub fn shorten(value: &str) -> String {
-    let mut short: String = value.chars().take(80).flat_map(|c| if c.is_control() { c.escape_default().collect::<Vec<_>>() } else { vec![c] }).collect();
+    let mut short: String = value
+        .chars()
+        .take(80)
+        .flat_map(|c| {
+            if c.is_control() {
+                c.escape_default().collect::<Vec<_>>()
+            } else {
+                vec![c]
+            }
+        })
+        .collect();
     if value.chars().nth(80).is_some() {
         short.push('…');
     }

@@ -27,12 +27,17 @@ impl Params {
     pub fn parse(query: &str) -> Result<Self, Error> {
         let mut params = Self::default();
         let decode = |part: &str| {
-            percent_decode_str(&part.replace('+', " ")).decode_utf8().map(std::borrow::Cow::into_owned).ok()
+            percent_decode_str(&part.replace('+', " "))
+                .decode_utf8()
+                .map(std::borrow::Cow::into_owned)
+                .ok()
         };
         for pair in query.split('&').filter(|pair| !pair.is_empty()) {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
             match (decode(name), decode(value)) {
-                (Some(name), Some(value)) if !value.chars().any(char::is_control) && !name.chars().any(char::is_control) => {
+                (Some(name), Some(value))
+                    if !value.chars().any(char::is_control) && !name.chars().any(char::is_control) =>
+                {
                     params.given.push((name, value));
                 }
                 (Some(name), _) if !name.chars().any(char::is_control) => {
@@ -46,7 +51,10 @@ impl Params {
 
     /// From pairs that are already decoded.
     pub fn of(pairs: impl IntoIterator<Item = (String, String)>) -> Self {
-        Self { given: pairs.into_iter().collect(), ..Self::default() }
+        Self {
+            given: pairs.into_iter().collect(),
+            ..Self::default()
+        }
     }
 
     /// Adds a fault of a value that cannot be read as its type.
@@ -68,7 +76,11 @@ impl Params {
     /// The one value of a parameter; twice is a fault.
     pub fn one(&self, name: &'static str) -> Option<&str> {
         self.known.borrow_mut().push(name);
-        let mut values = self.given.iter().filter(|(given, _)| given == name).map(|(_, value)| value.as_str());
+        let mut values = self
+            .given
+            .iter()
+            .filter(|(given, _)| given == name)
+            .map(|(_, value)| value.as_str());
         let first = values.next();
         if values.next().is_some() {
             self.unreadable(Fault::parameter(name, "repeated"));
@@ -101,7 +113,9 @@ impl Params {
             .into_iter()
             .filter(|value| !value.is_empty())
             .filter_map(|value| {
-                C::read(value, |code| Fault::parameter(name, code)).map_err(|fault| self.invalid(fault)).ok()
+                C::read(value, |code| Fault::parameter(name, code))
+                    .map_err(|fault| self.invalid(fault))
+                    .ok()
             })
             .collect()
     }
@@ -109,7 +123,9 @@ impl Params {
     /// One code of a closed list.
     pub fn code<C: Code>(&self, name: &'static str) -> Option<C> {
         let value = self.one(name)?;
-        C::read(value, |code| Fault::parameter(name, code)).map_err(|fault| self.invalid(fault)).ok()
+        C::read(value, |code| Fault::parameter(name, code))
+            .map_err(|fault| self.invalid(fault))
+            .ok()
     }
 
     /// A whole number in a range; more is refused, not clipped.
@@ -119,7 +135,9 @@ impl Params {
             Ok(number) if range.contains(&number) => Some(number),
             Ok(_) => {
                 self.invalid(
-                    Fault::parameter(name, "out_of_range").with("least", range.start()).with("most", range.end()),
+                    Fault::parameter(name, "out_of_range")
+                        .with("least", range.start())
+                        .with("most", range.end()),
                 );
                 None
             }

@@ -59,7 +59,19 @@ pub enum Verdict {
     BrokenAt(i64),
 }
 
-type Row = (i64, Instant, i64, Uid, String, String, Uid, i32, String, Option<Vec<u8>>, Vec<u8>);
+type Row = (
+    i64,
+    Instant,
+    i64,
+    Uid,
+    String,
+    String,
+    Uid,
+    i32,
+    String,
+    Option<Vec<u8>>,
+    Vec<u8>,
+);
 
 /// Walks the whole ledger, in pages, and recomputes every hash.
 pub fn verify(conn: &mut Conn) -> Result<Verdict, Error> {
@@ -87,7 +99,17 @@ pub fn verify(conn: &mut Conn) -> Result<Verdict, Error> {
             return Ok(Verdict::Whole(last));
         }
         for (seq, at, principal_id, command, action, kind, subject, version, changed, digest, hash) in page {
-            let entry = Entry { seq, principal_id, command, action, kind, subject, version, changed, digest };
+            let entry = Entry {
+                seq,
+                principal_id,
+                command,
+                action,
+                kind,
+                subject,
+                version,
+                changed,
+                digest,
+            };
             if seq != last + 1 || entry.hash(&before, at) != hash {
                 return Ok(Verdict::BrokenAt(last + 1));
             }

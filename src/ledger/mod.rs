@@ -71,7 +71,9 @@ impl Ledger {
             self.db.exclusive(job);
         } else {
             let db = self.db.clone();
-            actix_web::web::block(move || db.exclusive(job)).await.map_err(|_| Error::Internal)?;
+            actix_web::web::block(move || db.exclusive(job))
+                .await
+                .map_err(|_| Error::Internal)?;
         }
         told.await.map_err(|_| Error::Busy)?
     }
@@ -119,5 +121,16 @@ pub fn head(conn: &mut Conn) -> Result<Head, Error> {
         .select((ledger::seq, ledger::at, ledger::hash))
         .first::<(i64, Instant, Vec<u8>)>(conn)
         .optional()?;
-    Ok(newest.map_or(Head { seq: 0, at: None, hash: Vec::new() }, |(seq, at, hash)| Head { seq, at: Some(at), hash }))
+    Ok(newest.map_or(
+        Head {
+            seq: 0,
+            at: None,
+            hash: Vec::new(),
+        },
+        |(seq, at, hash)| Head {
+            seq,
+            at: Some(at),
+            hash,
+        },
+    ))
 }

@@ -37,7 +37,15 @@ impl<'a> Tx<'a> {
         let now = clock.now();
         let principal = principal_of(conn, actor, now)?;
         let head = head(conn)?;
-        Ok(Self { conn, principal, command: Uid::new(), clock, now, head, entries: Vec::new() })
+        Ok(Self {
+            conn,
+            principal,
+            command: Uid::new(),
+            clock,
+            now,
+            head,
+            entries: Vec::new(),
+        })
     }
 
     /// The connection, inside the transaction.
@@ -61,7 +69,14 @@ impl<'a> Tx<'a> {
     }
 
     /// Appends an entry for one aggregate and gives its sequence number. `changed` names members, never values.
-    pub fn enter(&mut self, action: &'static str, kind: &'static str, subject: Uid, version: i32, changed: &[&str]) -> i64 {
+    pub fn enter(
+        &mut self,
+        action: &'static str,
+        kind: &'static str,
+        subject: Uid,
+        version: i32,
+        changed: &[&str],
+    ) -> i64 {
         let seq = self.next_seq();
         self.entries.push(chain::Entry {
             seq,
@@ -78,11 +93,23 @@ impl<'a> Tx<'a> {
     }
 
     /// Keeps the document that the newest entry left behind; `None` says that the record was deleted.
-    pub fn keep_document(&mut self, kind: &'static str, record_id: i64, version: i32, document: Option<String>) -> Result<(), Error> {
+    pub fn keep_document(
+        &mut self,
+        kind: &'static str,
+        record_id: i64,
+        version: i32,
+        document: Option<String>,
+    ) -> Result<(), Error> {
         let seq = self.next_seq() - 1;
         let salt = document.as_ref().map(|_| rand::rng().random::<[u8; 16]>().to_vec());
         if let (Some(salt), Some(document), Some(entry)) = (&salt, &document, self.entries.last_mut()) {
-            entry.digest = Some(Sha256::new().chain_update(salt).chain_update(document).finalize().to_vec());
+            entry.digest = Some(
+                Sha256::new()
+                    .chain_update(salt)
+                    .chain_update(document)
+                    .finalize()
+                    .to_vec(),
+            );
         }
         diesel::insert_into(versions::table)
             .values((
@@ -99,7 +126,10 @@ impl<'a> Tx<'a> {
 
     /// Writes the entries. The instant is taken last and is never earlier than the entry before it.
     pub(super) fn finish(mut self) -> Result<(), Error> {
-        let at = self.head.at.map_or_else(|| self.clock.now(), |before| before.max(self.clock.now()));
+        let at = self
+            .head
+            .at
+            .map_or_else(|| self.clock.now(), |before| before.max(self.clock.now()));
         let mut before = std::mem::take(&mut self.head.hash);
         for entry in self.entries.drain(..) {
             let hash = entry.hash(&before, at);
@@ -127,7 +157,12 @@ impl<'a> Tx<'a> {
 /// The newest document of a record, as kept by [`Tx::keep_document`]; `None` when it was deleted or never kept.
 pub fn remember(conn: &mut Conn, kind: &str, record_id: i64, version: i32) -> Result<Option<String>, Error> {
     let document = versions::table
-        .filter(versions::kind.eq(kind).and(versions::record_id.eq(record_id)).and(versions::version.eq(version)))
+        .filter(
+            versions::kind
+                .eq(kind)
+                .and(versions::record_id.eq(record_id))
+                .and(versions::version.eq(version)),
+        )
         .select(versions::document)
         .first::<Option<String>>(conn)
         .optional()?;
@@ -140,7 +175,11 @@ fn principal_of(conn: &mut Conn, actor: Actor, now: Instant) -> Result<i64, Erro
         Actor::CommandLine => ("command_line", "qudra"),
         Actor::System => ("system", "qudra"),
     };
-    let known = principals::table.filter(principals::kind.eq(kind)).select(principals::id).first(conn).optional()?;
+    let known = principals::table
+        .filter(principals::kind.eq(kind))
+        .select(principals::id)
+        .first(conn)
+        .optional()?;
     match known {
         Some(id) => Ok(id),
         None => Ok(diesel::insert_into(principals::table)

@@ -55,7 +55,9 @@ pub fn say(lang: Lang, id: &str, args: &[(&str, &str)]) -> String {
     let mut given = FluentArgs::new();
     for (name, value) in args {
         // Numbers choose plural forms; they are still shown as they were given.
-        let value = value.parse::<i64>().map_or_else(|_| FluentValue::from((*value).to_owned()), FluentValue::from);
+        let value = value
+            .parse::<i64>()
+            .map_or_else(|_| FluentValue::from((*value).to_owned()), FluentValue::from);
         given.set((*name).to_owned(), value);
     }
     [lang, Lang::En]
@@ -63,7 +65,11 @@ pub fn say(lang: Lang, id: &str, args: &[(&str, &str)]) -> String {
         .find_map(|lang| {
             let bundle = of(lang);
             let pattern = bundle.get_message(id)?.value()?;
-            Some(bundle.format_pattern(pattern, Some(&given), &mut Vec::new()).into_owned())
+            Some(
+                bundle
+                    .format_pattern(pattern, Some(&given), &mut Vec::new())
+                    .into_owned(),
+            )
         })
         .unwrap_or_else(|| id.to_owned())
 }

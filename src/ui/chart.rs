@@ -1,7 +1,5 @@
 //! Charts as SVG text: plain functions that return markup for one width. Time axes run left to right in every language.
 
-use std::fmt::Write;
-
 /// One column: its label below, its height, and the text above it.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Column {
@@ -17,14 +15,20 @@ pub fn two_rows(class: &str, width: u32, title: &str, upper: (&str, &[Column]), 
     let mut svg = String::new();
     let (row, gap) = (150_u32, 44_u32);
     let height = 2 * (row + gap);
-    drop(write!(
-        svg,
-        r#"<svg class="chart {class}" viewBox="0 0 {width} {height}" role="img" aria-labelledby="{id}" direction="ltr"><title id="{id}">{}</title>"#,
+    svg.push_str(&format!(r#"<svg class="chart {class}" viewBox="0 0 {width} {height}" role="img" aria-labelledby="{id}" direction="ltr"><title id="{id}">{}</title>"#,
         escape(title)
     ));
     for (index, (colour, (name, columns))) in [("k1", upper), ("k2", lower)].into_iter().enumerate() {
         let top = u32::try_from(index).unwrap_or(0) * (row + gap) + 24;
-        columns_at(&mut svg, colour, name, columns, f64::from(width), f64::from(top), f64::from(row - 20));
+        columns_at(
+            &mut svg,
+            colour,
+            name,
+            columns,
+            f64::from(width),
+            f64::from(top),
+            f64::from(row - 20),
+        );
     }
     svg.push_str("</svg>");
     svg
@@ -34,8 +38,12 @@ fn columns_at(svg: &mut String, colour: &str, name: &str, columns: &[Column], wi
     let most = columns.iter().filter_map(|c| c.value).max().unwrap_or(0).max(1);
     let bottom = top + height;
     let step = width / f64::from(u32::try_from(columns.len().max(1)).unwrap_or(1));
-    drop(write!(svg, r#"<text class="lab" x="0" y="{:.0}">{}</text>"#, top - 10.0, escape(name)));
-    drop(write!(svg, r#"<path class="axis" d="M0 {bottom:.1}H{width:.1}"/>"#));
+    svg.push_str(&format!(
+        r#"<text class="lab" x="0" y="{:.0}">{}</text>"#,
+        top - 10.0,
+        escape(name)
+    ));
+    svg.push_str(&format!(r#"<path class="axis" d="M0 {bottom:.1}H{width:.1}"/>"#));
     let every = if step < 30.0 { (38.0 / step).ceil() } else { 1.0 };
     for (i, column) in (0_u32..).zip(columns) {
         let left = f64::from(i) * step;
@@ -43,9 +51,7 @@ fn columns_at(svg: &mut String, colour: &str, name: &str, columns: &[Column], wi
         if let Some(value) = column.value {
             let share = ratio(value, most);
             let tall = (height - 18.0) * share;
-            drop(write!(
-                svg,
-                r#"<rect class="{colour}" x="{:.1}" y="{:.1}" width="{:.1}" height="{:.1}"><title>{}: {}</title></rect>"#,
+            svg.push_str(&format!(r#"<rect class="{colour}" x="{:.1}" y="{:.1}" width="{:.1}" height="{:.1}"><title>{}: {}</title></rect>"#,
                 left + step * 0.14,
                 bottom - tall,
                 step * 0.72,
@@ -55,12 +61,18 @@ fn columns_at(svg: &mut String, colour: &str, name: &str, columns: &[Column], wi
             ));
             if value == most {
                 let y = bottom - tall - 5.0;
-                drop(write!(svg, r#"<text class="lab" x="{middle:.1}" y="{y:.1}" text-anchor="middle">{}</text>"#, escape(&column.shown)));
+                svg.push_str(&format!(
+                    r#"<text class="lab" x="{middle:.1}" y="{y:.1}" text-anchor="middle">{}</text>"#,
+                    escape(&column.shown)
+                ));
             }
         }
         if f64::from(i) % every < 0.5 {
             let y = bottom + 16.0;
-            drop(write!(svg, r#"<text x="{middle:.1}" y="{y:.1}" text-anchor="middle">{}</text>"#, escape(&column.label)));
+            svg.push_str(&format!(
+                r#"<text x="{middle:.1}" y="{y:.1}" text-anchor="middle">{}</text>"#,
+                escape(&column.label)
+            ));
         }
     }
 }
@@ -72,7 +84,10 @@ fn ratio(part: u64, whole: u64) -> f64 {
 }
 
 fn escape(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
 }
 
 #[cfg(test)]
@@ -81,7 +96,11 @@ mod tests {
 
     #[test]
     fn a_year_without_a_number_has_a_label_and_no_column() {
-        let column = |label: &str, value| Column { label: label.into(), value, shown: "x<".into() };
+        let column = |label: &str, value| Column {
+            label: label.into(),
+            value,
+            shown: "x<".into(),
+        };
         let columns = [column("2007", Some(4)), column("2008", None)];
         let svg = two_rows("wide", 760, "a & b", ("A", &columns), ("B", &[]));
         assert_eq!(svg.matches("<rect").count(), 1);

@@ -47,11 +47,15 @@ async fn choose_language(req: HttpRequest) -> HttpResponse {
 }
 
 async fn docs() -> HttpResponse {
-    HttpResponse::Found().insert_header((header::LOCATION, "/docs/")).finish()
+    HttpResponse::Found()
+        .insert_header((header::LOCATION, "/docs/"))
+        .finish()
 }
 
 async fn add_slash(lang: Path<String>) -> HttpResponse {
-    HttpResponse::MovedPermanently().insert_header((header::LOCATION, format!("/{lang}/"))).finish()
+    HttpResponse::MovedPermanently()
+        .insert_header((header::LOCATION, format!("/{lang}/")))
+        .finish()
 }
 
 async fn overview_page(
@@ -77,7 +81,11 @@ async fn overview_page(
 
 async fn file(name: Path<String>) -> Result<HttpResponse, Error> {
     let file = Static::get(&name).ok_or(Error::NotFound("file"))?;
-    let media = if name.ends_with(".css") { "text/css; charset=utf-8" } else { "application/octet-stream" };
+    let media = if name.ends_with(".css") {
+        "text/css; charset=utf-8"
+    } else {
+        "application/octet-stream"
+    };
     Ok(HttpResponse::Ok()
         .content_type(media)
         .insert_header((header::CACHE_CONTROL, "public, max-age=31536000, immutable"))
@@ -86,6 +94,12 @@ async fn file(name: Path<String>) -> Result<HttpResponse, Error> {
 
 /// A mark of the style sheet's content, so that it can be cached for a year.
 fn style_version() -> String {
-    let data = Static::get("qudra.css").map(|file| file.data.into_owned()).unwrap_or_default();
-    Sha256::digest(data).iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+    let data = Static::get("qudra.css")
+        .map(|file| file.data.into_owned())
+        .unwrap_or_default();
+    Sha256::digest(data)
+        .iter()
+        .take(6)
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }

@@ -1,0 +1,221 @@
+//! The overview: totals since 2007 with their bounds, the years, the published figures beside them, the downloads.
+
+use askama::Template;
+
+use super::chart::{self, Column};
+use super::numbers::grouped;
+use crate::config::Config;
+use crate::error::Error;
+use crate::ledger::{self, Ledger};
+use crate::text::Lang;
+use crate::texts::say;
+
+/// The reports offered for download, in the order of the page. Those of persons are not for everybody.
+const REPORTS: [&str; 9] = [
+    "activities",
+    "annual-summary",
+    "country-summary",
+    "agency-summary",
+    "statistics",
+    "countries",
+    "agencies",
+    "programmes",
+    "published-figures",
+];
+
+/// A figure as the page shows it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Shown {
+    pub low: u64,
+    pub high: Option<u64>,
+    pub reported: Option<u64>,
+    pub activities: u64,
+    pub uncounted: u64,
+    pub undecided: u64,
+}
+
+struct Kpi {
+    label: String,
+    main: String,
+    notes: Vec<String>,
+}
+
+struct YearRow {
+    year: String,
+    activities: String,
+    reported: String,
+    certain: String,
+    uncounted: String,
+}
+
+struct Claim {
+    statement: String,
+    source: Option<String>,
+    figure: String,
+    as_of: String,
+}
+
+/// What the page needs of the record.
+#[derive(Debug, Clone, Default)]
+pub struct Figures {
+    pub data_version: i64,
+    /// By name of measure, in the order shown.
+    pub totals: Vec<(&'static str, Shown)>,
+    /// Activities and participations of each year; `None` is the year of what has no date.
+    pub years: Vec<(Option<i32>, Shown, Shown)>,
+    /// Statement, address, value, qualifier, as of.
+    pub claims: Vec<(String, Option<String>, u64, String, String)>,
+}
+
+#[derive(Template)]
+#[template(path = "overview.html")]
+struct Page<'a> {
+    lang: Lang,
+    languages: [Lang; 3],
+    office: &'a str,
+    licence: &'a str,
+    contact: Option<&'a str>,
+    style_version: String,
+    data_version: i64,
+    empty: bool,
+    kpis: Vec<Kpi>,
+    years: Vec<YearRow>,
+    chart_wide: String,
+    chart_narrow: String,
+    published: Vec<Claim>,
+    reports: [&'static str; 9],
+}
+
+impl Page<'_> {
+    /// A text of the page in its language.
+    fn t(&self, id: &str) -> String {
+        say(self.lang, id, &[])
+    }
+
+    /// A language's name in itself.
+    fn own_name(&self, lang: &Lang) -> &'static str {
+        match lang {
+            Lang::En => "English",
+            Lang::Ar => "العربية",
+            Lang::Fr => "Français",
+        }
+    }
+}
+
+/// The page in a language, with the data version it shows.
+pub async fn render(lang: Lang, config: &Config, ledger: &Ledger) -> Result<(i64, String), Error> {
+    let figures = ledger.db().scan(load).await?;
+    let page = Page {
+        lang,
+        languages: Lang::ALL,
+        office: config.office_name.best(lang),
+        licence: &config.data_licence,
+        contact: config.contact.as_deref(),
+        style_version: super::style_version(),
+        data_version: figures.data_version,
+        empty: figures.totals.iter().all(|(_, f)| f.activities == 0),
+        kpis: figures
+            .totals
+            .iter()
+            .map(|(measure, f)| kpi(measure, f, lang))
+            .collect(),
+        years: figures.years.iter().map(|row| year_row(row, lang)).collect(),
+        chart_wide: years_chart("wide", 1100, &figures, lang),
+        chart_narrow: years_chart("narrow", 340, &figures, lang),
+        published: figures.claims.iter().map(|claim| shown_claim(claim, lang)).collect(),
+        reports: REPORTS,
+    };
+    let html = page.render().map_err(|_| Error::Internal)?;
+    Ok((figures.data_version, html))
+}
+
+fn load(conn: &mut crate::db::Conn) -> Result<Figures, Error> {
+    Ok(Figures {
+        data_version: ledger::head(conn)?.seq,
+        ..Figures::default()
+    })
+}
+
+/// A figure in words: itself where nothing is in doubt, otherwise what is certain.
+fn certain(figure: &Shown, lang: Lang) -> String {
+    let low = grouped(figure.low, lang);
+    match figure.high {
+        Some(high) if high == figure.low => low,
+        Some(high) => say(lang, "page-between", &[("low", &low), ("high", &grouped(high, lang))]),
+        None if figure.low == 0 => say(lang, "page-unknown", &[]),
+        None => say(lang, "page-at-least", &[("shown", &low)]),
+    }
+}
+
+fn kpi(measure: &str, figure: &Shown, lang: Lang) -> Kpi {
+    let mut notes = Vec::new();
+    let exact = figure.high == Some(figure.low);
+    if let Some(reported) = figure.reported.filter(|_| !exact) {
+        notes.push(say(lang, "page-note-reported", &[("shown", &grouped(reported, lang))]));
+    }
+    if measure != "activities" && measure != "agencies" && figure.activities > 0 {
+        let (n, of) = (figure.uncounted.to_string(), grouped(figure.activities, lang));
+        let shown = grouped(figure.uncounted, lang);
+        notes.push(say(
+            lang,
+            "page-note-uncounted",
+            &[("n", &n), ("shown", &shown), ("of", &of)],
+        ));
+    }
+    if figure.undecided > 0 {
+        let (n, shown) = (figure.undecided.to_string(), grouped(figure.undecided, lang));
+        notes.push(say(lang, "page-note-undecided", &[("n", &n), ("shown", &shown)]));
+    }
+    Kpi {
+        label: say(lang, &format!("page-kpi-{measure}"), &[]),
+        main: certain(figure, lang),
+        notes,
+    }
+}
+
+fn year_label(year: Option<i32>, lang: Lang) -> String {
+    year.map_or_else(|| say(lang, "page-undated", &[]), |year| year.to_string())
+}
+
+fn year_row((year, activities, people): &(Option<i32>, Shown, Shown), lang: Lang) -> YearRow {
+    YearRow {
+        year: year_label(*year, lang),
+        activities: certain(activities, lang),
+        reported: people.reported.map_or_else(|| "–".to_owned(), |n| grouped(n, lang)),
+        certain: certain(people, lang),
+        uncounted: grouped(people.uncounted, lang),
+    }
+}
+
+fn years_chart(class: &str, width: u32, figures: &Figures, lang: Lang) -> String {
+    let dated = figures.years.iter().filter(|(year, ..)| year.is_some());
+    let column = |year: Option<i32>, value: Option<u64>| Column {
+        label: year_label(year, lang),
+        value: value.filter(|v| *v > 0),
+        shown: value.map(|v| grouped(v, lang)).unwrap_or_default(),
+    };
+    let activities: Vec<Column> = dated.clone().map(|(year, a, _)| column(*year, Some(a.low))).collect();
+    let reported: Vec<Column> = dated.map(|(year, _, p)| column(*year, p.reported)).collect();
+    let names = [say(lang, "page-activities", &[]), say(lang, "page-reported", &[])];
+    let [upper, lower] = &names;
+    chart::two_rows(
+        class,
+        width,
+        &say(lang, "page-chart-title", &[]),
+        (upper, &activities),
+        (lower, &reported),
+    )
+}
+
+fn shown_claim(
+    (statement, source, value, qualifier, as_of): &(String, Option<String>, u64, String, String),
+    lang: Lang,
+) -> Claim {
+    let shown = grouped(*value, lang);
+    Claim {
+        statement: statement.clone(),
+        source: source.clone(),
+        figure: say(lang, &format!("page-qualifier-{qualifier}"), &[("shown", &shown)]),
+        as_of: as_of.clone(),
+    }
+}

@@ -1,0 +1,16 @@
+//! The whole service from outside: the real server on the real databases. Names are sentences; each test of the service
+//! runs on SQLite and on PostgreSQL (`on_both!`).
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::missing_panics_doc,
+    clippy::must_use_candidate,
+    reason = "a test may stop at the first surprise"
+)]
+
+#[macro_use]
+mod support;
+
+mod smoke;
