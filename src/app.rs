@@ -52,7 +52,10 @@ pub fn document(config: &Config) -> utoipa::openapi::OpenApi {
 /// Binds and begins to serve; the address says which port it got.
 pub fn start(config: &Config, ledger: Ledger) -> Result<Running, Error> {
     let document = document(config);
-    let paths = Data::new(fallback::Paths::new(crate::openapi::methods(&document)));
+    let pages = crate::ui::PATHS.map(|path| (path.to_owned(), vec!["GET"]));
+    let paths = Data::new(fallback::Paths::new(
+        crate::openapi::methods(&document).into_iter().chain(pages),
+    ));
     let spec = Data::new(Spec(document.to_json().map_err(|e| Error::Startup(e.to_string()))?));
     let ledger = Data::new(ledger);
     let config_data = Data::from(Arc::new(config.clone()));

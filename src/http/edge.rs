@@ -16,6 +16,13 @@ use super::problem;
 use crate::error::Error;
 use crate::text::Lang;
 
+/// What answers to programs may load when a browser shows them: nothing.
+const POLICY: &str = "default-src 'none'; frame-ancestors 'none'";
+
+/// What the API's documentation may load: its own files.
+const DOCS_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; \
+                           img-src 'self' data:; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'";
+
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// The middleware around all routes.
@@ -63,7 +70,7 @@ pub async fn around<B: MessageBody + 'static>(
         response = ServiceResponse::new(request, problem);
     }
     let status = response.status().as_u16();
-    dress(response.headers_mut(), &method, keyed, &request_id);
+    dress(response.headers_mut(), &method, &path, keyed, &request_id);
     tracing::info!(%request_id, %method, path, status, micros = began.elapsed().as_micros() as u64, "answered");
     Ok(response)
 }
@@ -78,7 +85,7 @@ fn foreign(status: u16) -> Error {
     }
 }
 
-fn dress(headers: &mut HeaderMap, method: &Method, keyed: bool, request_id: &str) {
+fn dress(headers: &mut HeaderMap, method: &Method, path: &str, keyed: bool, request_id: &str) {
     let mut set = |name: HeaderName, value: &'static str| headers.insert(name, HeaderValue::from_static(value));
     set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
     set(header::REFERRER_POLICY, "same-origin");
@@ -87,7 +94,11 @@ fn dress(headers: &mut HeaderMap, method: &Method, keyed: bool, request_id: &str
         set(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*");
     }
     if !headers.contains_key(header::CONTENT_SECURITY_POLICY) {
-        let policy = HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'");
+        let policy = HeaderValue::from_static(if path.starts_with("/docs/") {
+            DOCS_POLICY
+        } else {
+            POLICY
+        });
         headers.insert(header::CONTENT_SECURITY_POLICY, policy);
     }
     if !headers.contains_key(header::CACHE_CONTROL) {
