@@ -145,6 +145,14 @@ pub fn tidy(text: &str) -> String {
     text.trim().nfc().collect()
 }
 
+/// Whether it has the form of a BCP 47 language tag, such as `en`, `ar` or `fr-TN`.
+pub fn is_language_tag(tag: &str) -> bool {
+    tag.split('-').enumerate().all(|(i, part)| match i {
+        0 => (2..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_lowercase()),
+        _ => (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()),
+    })
+}
+
 /// The `LIKE` pattern that finds a folded text anywhere, for use with `escape '\'`.
 pub fn containing(text: &str) -> String {
     let escaped = fold(text).replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");

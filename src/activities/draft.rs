@@ -5,10 +5,10 @@ use std::cell::RefCell;
 use serde_json::Value;
 
 use super::counts::Statement;
-use super::model::{ExternalId, Mode, NewActivity, OurRole, Place, Source};
-use crate::directory::{CODE_LONGEST, Kind, Reference, Resolver};
+use super::model::{Mode, NewActivity, OurRole, Place, Source};
+use crate::directory::{CODE_LONGEST, Kind, Reference, Resolver, code_is_fit};
 use crate::error::{Error, Fault};
-use crate::input::{Code, Faults, Object};
+use crate::input::{Code, Faults, Object, external_ids, read_only};
 use crate::time::{Precision, When};
 
 /// Members that only the service sets.
@@ -60,7 +60,7 @@ fn members(object: &Object<'_, '_>, stated: Option<&Value>, refs: &mut Resolver<
         counts.finish();
         statement
     });
-    let external_ids = read_external_ids(object);
+    let external_ids = external_ids(object);
     let sources = read_sources(object);
     let notes = object.text("notes", 10_000);
     object.finish();
@@ -85,23 +85,6 @@ fn members(object: &Object<'_, '_>, stated: Option<&Value>, refs: &mut Resolver<
         sources,
         notes,
     })
-}
-
-/// Takes read-only members that equal what is stated; nothing is stated of a new record.
-pub fn read_only(object: &Object<'_, '_>, names: &[&'static str], stated: Option<&Value>) {
-    for name in names {
-        let stated = stated.and_then(|document| document.get(name)).unwrap_or(&Value::Null);
-        object.read_only(&[(name, stated)]);
-    }
-}
-
-/// A code may not hold what separates codes in a list, nor look like an id.
-pub fn code_is_fit(object: &Object<'_, '_>, name: &'static str, code: &str) -> bool {
-    let fit = !code.contains([',', ';', '\n', '\r', '\t']) && code != "null" && crate::db::Uid::parse(code).is_none();
-    if !fit {
-        object.fault(name, "unfit_code");
-    }
-    fit
 }
 
 fn read_when(object: &Object<'_, '_>) -> Option<When> {
@@ -157,11 +140,7 @@ fn read_when(object: &Object<'_, '_>) -> Option<When> {
 fn read_languages(object: &Object<'_, '_>) -> Vec<String> {
     let mut languages: Vec<String> = Vec::new();
     for (pointer, tag) in object.texts("languages", 20, 35) {
-        let fit = tag.split('-').enumerate().all(|(i, part)| match i {
-            0 => (2..=3).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_lowercase()),
-            _ => (1..=8).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_alphanumeric()),
-        });
-        if !fit {
+        if !crate::text::is_language_tag(&tag) {
             object.add(Fault::at(pointer, "not_a_language").with("value", &tag));
         } else if languages.contains(&tag) {
             object.add(Fault::at(pointer, "duplicate"));
@@ -193,28 +172,6 @@ fn roles<R: Code + PartialEq>(
                 object.add(Fault::at(pointer, "duplicate"));
             } else {
                 found.push((reference, role));
-            }
-        }
-    }
-    found
-}
-
-/// A list of `{"scheme", "value"}`, each pair once.
-pub fn read_external_ids(object: &Object<'_, '_>) -> Vec<ExternalId> {
-    let mut found: Vec<ExternalId> = Vec::new();
-    for (pointer, item) in object.list("external_ids", 50) {
-        let entry = Object::open(item, pointer.clone(), object.faults());
-        let scheme = entry.text("scheme", 100);
-        let scheme = entry.required("scheme", scheme);
-        let value = entry.text("value", 200);
-        let value = entry.required("value", value);
-        entry.finish();
-        if let (Some(scheme), Some(value)) = (scheme, value) {
-            let id = ExternalId { scheme, value };
-            if found.contains(&id) {
-                object.add(Fault::at(pointer, "duplicate"));
-            } else {
-                found.push(id);
             }
         }
     }

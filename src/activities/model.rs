@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use super::counts::Statement;
 use crate::codes;
 use crate::directory::Reference;
+use crate::input::ExternalId;
 use crate::text::Multilingual;
 use crate::time::When;
 
@@ -65,13 +66,6 @@ impl ActivityType {
 pub struct Place {
     pub city: Option<String>,
     pub country: Option<Reference>,
-}
-
-/// An id that the activity has elsewhere; not unique there.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ExternalId {
-    pub scheme: String,
-    pub value: String,
 }
 
 /// Where a fact was read.

@@ -10,6 +10,7 @@ use crate::db::{Conn, Instant, Uid};
 use crate::directory::{self, Kind, Resolver};
 use crate::error::{Error, Fault};
 use crate::http::write::Precondition;
+use crate::input::patch::{differing, merged};
 use crate::ledger::Tx;
 
 /// An activity's document as it is read: its version and its JSON text.
@@ -376,43 +377,6 @@ pub(super) fn standing(conn: &mut Conn, segment: &str) -> Result<Standing, Error
         created_at,
         document,
     })
-}
-
-/// RFC 7396.
-fn merged(target: &Value, patch: &Value) -> Result<Value, Error> {
-    if !patch.is_object() {
-        return Err(Error::invalid(Fault::at("", "wrong_type").with("expected", "object")));
-    }
-    let mut target = target.clone();
-    merge(&mut target, patch);
-    Ok(target)
-}
-
-fn merge(target: &mut Value, patch: &Value) {
-    let Value::Object(changes) = patch else {
-        *target = patch.clone();
-        return;
-    };
-    if !target.is_object() {
-        *target = Value::Object(serde_json::Map::new());
-    }
-    if let Value::Object(members) = target {
-        for (name, change) in changes {
-            if change.is_null() {
-                members.shift_remove(name);
-            } else {
-                merge(members.entry(name.clone()).or_insert(Value::Null), change);
-            }
-        }
-    }
-}
-
-fn differing<'a>(before: &'a Value, after: &'a Value) -> Vec<&'a str> {
-    let members = after.as_object().into_iter().flatten();
-    members
-        .filter(|(name, value)| before.get(name.as_str()) != Some(value))
-        .map(|(name, _)| name.as_str())
-        .collect()
 }
 
 fn free_code(conn: &mut Conn) -> Result<String, Error> {

@@ -340,3 +340,12 @@ impl<'c> Resolver<'c> {
 
 /// How long a code may be, in characters.
 pub const CODE_LONGEST: usize = 100;
+
+/// A code may not hold what separates codes in a list, nor look like an id.
+pub fn code_is_fit(object: &crate::input::Object<'_, '_>, name: &'static str, code: &str) -> bool {
+    let fit = !code.contains([',', ';', '\n', '\r', '\t']) && code != "null" && Uid::parse(code).is_none();
+    if !fit {
+        object.fault(name, "unfit_code");
+    }
+    fit
+}

@@ -271,6 +271,14 @@ impl<'v, 'f> Object<'v, 'f> {
     }
 }
 
+/// Takes read-only members that equal what is stated; nothing is stated of a new record.
+pub fn read_only(object: &Object<'_, '_>, names: &[&'static str], stated: Option<&Value>) {
+    for name in names {
+        let stated = stated.and_then(|document| document.get(name)).unwrap_or(&Value::Null);
+        object.read_only(&[(name, stated)]);
+    }
+}
+
 /// A whole number, also when it is written with a fraction of zero.
 fn whole(value: &Value) -> Option<i64> {
     value.as_i64().or_else(|| {

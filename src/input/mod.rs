@@ -2,9 +2,12 @@
 //! query strings. An unknown name is a fault that names the nearest known one; nothing is ignored.
 
 mod body;
+mod external;
 mod params;
+pub mod patch;
 
-pub use body::{Items, Object, ReadOnly};
+pub use body::{Items, Object, ReadOnly, read_only};
+pub use external::{ExternalId, external_ids};
 pub use params::Params;
 
 use crate::error::{Error, Fault};
