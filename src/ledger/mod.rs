@@ -10,7 +10,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use diesel::prelude::*;
 
 pub use chain::{Verdict, verify};
-pub use tx::{Actor, Tx, remember};
+pub use tx::{Actor, Kept, Tx, remember};
 
 use crate::db::schema::ledger;
 use crate::db::{Conn, Db, Finished, Instant, Work};

@@ -8,6 +8,7 @@ use super::{Head, chain, head};
 use crate::db::schema::{ledger, principals, versions};
 use crate::db::{Conn, Instant, Uid};
 use crate::error::Error;
+use crate::on_each;
 use crate::time::Clock;
 
 /// On whose behalf a change is made.
@@ -19,6 +20,18 @@ pub enum Actor {
     CommandLine,
     /// The service itself: loading the first record.
     System,
+}
+
+/// How many rows one statement writes.
+const CHUNK: usize = 500;
+
+/// A record's new version, for [`Tx::enter_all`].
+#[derive(Debug)]
+pub struct Kept {
+    pub subject: Uid,
+    pub record_id: i64,
+    pub version: i32,
+    pub document: String,
 }
 
 /// A write transaction. Store functions take it, so that they compose into one commit.
@@ -124,6 +137,31 @@ impl<'a> Tx<'a> {
         Ok(())
     }
 
+    /// Appends an entry for each of many aggregates of one kind and keeps the documents that they leave behind, in a few
+    /// statements however many there are. `changed` is the same for all of them.
+    pub fn enter_all(&mut self, action: &'static str, kind: &'static str, kept: Vec<Kept>, changed: &[&str]) -> Result<(), Error> {
+        let mut rows = Vec::with_capacity(kept.len());
+        for record in kept {
+            let seq = self.enter(action, kind, record.subject, record.version, changed);
+            let salt = rand::rng().random::<[u8; 16]>().to_vec();
+            if let Some(entry) = self.entries.last_mut() {
+                entry.digest = Some(Sha256::new().chain_update(&salt).chain_update(&record.document).finalize().to_vec());
+            }
+            rows.push((
+                versions::kind.eq(kind),
+                versions::record_id.eq(record.record_id),
+                versions::version.eq(record.version),
+                versions::seq.eq(seq),
+                versions::document.eq(record.document),
+                versions::salt.eq(salt),
+            ));
+        }
+        for chunk in rows.chunks(CHUNK) {
+            on_each!(self.conn, c => diesel::insert_into(versions::table).values(chunk).execute(c))?;
+        }
+        Ok(())
+    }
+
     /// Writes the entries. The instant is taken last and is never earlier than the entry before it.
     pub(super) fn finish(mut self) -> Result<(), Error> {
         let at = self
@@ -131,24 +169,32 @@ impl<'a> Tx<'a> {
             .at
             .map_or_else(|| self.clock.now(), |before| before.max(self.clock.now()));
         let mut before = std::mem::take(&mut self.head.hash);
+        let mut rows = Vec::with_capacity(self.entries.len());
         for entry in self.entries.drain(..) {
             let hash = entry.hash(&before, at);
-            diesel::insert_into(ledger::table)
-                .values((
-                    ledger::seq.eq(entry.seq),
-                    ledger::at.eq(at),
-                    ledger::principal_id.eq(entry.principal_id),
-                    ledger::command.eq(entry.command),
-                    ledger::action.eq(entry.action),
-                    ledger::kind.eq(entry.kind),
-                    ledger::subject.eq(entry.subject),
-                    ledger::version.eq(entry.version),
-                    ledger::changed.eq(entry.changed),
-                    ledger::digest.eq(entry.digest),
-                    ledger::hash.eq(&hash),
-                ))
-                .execute(self.conn)?;
-            before = hash;
+            before.clone_from(&hash);
+            rows.push((
+                ledger::seq.eq(entry.seq),
+                ledger::at.eq(at),
+                ledger::principal_id.eq(entry.principal_id),
+                ledger::command.eq(entry.command),
+                ledger::action.eq(entry.action),
+                ledger::kind.eq(entry.kind),
+                ledger::subject.eq(entry.subject),
+                ledger::version.eq(entry.version),
+                ledger::changed.eq(entry.changed),
+                ledger::digest.eq(entry.digest),
+                ledger::hash.eq(hash),
+            ));
+        }
+        // One entry, which is what most commands make, is a statement that stays prepared.
+        match <[_; 1]>::try_from(rows) {
+            Ok([row]) => drop(diesel::insert_into(ledger::table).values(row).execute(self.conn)?),
+            Err(rows) => {
+                for chunk in rows.chunks(CHUNK) {
+                    on_each!(self.conn, c => diesel::insert_into(ledger::table).values(chunk).execute(c))?;
+                }
+            }
         }
         Ok(())
     }
