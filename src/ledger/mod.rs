@@ -25,6 +25,15 @@ pub enum Keep {
     DryRun,
 }
 
+/// What a row of a sheet did to the record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    Created,
+    Changed,
+    /// It said nothing new: nothing was written.
+    Unchanged,
+}
+
 /// The ledger of one database. Cheap to clone.
 #[derive(Clone)]
 pub struct Ledger {
