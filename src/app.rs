@@ -17,10 +17,11 @@ use crate::http::{edge, fallback};
 use crate::ledger::Ledger;
 use crate::openapi::{Document, Problems};
 
-/// The OpenAPI document's bytes, made once.
+/// The `OpenAPI` document's bytes, made once.
 pub struct Spec(pub String);
 
 /// A service that listens.
+#[allow(missing_docs, reason = "the names say it")]
 pub struct Running {
     pub address: SocketAddr,
     pub handle: ServerHandle,
@@ -35,11 +36,11 @@ impl Running {
 }
 
 fn api(config: &mut ServiceConfig<'_>) {
-    config.service(scope::scope("/api/v1").configure(crate::activities::api::routes));
+    config.service(scope("/api/v1").configure(crate::activities::api::routes));
     config.service(healthz).service(readyz).service(openapi_json);
 }
 
-/// The OpenAPI document of all routes.
+/// The `OpenAPI` document of all routes.
 pub fn document(config: &Config) -> utoipa::openapi::OpenApi {
     let (_, document) = App::new()
         .into_utoipa_app()
@@ -123,7 +124,7 @@ pub async fn readyz(ledger: Data<Ledger>) -> Result<HttpResponse, Error> {
 
 /// This document
 ///
-/// OpenAPI 3.1, the same bytes as the committed file but for the server's address.
+/// `OpenAPI` 3.1, the same bytes as the committed file but for the server's address.
 #[utoipa::path(tag = "service", operation_id = "show_openapi", responses((status = 200, description = "The OpenAPI document", body = Object), Problems))]
 #[get("/openapi.json")]
 pub async fn openapi_json(spec: Data<Spec>) -> HttpResponse {

@@ -7,6 +7,7 @@ use crate::text::Multilingual;
 
 /// What the service runs with.
 #[derive(Debug, Clone)]
+#[allow(missing_docs, reason = "the names say it")]
 pub struct Config {
     pub database_url: String,
     pub listen: String,
@@ -51,10 +52,10 @@ impl Config {
                 self.listen
             ));
         }
-        if let Some(url) = &self.base_url {
-            if !(url.starts_with("http://") || url.starts_with("https://")) || url.contains([' ', '"', '<']) {
-                faults.push(format!("QUDRA_BASE_URL: {url:?} must begin with https:// or http://"));
-            }
+        if let Some(url) = &self.base_url
+            && (!(url.starts_with("http://") || url.starts_with("https://")) || url.contains([' ', '"', '<']))
+        {
+            faults.push(format!("QUDRA_BASE_URL: {url:?} must begin with https:// or http://"));
         }
         if self.data_licence.trim().is_empty() {
             faults.push("QUDRA_DATA_LICENCE: must not be empty; CC-BY-4.0 is the default".into());

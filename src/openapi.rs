@@ -1,4 +1,4 @@
-//! What every operation of the OpenAPI document shares: title, licence, security, problems, common parameters.
+//! What every operation of the `OpenAPI` document shares: title, licence, security, problems, common parameters.
 
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{IntoParams, IntoResponses, Modify, OpenApi};
@@ -42,6 +42,7 @@ impl Modify for Common {
 
 /// The refusals that any operation may answer with.
 #[derive(IntoResponses)]
+#[allow(missing_docs, reason = "the names say it")]
 pub enum Problems {
     #[response(
         status = 400,
@@ -144,6 +145,7 @@ pub struct Paging {
 
 /// How to count.
 #[derive(Debug, utoipa::ToSchema)]
+#[allow(missing_docs, reason = "the names say it")]
 pub enum Count {
     #[schema(rename = "exact")]
     Exact,
@@ -163,7 +165,7 @@ pub struct DryRun {
 #[into_params(parameter_in = Header)]
 #[expect(dead_code, reason = "it describes a header")]
 pub struct IfMatch {
-    /// The ETag of the version that the change was made from; `*` is not accepted.
+    /// The `ETag` of the version that the change was made from; `*` is not accepted.
     #[param(rename = "If-Match", example = "W/\"1\"")]
     if_match: String,
 }

@@ -11,6 +11,7 @@ pub const MAX_LIMIT: i64 = 500;
 
 /// Where a page begins: after the row with this sort value and this key.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names say it")]
 pub struct Cursor {
     /// The sort that the cursor belongs to, e.g. `-start`.
     pub sort: String,
@@ -27,7 +28,7 @@ impl Cursor {
 
     /// Reads a cursor made by [`Cursor::encode`] for the same sort.
     pub fn decode(text: &str, sort: &str) -> Option<Self> {
-        if text.len() % 2 != 0 || text.len() > 4_000 || !text.is_ascii() {
+        if !text.len().is_multiple_of(2) || text.len() > 4_000 || !text.is_ascii() {
             return None;
         }
         let bytes: Option<Vec<u8>> = (0..text.len())
@@ -47,6 +48,7 @@ impl Cursor {
 
 /// How a caller wants a list: one page of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names say it")]
 pub struct Page {
     pub limit: i64,
     pub after: Option<Cursor>,

@@ -59,10 +59,7 @@ impl Service {
             .unwrap();
         let url = format!("http://{address}/api/v1/activities?limit=1");
         while ureq::get(&url).call().is_err() {
-            assert!(
-                began.elapsed() < Duration::from_secs(120),
-                "the service does not answer"
-            );
+            assert!(began.elapsed() < Duration::from_mins(2), "the service does not answer");
             std::thread::sleep(Duration::from_millis(1));
         }
         Self {

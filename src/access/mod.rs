@@ -32,6 +32,7 @@ pub struct Caller {
 
 /// A caller who showed a valid key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names say it")]
 pub struct Identity {
     pub principal: i64,
     pub role: Role,
@@ -67,7 +68,7 @@ impl Caller {
             .ok_or(Error::Unauthorized("missing"))
     }
 
-    /// A mark of the role for ETags of answers that depend on who asks.
+    /// A mark of the role for `ETags` of answers that depend on who asks.
     pub fn mark(&self) -> &'static str {
         match self.role() {
             None => "p",

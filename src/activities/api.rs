@@ -80,6 +80,7 @@ pub struct ActivityParams {
 
 /// What a list of activities may be sorted by.
 #[derive(Debug, utoipa::ToSchema)]
+#[allow(missing_docs, reason = "the names say it")]
 pub enum ActivitySort {
     #[schema(rename = "start")]
     Start,

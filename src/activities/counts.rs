@@ -34,6 +34,7 @@ pub const MOST_PARTICIPANTS: i64 = 10_000_000;
 
 /// A stated head count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names say it")]
 pub struct HeadCount {
     pub value: i32,
     pub qualifier: Qualifier,
@@ -41,6 +42,7 @@ pub struct HeadCount {
 
 /// A number for a country, a sex, an agency, or several of them at once.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names say it")]
 pub struct Cell {
     pub country: Option<Reference>,
     pub sex: Option<StatedSex>,
@@ -50,6 +52,7 @@ pub struct Cell {
 
 /// What is known about how many came, without names.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names say it")]
 pub struct Statement {
     pub participants: Option<HeadCount>,
     pub countries: Option<i32>,

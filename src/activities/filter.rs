@@ -32,6 +32,7 @@ pub const SORTS: [&str; 8] = [
 
 /// The filters of a list, codes not yet looked up.
 #[derive(Debug, Clone)]
+#[allow(missing_docs, reason = "the names say it")]
 pub struct ActivityFilter {
     pub kinds: Vec<ActivityType>,
     pub modes: Vec<Mode>,
@@ -66,10 +67,10 @@ impl ActivityFilter {
             }
         };
         let (from, to) = (params.partial_date("from"), params.partial_date("to"));
-        if let (Some(from), Some(to)) = (from, to) {
-            if from.first() > to.last() {
-                params.invalid(Fault::parameter("from", "from_after_to"));
-            }
+        if let (Some(from), Some(to)) = (from, to)
+            && from.first() > to.last()
+        {
+            params.invalid(Fault::parameter("from", "from_after_to"));
         }
         Self {
             kinds: params.codes("type"),
@@ -125,6 +126,7 @@ pub struct Resolved {
 
 /// One page of a list: documents, the cursor of the next page, the total where it was asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names say it")]
 pub struct ActivityPage {
     pub documents: Vec<String>,
     pub next: Option<String>,

@@ -1,4 +1,5 @@
-//! The shapes of activities as OpenAPI tells them. What these say, `draft.rs` and `counts.rs` enforce.
+//! The shapes of activities as `OpenAPI` tells them. What these say, `draft.rs` and `counts.rs` enforce.
+#![allow(missing_docs, reason = "the members' names are the API's words")]
 
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::Serialize;
@@ -155,7 +156,7 @@ pub struct ActivityAgency {
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct HeadCount {
-    #[schema(minimum = 0, maximum = 10000000, example = 43)]
+    #[schema(minimum = 0, maximum = 10_000_000, example = 43)]
     pub value: i32,
     /// `exact` where it is left out.
     #[schema(nullable = false)]
@@ -173,7 +174,7 @@ pub struct CountCell {
     pub sex: Option<StatedSex>,
     /// The agency's code.
     pub agency: Option<String>,
-    #[schema(minimum = 0, maximum = 10000000, example = 2)]
+    #[schema(minimum = 0, maximum = 10_000_000, example = 2)]
     pub participants: i32,
 }
 

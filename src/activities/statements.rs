@@ -187,10 +187,10 @@ pub fn judge(conn: &mut Conn, activity: Option<i64>, new: &NewActivity, statemen
             faults.push(Fault::at("/counts/cells", "contradiction").with("what", "a cell exceeds the total"));
         }
     }
-    if let Some(head) = statement.participants.filter(|h| h.qualifier == Qualifier::Exact) {
-        if statement.cells.iter().any(|c| c.participants > head.value) {
-            faults.push(Fault::at("/counts/cells", "contradiction").with("what", "a cell exceeds the total"));
-        }
+    if let Some(head) = statement.participants.filter(|h| h.qualifier == Qualifier::Exact)
+        && statement.cells.iter().any(|c| c.participants > head.value)
+    {
+        faults.push(Fault::at("/counts/cells", "contradiction").with("what", "a cell exceeds the total"));
     }
     if faults.is_empty() {
         Ok(())

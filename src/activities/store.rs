@@ -15,6 +15,7 @@ use crate::ledger::Tx;
 
 /// An activity's document as it is read: its version and its JSON text.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names say it")]
 pub struct Document {
     pub version: i32,
     pub json: String,

@@ -36,7 +36,7 @@ enum Command {
     /// Make, list and revoke API keys.
     #[command(subcommand)]
     Key(keys::Key),
-    /// Write the OpenAPI document.
+    /// Write the `OpenAPI` document.
     Openapi(openapi::OpenApi),
     /// Copy the database into a new file, consistent, while the service goes on.
     Backup(backup::Backup),

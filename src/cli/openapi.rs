@@ -8,7 +8,7 @@ use clap::Args;
 use qudra::app;
 use qudra::config::Config;
 
-/// Write the OpenAPI document.
+/// Write the `OpenAPI` document.
 #[derive(Debug, Args)]
 pub struct OpenApi {
     /// The file to write; standard output where it is left out.
@@ -23,7 +23,7 @@ impl OpenApi {
         match self.out {
             None => print!("{document}"),
             Some(path) => {
-                std::fs::write(&path, document).with_context(|| format!("cannot write {}", path.display()))?
+                std::fs::write(&path, document).with_context(|| format!("cannot write {}", path.display()))?;
             }
         }
         Ok(())

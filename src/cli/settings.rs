@@ -11,7 +11,7 @@ use qudra::text::{Lang, Multilingual, nearest};
 /// Settings that every command takes.
 #[derive(Debug, Args)]
 pub struct Settings {
-    /// The database: sqlite://PATH, a bare path, or postgres://USER@HOST/NAME.
+    /// The database: <sqlite://PATH>, a bare path, or <postgres://USER@HOST/NAME>.
     #[arg(
         long,
         env = "QUDRA_DATABASE_URL",
@@ -23,16 +23,16 @@ pub struct Settings {
     /// The address and port to serve on.
     #[arg(long, env = "QUDRA_LISTEN", default_value = "127.0.0.1:8080", global = true)]
     listen: String,
-    /// The address under which clients reach the service, e.g. https://record.example.org
+    /// The address under which clients reach the service, e.g. <https://record.example.org>
     #[arg(long, env = "QUDRA_BASE_URL", global = true)]
     base_url: Option<String>,
     /// Where files other than the database go; beside a SQLite database unless said otherwise.
     #[arg(long, env = "QUDRA_DATA_DIR", global = true)]
     data_dir: Option<PathBuf>,
-    /// The office's name in English, shown in OpenAPI, CSV metadata and pages.
+    /// The office's name in English, shown in `OpenAPI`, CSV metadata and pages.
     #[arg(long, env = "QUDRA_OFFICE_NAME", global = true)]
     office_name: Option<String>,
-    /// The office's name in English (the same as QUDRA_OFFICE_NAME).
+    /// The office's name in English (the same as `QUDRA_OFFICE_NAME`).
     #[arg(long, env = "QUDRA_OFFICE_NAME_EN", global = true)]
     office_name_en: Option<String>,
     /// The office's name in Arabic.

@@ -12,18 +12,24 @@ mod writer;
 use std::sync::Arc;
 
 use diesel::connection::SimpleConnection;
-use diesel::{PgConnection, SqliteConnection};
 
 use crate::error::Error;
+pub use conn::{Conn, MultiBackend};
 use pool::{Pool, Url};
 pub use types::{Instant, Uid};
 pub use writer::{Finished, Work};
 
-/// A connection to either database. Queries written against it run on both.
-#[derive(diesel::MultiConnection)]
-pub enum Conn {
-    Sqlite(SqliteConnection),
-    Postgres(PgConnection),
+mod conn {
+    #![allow(missing_docs, reason = "the derive makes public items without documentation")]
+
+    use diesel::{PgConnection, SqliteConnection};
+
+    /// A connection to either database. Queries written against it run on both.
+    #[derive(diesel::MultiConnection)]
+    pub enum Conn {
+        Sqlite(SqliteConnection),
+        Postgres(PgConnection),
+    }
 }
 
 /// Runs one typed statement on whichever database is behind: for upserts and batch inserts, which the common
@@ -40,6 +46,7 @@ macro_rules! on_each {
 
 /// The database: cheap to clone, shared by all workers.
 #[derive(Clone)]
+#[allow(missing_docs, reason = "the names say it")]
 pub struct Db(Arc<Inner>);
 
 struct Inner {

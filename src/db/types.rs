@@ -182,7 +182,7 @@ on_both_backends!(sql::Instant, Instant);
 
 /// A closed list of codes: one enum whose variants have one spelling everywhere (API, CSV, database).
 ///
-/// Gives `ALL`, `CODES`, `as_str`, `parse`, `Display`, serde and OpenAPI forms, and a text column on both databases.
+/// Gives `ALL`, `CODES`, `as_str`, `parse`, `Display`, serde and `OpenAPI` forms, and a text column on both databases.
 #[macro_export]
 macro_rules! codes {
     ($(#[$meta:meta])* pub enum $name:ident { $($(#[$doc:meta])* $variant:ident = $code:literal),+ $(,)? }) => {
@@ -190,6 +190,7 @@ macro_rules! codes {
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, diesel::expression::AsExpression, diesel::deserialize::FromSqlRow,
                  serde::Serialize, utoipa::ToSchema)]
         #[diesel(sql_type = diesel::sql_types::Text)]
+        #[allow(missing_docs, reason = "a code says itself where nothing else is said")]
         pub enum $name { $($(#[$doc])* #[serde(rename = $code)] $variant),+ }
 
         impl $name {

@@ -13,6 +13,7 @@ use crate::text;
 
 /// The kinds of record that are referred to by code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[allow(missing_docs, reason = "the names say it")]
 pub enum Kind {
     Activity,
     Programme,
@@ -38,6 +39,7 @@ impl Kind {
 
 /// A record that was referred to: its key inside, and the code it has today.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names say it")]
 pub struct Reference {
     pub key: i64,
     pub code: String,
@@ -68,8 +70,8 @@ impl Directory {
         if let Some(Some(reference)) = self.found.get(&at) {
             return Ok(Ok(reference.clone()));
         }
-        if !self.all.contains_key(&kind) {
-            self.all.insert(kind, all_codes(conn, kind)?);
+        if let std::collections::hash_map::Entry::Vacant(e) = self.all.entry(kind) {
+            e.insert(all_codes(conn, kind)?);
         }
         let known = self.all.get(&kind).map(Vec::as_slice).unwrap_or_default();
         Ok(Err(fault("unknown_reference")
@@ -81,6 +83,7 @@ impl Directory {
 
 /// What a path segment or a code means.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names say it")]
 pub enum Found {
     Here(Reference),
     /// An older code: the record has another one now.
@@ -92,10 +95,10 @@ pub fn find(conn: &mut Conn, kind: Kind, segment: &str) -> Result<Option<Found>,
     if segment.chars().any(char::is_control) {
         return Ok(None);
     }
-    if let Some(uid) = Uid::parse(segment) {
-        if let Some(reference) = by_uid(conn, kind, uid)? {
-            return Ok(Some(Found::Here(reference)));
-        }
+    if let Some(uid) = Uid::parse(segment)
+        && let Some(reference) = by_uid(conn, kind, uid)?
+    {
+        return Ok(Some(Found::Here(reference)));
     }
     let wanted = text::tidy(segment);
     Ok(lookup(conn, kind, &wanted)?.map(|reference| {
@@ -270,6 +273,7 @@ pub struct Resolver<'c> {
 }
 
 impl<'c> Resolver<'c> {
+    /// Reads on this connection.
     pub fn new(conn: &'c mut Conn) -> Self {
         Self {
             conn,

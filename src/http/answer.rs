@@ -1,4 +1,4 @@
-//! Answers to reads and writes: JSON, a weak ETag, 304 where the caller has it already.
+//! Answers to reads and writes: JSON, a weak `ETag`, 304 where the caller has it already.
 
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderValue};
@@ -8,6 +8,7 @@ use crate::db::Uid;
 
 /// What a write answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names say it")]
 pub struct Answer {
     pub status: u16,
     pub location: Option<String>,
@@ -80,7 +81,7 @@ impl Answer {
     }
 }
 
-/// The weak ETag of a version.
+/// The weak `ETag` of a version.
 pub fn etag(version: i32) -> String {
     format!("W/\"{version}\"")
 }
@@ -91,6 +92,7 @@ fn json() -> (header::HeaderName, HeaderValue) {
 
 /// A read that may be answered with 304.
 #[derive(Debug)]
+#[allow(missing_docs, reason = "the names say it")]
 pub struct Read {
     pub etag: String,
     /// JSON text.
@@ -109,7 +111,7 @@ impl Read {
         }
     }
 
-    /// The response, or 304 when `If-None-Match` names this ETag.
+    /// The response, or 304 when `If-None-Match` names this `ETag`.
     pub fn respond(self, req: &HttpRequest) -> HttpResponse {
         if has_already(req, &self.etag) {
             return HttpResponse::NotModified()
@@ -125,7 +127,7 @@ impl Read {
     }
 }
 
-/// Whether `If-None-Match` names this ETag (weak comparison) or `*`.
+/// Whether `If-None-Match` names this `ETag` (weak comparison) or `*`.
 pub fn has_already(req: &HttpRequest, etag: &str) -> bool {
     let opaque = |tag: &str| tag.trim().trim_start_matches("W/").to_owned();
     req.headers()

@@ -50,28 +50,24 @@ pub async fn around<B: MessageBody + 'static>(
         Ok(Err(error)) => return Err(error),
         Err(_) => return Err(Error::Internal.into()),
     };
-    let problem = response
-        .response()
-        .error()
-        .map(|error| match error.as_error::<Error>() {
-            Some(ours) => {
-                if let Error::Database(cause) = &ours {
-                    tracing::error!(%request_id, %cause, "the database failed");
-                }
-                problem::response(&ours, lang, &path, &request_id)
+    let problem = response.response().error().map(|error| {
+        if let Some(ours) = error.as_error::<Error>() {
+            if let Error::Database(cause) = &ours {
+                tracing::error!(%request_id, %cause, "the database failed");
             }
-            None => {
-                let status = error.as_response_error().status_code().as_u16();
-                problem::response(&foreign(status), lang, &path, &request_id)
-            }
-        });
+            problem::response(ours, lang, &path, &request_id)
+        } else {
+            let status = error.as_response_error().status_code().as_u16();
+            problem::response(&foreign(status), lang, &path, &request_id)
+        }
+    });
     if let Some(problem) = problem {
         let (request, _) = response.into_parts();
         response = ServiceResponse::new(request, problem);
     }
     let status = response.status().as_u16();
     dress(response.headers_mut(), &method, &path, keyed, &request_id);
-    tracing::info!(%request_id, %method, path, status, micros = began.elapsed().as_micros() as u64, "answered");
+    tracing::info!(%request_id, %method, path, status, micros = %began.elapsed().as_micros(), "answered");
     Ok(response)
 }
 

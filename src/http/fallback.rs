@@ -6,7 +6,7 @@ use actix_web::{HttpRequest, HttpResponse, web::Data};
 
 use crate::error::Error;
 
-/// The paths of the service with the methods each takes, made once from the OpenAPI document.
+/// The paths of the service with the methods each takes, made once from the `OpenAPI` document.
 pub struct Paths(Vec<(ResourceDef, String)>);
 
 impl Paths {

@@ -20,6 +20,7 @@ use crate::ledger::{Actor, Keep, Ledger, Tx};
 pub type Reread = fn(&mut Conn, Uid) -> Result<String, Error>;
 
 /// How a write was asked for.
+#[allow(missing_docs, reason = "the names say it")]
 pub struct Write {
     pub params: Params,
     method: String,
@@ -122,13 +123,12 @@ impl Write {
         let answer = ledger
             .write(actor, keep, move |tx| {
                 let Some(key) = key else { return work(tx) };
-                match recall(tx, &key, &hash, reread)? {
-                    Some(answer) => Ok(answer),
-                    None => {
-                        let answer = work(tx)?;
-                        store(tx, &key, &hash, &answer)?;
-                        Ok(answer)
-                    }
+                if let Some(answer) = recall(tx, &key, &hash, reread)? {
+                    Ok(answer)
+                } else {
+                    let answer = work(tx)?;
+                    store(tx, &key, &hash, &answer)?;
+                    Ok(answer)
                 }
             })
             .await?;

@@ -99,12 +99,11 @@ impl<'v, 'f> Object<'v, 'f> {
 
     /// A code of a closed list.
     pub fn code<C: Code>(&self, name: &'static str) -> Option<C> {
-        match self.value(name)? {
-            Value::String(code) => self.keep(C::read(code, |c| Fault::at(self.pointer(name), c))),
-            _ => {
-                self.wrong_type(name, "string");
-                None
-            }
+        if let Value::String(code) = self.value(name)? {
+            self.keep(C::read(code, |c| Fault::at(self.pointer(name), c)))
+        } else {
+            self.wrong_type(name, "string");
+            None
         }
     }
 
@@ -245,10 +244,10 @@ impl<'v, 'f> Object<'v, 'f> {
     /// Members that only the service sets: taken when they equal what is stated, else `read_only`.
     pub fn read_only(&self, stated: &[ReadOnly<'_>]) {
         for (name, stated) in stated {
-            if let Some(given) = self.given(name) {
-                if given != *stated {
-                    self.fault(name, "read_only");
-                }
+            if let Some(given) = self.given(name)
+                && given != *stated
+            {
+                self.fault(name, "read_only");
             }
         }
     }

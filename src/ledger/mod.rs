@@ -19,6 +19,7 @@ use crate::time::Clock;
 
 /// Whether what a write did is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names say it")]
 pub enum Keep {
     Yes,
     /// Everything is done and judged, then rolled back.
@@ -27,6 +28,7 @@ pub enum Keep {
 
 /// What a row of a sheet did to the record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names say it")]
 pub enum Outcome {
     Created,
     Changed,
@@ -43,6 +45,7 @@ pub struct Ledger {
 
 /// The newest entry: what the data version is made of.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names say it")]
 pub struct Head {
     /// 0 before the first entry.
     pub seq: i64,
@@ -51,6 +54,7 @@ pub struct Head {
 }
 
 impl Ledger {
+    /// The ledger that `db` holds, its entries dated by `clock`.
     pub fn new(db: Db, clock: Clock) -> Self {
         Self { db, clock }
     }

@@ -24,7 +24,7 @@ struct Static;
 const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; \
                       form-action 'self'; frame-ancestors 'none'";
 
-/// The pages' routes. Not part of the OpenAPI document: they are for people.
+/// The pages' routes. Not part of the `OpenAPI` document: they are for people.
 pub fn routes() -> Scope {
     web::scope("")
         .route("/", web::get().to(choose_language))

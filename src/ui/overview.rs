@@ -93,6 +93,11 @@ impl Page<'_> {
     }
 
     /// A language's name in itself.
+    #[expect(
+        clippy::unused_self,
+        clippy::trivially_copy_pass_by_ref,
+        reason = "the template calls it so"
+    )]
     fn own_name(&self, lang: &Lang) -> &'static str {
         match lang {
             Lang::En => "English",

@@ -22,7 +22,7 @@ impl Client {
                 .http_status_as_error(false)
                 .allow_non_standard_methods(true)
                 .max_redirects(0)
-                .timeout_global(Some(Duration::from_secs(60)))
+                .timeout_global(Some(Duration::from_mins(1)))
                 .build(),
         );
         let headers = key.map(|key| ("authorization".to_owned(), format!("Bearer {key}")));

@@ -1,7 +1,7 @@
 //! The real service in a thread of its own, on a fresh database that a template made cheap.
 
 use std::net::{Shutdown, SocketAddr, TcpStream};
-use std::path::PathBuf;
+use std::path::Path;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Mutex, OnceLock, mpsc};
 use std::thread::JoinHandle;
@@ -253,7 +253,7 @@ fn template(backend: Backend) -> &'static Template {
     }
 }
 
-fn copy_into(db: &Db, place: &PathBuf) {
+fn copy_into(db: &Db, place: &Path) {
     use diesel::connection::SimpleConnection;
     db.maintenance(|conn| Ok(conn.batch_execute(&format!("vacuum into '{}'", place.display()))?))
         .unwrap();
