@@ -1,6 +1,8 @@
 //! What every operation of the `OpenAPI` document shares: title, licence, security, problems, common parameters.
 
-use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
+use utoipa::openapi::path::{Operation, PathItem};
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
+use utoipa::openapi::{ContactBuilder, RefOr};
 use utoipa::{IntoParams, IntoResponses, Modify, OpenApi};
 
 use crate::http::problem::Problem;
@@ -22,6 +24,7 @@ use crate::http::problem::Problem;
         (name = "reports", description = "CSV reports with their metadata"),
         (name = "service", description = "Health and description of the service"),
     ),
+    components(schemas(Problem, crate::http::problem::ProblemItem)),
     modifiers(&Common)
 )]
 pub struct Document;
@@ -186,8 +189,66 @@ pub fn finish(mut document: utoipa::openapi::OpenApi, config: &crate::config::Co
         .base_url
         .clone()
         .unwrap_or_else(|| "http://127.0.0.1:8080".into());
+    for (path, item) in &mut document.paths.paths {
+        for (method, operation) in operations(item) {
+            fit(path, method, operation);
+        }
+    }
+    let office = config.office_name.best(crate::text::Lang::En);
+    let mut contact = ContactBuilder::new().name(Some(office));
+    match config.contact.as_deref() {
+        Some(address) if address.contains("://") => contact = contact.url(Some(address)),
+        Some(address) => contact = contact.email(Some(address)),
+        None => {}
+    }
+    document.info.contact = Some(contact.build());
     document.servers = Some(vec![utoipa::openapi::server::ServerBuilder::new().url(server).build()]);
     document
+}
+
+/// The operations of a path with their methods.
+fn operations(item: &mut PathItem) -> impl Iterator<Item = (&'static str, &mut Operation)> {
+    let all = [
+        ("GET", &mut item.get),
+        ("POST", &mut item.post),
+        ("PUT", &mut item.put),
+        ("PATCH", &mut item.patch),
+        ("DELETE", &mut item.delete),
+    ];
+    all.into_iter()
+        .filter_map(|(method, operation)| Some((method, operation.as_mut()?)))
+}
+
+/// Leaves an operation the refusals that it can answer with, and says which need no key.
+fn fit(path: &str, method: &str, operation: &mut Operation) {
+    let of_api = path.starts_with("/api/");
+    let keyed = operation.security.is_some();
+    if !keyed {
+        let anybody = SecurityRequirement::default();
+        let key = SecurityRequirement::new("key", Vec::<String>::new());
+        operation.security = Some(if of_api { vec![anybody, key] } else { Vec::new() });
+    }
+    let named = |name: &str| {
+        operation
+            .parameters
+            .iter()
+            .flatten()
+            .any(|p| matches!(p, RefOr::T(p) if p.name == name))
+    };
+    let (conditional, body) = (named("If-Match"), operation.request_body.is_some());
+    let one = path.contains('{');
+    let possible = |status: &str| match status {
+        "400" | "401" | "422" => of_api,
+        "403" => keyed,
+        "404" => one,
+        "405" => !of_api,
+        "409" | "507" => method != "GET",
+        "410" => one,
+        "412" | "428" => conditional,
+        "413" | "415" => body,
+        _ => true,
+    };
+    operation.responses.responses.retain(|status, _| possible(status));
 }
 
 /// Each path of the document with the methods it takes.

@@ -8,6 +8,7 @@ use uuid::Uuid;
 
 use super::counts::{CountriesOf, Qualifier, StatedSex};
 use super::model::{ActivityType, AgencyRole, Basis, CountryRole, Mode, OurRole, Status};
+use crate::codes;
 
 /// A text in one or more languages; one at least.
 #[derive(Debug, Serialize, ToSchema)]
@@ -37,25 +38,25 @@ pub struct Texts {
     pub fr: Option<String>,
 }
 
-macro_rules! one_word {
-    ($(#[$doc:meta])* $name:ident, $variant:ident, $word:literal) => {
-        $(#[$doc])*
-        #[derive(Debug, Serialize, ToSchema)]
-        pub enum $name { #[serde(rename = $word)] $variant }
-    };
-}
-one_word!(
+codes! {
     /// Known to the day.
-    PrecisionDay, Day, "day");
-one_word!(
+    pub enum PrecisionDay { Day = "day" }
+}
+
+codes! {
     /// Known to the month.
-    PrecisionMonth, Month, "month");
-one_word!(
+    pub enum PrecisionMonth { Month = "month" }
+}
+
+codes! {
     /// Known to the year.
-    PrecisionYear, Year, "year");
-one_word!(
+    pub enum PrecisionYear { Year = "year" }
+}
+
+codes! {
     /// Not known.
-    PrecisionUnknown, Unknown, "unknown");
+    pub enum PrecisionUnknown { Unknown = "unknown" }
+}
 
 /// The first day is known.
 #[derive(Debug, Serialize, ToSchema)]

@@ -185,13 +185,13 @@ on_both_backends!(sql::Instant, Instant);
 /// Gives `ALL`, `CODES`, `as_str`, `parse`, `Display`, serde and `OpenAPI` forms, and a text column on both databases.
 #[macro_export]
 macro_rules! codes {
-    ($(#[$meta:meta])* pub enum $name:ident { $($(#[$doc:meta])* $variant:ident = $code:literal),+ $(,)? }) => {
-        $(#[$meta])*
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, diesel::expression::AsExpression, diesel::deserialize::FromSqlRow,
-                 serde::Serialize, utoipa::ToSchema)]
+    ($(#[doc = $about:literal])* pub enum $name:ident { $($(#[doc = $doc:literal])* $variant:ident = $code:literal),+ $(,)? }) => {
+        $(#[doc = $about])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, diesel::expression::AsExpression,
+                 diesel::deserialize::FromSqlRow, serde::Serialize)]
         #[diesel(sql_type = diesel::sql_types::Text)]
         #[allow(missing_docs, reason = "a code says itself where nothing else is said")]
-        pub enum $name { $($(#[$doc])* #[serde(rename = $code)] $variant),+ }
+        pub enum $name { $($(#[doc = $doc])* #[serde(rename = $code)] $variant),+ }
 
         impl $name {
             /// Every value, in the order of its definition.
@@ -202,6 +202,22 @@ macro_rules! codes {
             /// The code used in the API, CSV and the database.
             pub fn as_str(self) -> &'static str {
                 match self { $(Self::$variant => $code),+ }
+            }
+        }
+
+        impl utoipa::PartialSchema for $name {
+            fn schema() -> utoipa::openapi::RefOr<utoipa::openapi::schema::Schema> {
+                utoipa::openapi::ObjectBuilder::new()
+                    .schema_type(utoipa::openapi::schema::Type::String)
+                    .description(Some(concat!($($about),*).trim()))
+                    .enum_values(Some([$($code),+]))
+                    .into()
+            }
+        }
+
+        impl utoipa::ToSchema for $name {
+            fn name() -> std::borrow::Cow<'static, str> {
+                stringify!($name).into()
             }
         }
 
