@@ -92,7 +92,7 @@ pub enum Error {
     Forbidden,
     /// The path finds nothing: 404. Holds what was looked for, e.g. `activity`.
     NotFound(&'static str),
-    /// It was here and has been deleted: 410.
+    /// It was here and has been deleted: 404 with the code `gone`, for those who may know.
     Gone(&'static str),
     /// It is found under another address now: 301.
     Moved(String),
@@ -158,10 +158,10 @@ impl Error {
             Self::Unreadable(_) => 400,
             Self::Unauthorized(_) => 401,
             Self::Forbidden => 403,
-            Self::NotFound(_) => 404,
+            // A tombstone says in its code that something was here; the status is that of what is not there.
+            Self::NotFound(_) | Self::Gone(_) => 404,
             Self::Method(_) => 405,
             Self::Conflict(_) => 409,
-            Self::Gone(_) => 410,
             Self::Stale { .. } => 412,
             Self::TooLarge(_) => 413,
             Self::MediaType(_) => 415,

@@ -24,7 +24,7 @@ use crate::http::problem::Problem;
         (name = "reports", description = "CSV reports with their metadata"),
         (name = "service", description = "Health and description of the service"),
     ),
-    components(schemas(Problem, crate::http::problem::ProblemItem)),
+    components(schemas(Problem, crate::http::problem::ProblemItem, CodeParam, DateParam, SearchParam)),
     modifiers(&Common)
 )]
 pub struct Document;
@@ -65,7 +65,11 @@ pub enum Problems {
         content_type = "application/problem+json"
     )]
     Forbidden(Problem),
-    #[response(status = 404, description = "Not found", content_type = "application/problem+json")]
+    #[response(
+        status = 404,
+        description = "Not found; the code is `gone` where it was deleted and you may know that",
+        content_type = "application/problem+json"
+    )]
     NotFound(Problem),
     #[response(
         status = 405,
@@ -79,8 +83,6 @@ pub enum Problems {
         content_type = "application/problem+json"
     )]
     Conflict(Problem),
-    #[response(status = 410, description = "Deleted", content_type = "application/problem+json")]
-    Gone(Problem),
     #[response(
         status = 412,
         description = "The record has changed since",
@@ -131,6 +133,21 @@ pub enum Problems {
     StorageFull(Problem),
 }
 
+/// A code in a filter: no control characters, no comma.
+#[derive(Debug, utoipa::ToSchema)]
+#[schema(value_type = String, min_length = 1, max_length = 100, pattern = r"^[^\u0000-\u001f\u007f-\u009f,]+$", example = "TUR")]
+pub struct CodeParam(pub String);
+
+/// A day, month or year in a filter.
+#[derive(Debug, utoipa::ToSchema)]
+#[schema(value_type = String, pattern = r"^(19|20|21)[0-9]{2}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$", example = "2007")]
+pub struct DateParam(pub String);
+
+/// Words to search for: no control characters.
+#[derive(Debug, utoipa::ToSchema)]
+#[schema(value_type = String, min_length = 1, max_length = 200, pattern = r"^[^\u0000-\u001f\u007f-\u009f]+$", example = "statistics")]
+pub struct SearchParam(pub String);
+
 /// Parameters of a list in pages.
 #[derive(Debug, IntoParams)]
 #[into_params(parameter_in = Query)]
@@ -140,6 +157,7 @@ pub struct Paging {
     #[param(minimum = 1, maximum = 500, default = 50)]
     limit: Option<i64>,
     /// `next_cursor` of the page before.
+    #[param(pattern = "^([0-9a-f]{2})+$", max_length = 4000)]
     cursor: Option<String>,
     /// `exact` adds the total.
     #[param(inline)]
@@ -243,7 +261,6 @@ fn fit(path: &str, method: &str, operation: &mut Operation) {
         "404" => one,
         "405" => !of_api,
         "409" | "507" => method != "GET",
-        "410" => one,
         "412" | "428" => conditional,
         "413" | "415" => body,
         _ => true,

@@ -63,7 +63,14 @@ impl Page {
         let after = params.one("cursor").and_then(|text| {
             let cursor = Cursor::decode(text, sort);
             if cursor.is_none() {
-                params.unreadable(Fault::parameter("cursor", "bad_cursor"));
+                // Of the right form and not one of this list's, or of another form altogether.
+                let reads = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
+                let fault = Fault::parameter("cursor", "bad_cursor");
+                if reads {
+                    params.invalid(fault)
+                } else {
+                    params.unreadable(fault)
+                }
             }
             cursor
         });

@@ -13,7 +13,7 @@ use crate::access::{Caller, Officer};
 use crate::error::Error;
 use crate::http::{Answer, Body, Query, Read, Write, answer};
 use crate::ledger::{self, Ledger};
-use crate::openapi::{DryRun, Paging, Problems};
+use crate::openapi::{CodeParam, DateParam, DryRun, Paging, Problems, SearchParam};
 use crate::paging::Page;
 
 const PATH: &str = "/api/v1/activities";
@@ -45,34 +45,31 @@ pub struct ActivityParams {
     /// The secretariat's own roles.
     our_role: Option<Vec<OurRole>>,
     /// Programmes by code.
-    programme: Option<Vec<String>>,
+    programme: Option<Vec<CodeParam>>,
     /// Fields by code.
-    field: Option<Vec<String>>,
+    field: Option<Vec<CodeParam>>,
     /// Countries listed on the activity, by alpha-3 or alpha-2.
-    country: Option<Vec<String>>,
+    country: Option<Vec<CodeParam>>,
     /// Narrows the countries to these roles.
     country_role: Option<Vec<CountryRole>>,
     /// Agencies listed on the activity, by code.
-    agency: Option<Vec<String>>,
+    agency: Option<Vec<CodeParam>>,
     /// Narrows the agencies to these roles.
     agency_role: Option<Vec<AgencyRole>>,
     /// Languages, BCP 47.
-    language: Option<Vec<String>>,
+    language: Option<Vec<CodeParam>>,
     /// Years in which the first day surely lies.
     #[param(minimum = 1900, maximum = 2200)]
     year: Option<Vec<i32>>,
     /// First day at or after: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
-    #[param(example = "2007")]
-    from: Option<String>,
+    from: Option<DateParam>,
     /// First day at or before, the whole of a month or year included.
-    #[param(example = "2024-10-21")]
-    to: Option<String>,
+    to: Option<DateParam>,
     /// The work plan's year.
     #[param(minimum = 1900, maximum = 2200)]
     plan_year: Option<i32>,
     /// Words to find in titles and codes, whatever the marks and letter variants (Arabic and Latin).
-    #[param(min_length = 1, max_length = 200)]
-    q: Option<String>,
+    q: Option<SearchParam>,
     /// Order; a leading `-` turns it round. Default `-start`.
     #[param(inline)]
     sort: Option<ActivitySort>,

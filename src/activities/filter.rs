@@ -293,7 +293,7 @@ impl Resolved {
 
     /// The keys of a page with their sort values, one more than the page holds.
     fn keys(&self, conn: &mut Conn, page: &Page) -> Result<Vec<(i64, String)>, Error> {
-        let bad = || Error::Unreadable(vec![Fault::parameter("cursor", "bad_cursor")]);
+        let bad = || Error::invalid(Fault::parameter("cursor", "bad_cursor"));
         let limit = page.limit + 1;
         macro_rules! by {
             ($column:expr, $read:expr, $show:expr, desc) => {{

@@ -99,7 +99,7 @@ impl Params {
             .map(str::trim)
             .collect();
         if values.iter().any(|v| v.is_empty()) {
-            self.unreadable(Fault::parameter(name, "empty"));
+            self.invalid(Fault::parameter(name, "empty"));
         }
         if values.len() > TERMS {
             self.invalid(Fault::parameter(name, "too_many").with("most", TERMS));
@@ -165,7 +165,14 @@ impl Params {
         let value = self.one(name)?;
         let date = PartialDate::parse(value);
         if date.is_none() {
-            self.unreadable(Fault::parameter(name, "not_a_partial_date").with("value", shorten(value)));
+            // The 30th of February reads as a date and is none; anything of another form does not read at all.
+            let reads = value.split('-').count() <= 3 && value.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+            let fault = Fault::parameter(name, "not_a_partial_date").with("value", shorten(value));
+            if reads {
+                self.invalid(fault)
+            } else {
+                self.unreadable(fault)
+            }
         }
         date
     }
