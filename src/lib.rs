@@ -8,8 +8,8 @@
 //! 4  statistics  reports
 //! 3  activities → participants
 //! 2  access  directory  countries  programmes  agencies  fields
-//! 1  ledger  http  input  texts  text  time  paging  db  openapi
-//! 0  error  config
+//! 1  ledger  http  input  texts  text  time  paging  db  openapi  config
+//! 0  error
 //! ```
 //!
 //! `docs/ARCHITECTURE.md` is the map with the path of three requests.

@@ -1,80 +1,147 @@
-# One title per error code, one detail per error code, one sentence per fault code.
-problem-unreadable = The request cannot be read
-problem-invalid = The content is not valid
-problem-read_only = A member is read-only
-problem-too_many_rows = The answer would have too many rows
-problem-idempotency_key_reused = The idempotency key was used for another request
-problem-unauthorized = A valid key is needed
-problem-forbidden = This key may not do that
-problem-not_found = Not found
-problem-gone = Deleted
-problem-moved = Moved
-problem-method_not_allowed = The method is not allowed here
-problem-stale = The record has changed since
-problem-precondition_required = If-Match is required
-problem-too_large = The body is too large
-problem-unsupported_media_type = The media type is not supported
-problem-busy = The service is busy
-problem-storage_full = The disk is full
-problem-internal = Internal error
-problem-code_taken = The code is taken
-problem-in_use = The record is in use
-problem-already_on_roster = The person is already on the roster
+# عنوان لكل رمز خطأ، وتفصيل لكل رمز خطأ، وجملة لكل رمز خلل.
+problem-unreadable = تعذّرت قراءة الطلب
+problem-invalid = المحتوى غير صالح
+problem-read_only = عنصر لا يمكن تغييره
+problem-too_many_rows = صفوف الجواب أكثر من اللازم
+problem-idempotency_key_reused = استُعمل مفتاح عدم التكرار لطلب آخر
+problem-unauthorized = يلزم مفتاح صالح
+problem-forbidden = هذا المفتاح لا يخوّل ذلك
+problem-not_found = غير موجود
+problem-gone = محذوف
+problem-moved = نُقل
+problem-method_not_allowed = الطريقة غير مسموح بها هنا
+problem-stale = تغيّر السجل في هذه الأثناء
+problem-precondition_required = الترويسة If-Match لازمة
+problem-too_large = متن الطلب أكبر من اللازم
+problem-unsupported_media_type = نوع الوسائط غير مدعوم
+problem-busy = الخدمة مشغولة
+problem-storage_full = القرص ممتلئ
+problem-internal = خطأ داخلي
+problem-code_taken = الرمز مأخوذ
+problem-in_use = السجل مستعمل
+problem-already_on_roster = الشخص مدرج في القائمة من قبل
+problem-not_deleted = السجل غير محذوف
+problem-too_late = فات أوان ذلك
 
 detail-unreadable = { $count ->
-    [one] One thing in the request cannot be read; see "errors".
-   *[other] { $count } things in the request cannot be read; see "errors".
+    [zero] تعذّرت قراءة الطلب.
+    [one] تعذّرت قراءة عنصر واحد من الطلب؛ انظر "errors".
+    [two] تعذّرت قراءة عنصرين من الطلب؛ انظر "errors".
+    [few] تعذّرت قراءة { $count } عناصر من الطلب؛ انظر "errors".
+    [many] تعذّرت قراءة { $count } عنصرًا من الطلب؛ انظر "errors".
+   *[other] تعذّرت قراءة { $count } عنصر من الطلب؛ انظر "errors".
 }
 detail-invalid = { $count ->
-    [one] One thing is wrong; see "errors". Nothing was written.
-   *[other] { $count } things are wrong; see "errors". Nothing was written.
+    [zero] المحتوى غير صالح. لم يُسجَّل شيء.
+    [one] وُجد خطأ واحد؛ انظر "errors". لم يُسجَّل شيء.
+    [two] وُجد خطآن؛ انظر "errors". لم يُسجَّل شيء.
+    [few] وُجدت { $count } أخطاء؛ انظر "errors". لم يُسجَّل شيء.
+    [many] وُجد { $count } خطأً؛ انظر "errors". لم يُسجَّل شيء.
+   *[other] وُجد { $count } خطأ؛ انظر "errors". لم يُسجَّل شيء.
 }
-detail-unauthorized = Send a valid key as "Authorization: Bearer qk_…".
-detail-forbidden = The role of this key does not allow it. Ask an administrator for another key.
-detail-not_found = There is nothing at this address.
-detail-gone = The record has been deleted.
-detail-moved = The record is found under another code now.
-detail-method_not_allowed = Allowed here: { $allow }.
-detail-stale = You changed version { $given }; the record is at version { $current }. Read it again and repeat your change.
-detail-precondition_required = Send If-Match with the ETag of the version you read, so that nobody's change is lost. "*" is not accepted.
-detail-too_large = At most { $most } bytes are taken.
-detail-unsupported_media_type = Send the body as { $expected }.
-detail-busy = Too much is going on at once. Try again in a moment.
-detail-storage_full = Nothing can be written until there is room. Reading goes on.
-detail-internal = This is our fault, not yours. Quote the request id when you report it.
+detail-unauthorized = أرسل مفتاحًا صالحًا على شكل "Authorization: Bearer qk_…".
+detail-forbidden = دور هذا المفتاح لا يسمح بذلك. اطلب مفتاحًا آخر من المسؤول عن النظام.
+detail-not_found = لا شيء في هذا العنوان.
+detail-gone = حُذف هذا السجل.
+detail-moved = صار لهذا السجل رمز آخر.
+detail-method_not_allowed = المسموح به هنا: { $allow }.
+detail-stale = غيّرتَ النسخة { $given }، والسجل الآن في النسخة { $current }. اقرأه من جديد ثم أعد تغييرك.
+detail-precondition_required = أرسل If-Match مع ETag النسخة التي قرأتها، كي لا يضيع تغيير أحد. العلامة "*" غير مقبولة.
+detail-too_large = { $most ->
+    [zero] لا تُقبل أي بايتات.
+    [one] يُقبل بايت واحد على الأكثر.
+    [two] يُقبل بايتان على الأكثر.
+    [few] تُقبل { $most } بايتات على الأكثر.
+    [many] يُقبل { $most } بايتًا على الأكثر.
+   *[other] يُقبل { $most } بايت على الأكثر.
+}
+detail-unsupported_media_type = أرسل متن الطلب بالنوع { $expected }.
+detail-busy = الطلبات كثيرة في آن واحد. حاول بعد لحظة.
+detail-storage_full = لا يمكن تسجيل شيء حتى يتوفّر مكان. القراءة مستمرة.
+detail-internal = الخلل من جهتنا لا من جهتك. اذكر معرّف الطلب (request id) عند الإبلاغ عنه.
 
-fault-required = is required
-fault-empty = must not be empty; leave it out instead
-fault-wrong_type = must be of type { $expected }
-fault-unknown_field = "{ $name }" is not a member here
-fault-unknown_parameter = "{ $name }" is not a parameter here
-fault-unknown_code = "{ $value }" is not a known code; known: { $known }
-fault-unknown_language = "{ $value }" is not a language here; use en, ar, fr
-fault-unknown_reference = "{ $value }" is not a known { $kind }
-fault-out_of_range = must be from { $least } to { $most }
-fault-too_long = has { $length } characters; at most { $most } are allowed
-fault-too_many = has too many elements; at most { $most } are allowed
-fault-control_character = contains a control character (such as NUL), which is not allowed
-fault-not_text = is not valid text
-fault-not_a_number = "{ $value }" is not a whole number
-fault-not_a_flag = "{ $value }" is neither true nor false
-fault-not_a_date = "{ $value }" is not a day of the form YYYY-MM-DD from 1900 to 2200
-fault-not_a_partial_date = "{ $value }" is not of the form YYYY, YYYY-MM or YYYY-MM-DD, from 1900 to 2200
-fault-not_an_id = "{ $value }" is not an id
-fault-not_json = is not valid JSON: { $what }
-fault-repeated = is given more than once
-fault-duplicate = occurs more than once
-fault-read_only = is set by the service and cannot be changed
-fault-bad_cursor = is not a cursor of this list; take it from next_cursor
-fault-end_before_start = ends before it starts ({ $start })
-fault-precision_mismatch = does not fit the precision "{ $precision }"
-fault-end_outside_period = ends before the period { $period } begins
-fault-code_taken = the code "{ $value }" belongs to another record
-fault-in_use = { $count } records refer to it
-fault-already_on_roster = the person is already on this activity's roster
-fault-idempotency_key_reused = this Idempotency-Key was used for another request
-fault-idempotency_key = must have 1 to 200 visible ASCII characters
-fault-forbidden_role = only for { $role }
-fault-from_after_to = begins after it ends
-fault-too_many_rows = the answer would have { $count } rows; at most { $most }: use { $use }
+fault-required = لازم
+fault-empty = يجب ألّا يكون فارغًا؛ احذفه بدلًا من ذلك
+fault-wrong_type = يجب أن يكون من النوع { $expected }
+fault-unknown_field = "{ $name }" ليس عنصرًا معروفًا هنا
+fault-unknown_parameter = "{ $name }" ليس معاملًا معروفًا هنا
+fault-unknown_code = "{ $value }" ليس رمزًا معروفًا؛ الرموز المعروفة: { $known }
+fault-unknown_language = "{ $value }" ليست لغة مستعملة هنا؛ استعمل en أو ar أو fr
+fault-unknown_reference = { $kind ->
+    [activity] لا يوجد نشاط معروف باسم "{ $value }"
+    [programme] لا يوجد برنامج معروف باسم "{ $value }"
+    [agency] لا توجد مؤسسة معروفة باسم "{ $value }"
+    [country] لا يوجد بلد معروف باسم "{ $value }"
+    [field] لا يوجد مجال معروف باسم "{ $value }"
+    [participant] لا يوجد شخص معروف باسم "{ $value }"
+   *[other] "{ $value }" غير معروف
+}
+fault-out_of_range = يجب أن يكون بين { $least } و{ $most }
+fault-too_long = { $length ->
+    [zero] فارغ؛ الحد الأقصى { $most }
+    [one] فيه حرف واحد؛ الحد الأقصى { $most }
+    [two] فيه حرفان؛ الحد الأقصى { $most }
+    [few] فيه { $length } أحرف؛ الحد الأقصى { $most }
+    [many] فيه { $length } حرفًا؛ الحد الأقصى { $most }
+   *[other] فيه { $length } حرف؛ الحد الأقصى { $most }
+}
+fault-too_many = { $most ->
+    [zero] لا يُقبل فيه أي عنصر
+    [one] عناصره أكثر من اللازم؛ يُقبل عنصر واحد على الأكثر
+    [two] عناصره أكثر من اللازم؛ يُقبل عنصران على الأكثر
+    [few] عناصره أكثر من اللازم؛ تُقبل { $most } عناصر على الأكثر
+    [many] عناصره أكثر من اللازم؛ يُقبل { $most } عنصرًا على الأكثر
+   *[other] عناصره أكثر من اللازم؛ يُقبل { $most } عنصر على الأكثر
+}
+fault-control_character = فيه محرف تحكّم (مثل NUL)، وهذا غير مسموح به
+fault-not_text = ليس نصًا صالحًا
+fault-not_a_number = "{ $value }" ليس عددًا صحيحًا
+fault-not_a_flag = "{ $value }" ليست true ولا false
+fault-not_a_date = "{ $value }" ليس يومًا على الشكل YYYY-MM-DD من 1900 إلى 2200
+fault-not_a_partial_date = "{ $value }" ليس على الشكل YYYY أو YYYY-MM أو YYYY-MM-DD من 1900 إلى 2200
+fault-not_an_id = "{ $value }" ليس معرّفًا
+fault-not_json = ليس JSON صالحًا: { $what }
+fault-repeated = ورد أكثر من مرة
+fault-duplicate = مكرّر
+fault-read_only = تحدّده الخدمة ولا يمكن تغييره
+fault-bad_cursor = ليس مؤشّرًا لهذه القائمة؛ خذه من next_cursor
+fault-end_before_start = ينتهي قبل أن يبدأ ({ $start })
+fault-precision_mismatch = لا يناسب الدقة "{ $precision }"
+fault-end_outside_period = ينتهي قبل بداية المدة { $period }
+fault-code_taken = الرمز "{ $value }" لسجل آخر
+fault-in_use = { $count ->
+    [zero] لا يشير إليه أي سجل
+    [one] يشير إليه سجل واحد
+    [two] يشير إليه سجلّان
+    [few] تشير إليه { $count } سجلات
+    [many] يشير إليه { $count } سجلًا
+   *[other] يشير إليه { $count } سجل
+}
+fault-already_on_roster = الشخص مدرج من قبل في قائمة هذا النشاط
+fault-idempotency_key_reused = استُعمل هذا المفتاح Idempotency-Key لطلب آخر
+fault-idempotency_key = يجب أن يكون من 1 إلى 200 محرف ASCII مرئي
+fault-forbidden_role = مقصور على الدور { $role }
+fault-from_after_to = يبدأ بعد أن ينتهي
+fault-too_many_rows = { $count ->
+    [zero] لا صفوف في الجواب؛ الحد الأقصى { $most }: استعمل { $use }
+    [one] في الجواب صف واحد؛ الحد الأقصى { $most }: استعمل { $use }
+    [two] في الجواب صفّان؛ الحد الأقصى { $most }: استعمل { $use }
+    [few] في الجواب { $count } صفوف؛ الحد الأقصى { $most }: استعمل { $use }
+    [many] في الجواب { $count } صفًا؛ الحد الأقصى { $most }: استعمل { $use }
+   *[other] في الجواب { $count } صف؛ الحد الأقصى { $most }: استعمل { $use }
+}
 fault-contradiction = { $what }
+fault-cell_without_axis = يلزم بلد أو جنس أو مؤسسة
+fault-source_without_content = يلزم عنوان (url) أو ملاحظة (note)
+fault-not_a_url = يجب أن يبدأ بـ https:// أو http://
+fault-not_a_language = "{ $value }" ليس وسم لغة مثل en أو ar أو fr
+fault-unfit_code = يجب ألّا يحتوي على فواصل أو فواصل منقوطة أو أسطر جديدة، وألّا يكون "null"، وألّا يكون على شكل معرّف
+fault-not_deleted = السجل غير محذوف؛ لا شيء يُستعاد
+fault-too_late = { $days ->
+    [zero] حُذف منذ وقت ولا يمكن استعادته
+    [one] حُذف منذ أكثر من يوم واحد ولا يمكن استعادته
+    [two] حُذف منذ أكثر من يومين ولا يمكن استعادته
+    [few] حُذف منذ أكثر من { $days } أيام ولا يمكن استعادته
+    [many] حُذف منذ أكثر من { $days } يومًا ولا يمكن استعادته
+   *[other] حُذف منذ أكثر من { $days } يوم ولا يمكن استعادته
+}

@@ -20,6 +20,8 @@ problem-internal = Internal error
 problem-code_taken = The code is taken
 problem-in_use = The record is in use
 problem-already_on_roster = The person is already on the roster
+problem-not_deleted = The record is not deleted
+problem-too_late = It is too late for that
 
 detail-unreadable = { $count ->
     [one] One thing in the request cannot be read; see "errors".
@@ -83,3 +85,5 @@ fault-source_without_content = needs a url or a note
 fault-not_a_url = must begin with https:// or http://
 fault-not_a_language = "{ $value }" is not a language tag such as en, ar, fr
 fault-unfit_code = must not contain commas, semicolons or line breaks, be "null", or have the form of an id
+fault-not_deleted = the record is not deleted; there is nothing to restore
+fault-too_late = it was deleted more than { $days } days ago and cannot be brought back

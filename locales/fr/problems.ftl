@@ -1,80 +1,112 @@
-# One title per error code, one detail per error code, one sentence per fault code.
-problem-unreadable = The request cannot be read
-problem-invalid = The content is not valid
-problem-read_only = A member is read-only
-problem-too_many_rows = The answer would have too many rows
-problem-idempotency_key_reused = The idempotency key was used for another request
-problem-unauthorized = A valid key is needed
-problem-forbidden = This key may not do that
-problem-not_found = Not found
-problem-gone = Deleted
-problem-moved = Moved
-problem-method_not_allowed = The method is not allowed here
-problem-stale = The record has changed since
-problem-precondition_required = If-Match is required
-problem-too_large = The body is too large
-problem-unsupported_media_type = The media type is not supported
-problem-busy = The service is busy
-problem-storage_full = The disk is full
-problem-internal = Internal error
-problem-code_taken = The code is taken
-problem-in_use = The record is in use
-problem-already_on_roster = The person is already on the roster
+# Un titre par code d'erreur, un détail par code d'erreur, une phrase par code de faute.
+problem-unreadable = La requête ne peut pas être lue
+problem-invalid = Le contenu n'est pas valable
+problem-read_only = Un membre ne peut pas être modifié
+problem-too_many_rows = La réponse aurait trop de lignes
+problem-idempotency_key_reused = La clé d'idempotence a servi à une autre requête
+problem-unauthorized = Une clé valable est nécessaire
+problem-forbidden = Cette clé n'y donne pas droit
+problem-not_found = Introuvable
+problem-gone = Supprimé
+problem-moved = Déplacé
+problem-method_not_allowed = La méthode n'est pas admise ici
+problem-stale = La fiche a changé entre-temps
+problem-precondition_required = If-Match est obligatoire
+problem-too_large = Le corps de la requête est trop grand
+problem-unsupported_media_type = Le type de média n'est pas pris en charge
+problem-busy = Le service est occupé
+problem-storage_full = Le disque est plein
+problem-internal = Erreur interne
+problem-code_taken = Le code est déjà pris
+problem-in_use = La fiche est utilisée
+problem-already_on_roster = La personne figure déjà sur la liste
+problem-not_deleted = La fiche n'est pas supprimée
+problem-too_late = Il est trop tard pour cela
 
 detail-unreadable = { $count ->
-    [one] One thing in the request cannot be read; see "errors".
-   *[other] { $count } things in the request cannot be read; see "errors".
+    [one] Un élément de la requête ne peut pas être lu ; voir « errors ».
+   *[other] { $count } éléments de la requête ne peuvent pas être lus ; voir « errors ».
 }
 detail-invalid = { $count ->
-    [one] One thing is wrong; see "errors". Nothing was written.
-   *[other] { $count } things are wrong; see "errors". Nothing was written.
+    [one] Une erreur a été trouvée ; voir « errors ». Rien n'a été enregistré.
+   *[other] { $count } erreurs ont été trouvées ; voir « errors ». Rien n'a été enregistré.
 }
-detail-unauthorized = Send a valid key as "Authorization: Bearer qk_…".
-detail-forbidden = The role of this key does not allow it. Ask an administrator for another key.
-detail-not_found = There is nothing at this address.
-detail-gone = The record has been deleted.
-detail-moved = The record is found under another code now.
-detail-method_not_allowed = Allowed here: { $allow }.
-detail-stale = You changed version { $given }; the record is at version { $current }. Read it again and repeat your change.
-detail-precondition_required = Send If-Match with the ETag of the version you read, so that nobody's change is lost. "*" is not accepted.
-detail-too_large = At most { $most } bytes are taken.
-detail-unsupported_media_type = Send the body as { $expected }.
-detail-busy = Too much is going on at once. Try again in a moment.
-detail-storage_full = Nothing can be written until there is room. Reading goes on.
-detail-internal = This is our fault, not yours. Quote the request id when you report it.
+detail-unauthorized = Envoyez une clé valable sous la forme « Authorization: Bearer qk_… ».
+detail-forbidden = Le rôle de cette clé ne le permet pas. Demandez une autre clé à un administrateur.
+detail-not_found = Il n'y a rien à cette adresse.
+detail-gone = La fiche a été supprimée.
+detail-moved = La fiche se trouve maintenant sous un autre code.
+detail-method_not_allowed = Méthodes admises ici : { $allow }.
+detail-stale = Vous avez modifié la version { $given } ; la fiche en est à la version { $current }. Relisez-la et refaites votre modification.
+detail-precondition_required = Envoyez If-Match avec l'ETag de la version que vous avez lue, afin qu'aucune modification ne se perde. « * » n'est pas accepté.
+detail-too_large = { $most } octets au plus sont acceptés.
+detail-unsupported_media_type = Envoyez le corps de la requête au format { $expected }.
+detail-busy = Trop de choses se passent à la fois. Réessayez dans un instant.
+detail-storage_full = Rien ne peut être enregistré tant qu'il n'y a pas de place. La lecture continue.
+detail-internal = La faute est de notre côté, non du vôtre. Citez l'identifiant de la requête (request id) en la signalant.
 
-fault-required = is required
-fault-empty = must not be empty; leave it out instead
-fault-wrong_type = must be of type { $expected }
-fault-unknown_field = "{ $name }" is not a member here
-fault-unknown_parameter = "{ $name }" is not a parameter here
-fault-unknown_code = "{ $value }" is not a known code; known: { $known }
-fault-unknown_language = "{ $value }" is not a language here; use en, ar, fr
-fault-unknown_reference = "{ $value }" is not a known { $kind }
-fault-out_of_range = must be from { $least } to { $most }
-fault-too_long = has { $length } characters; at most { $most } are allowed
-fault-too_many = has too many elements; at most { $most } are allowed
-fault-control_character = contains a control character (such as NUL), which is not allowed
-fault-not_text = is not valid text
-fault-not_a_number = "{ $value }" is not a whole number
-fault-not_a_flag = "{ $value }" is neither true nor false
-fault-not_a_date = "{ $value }" is not a day of the form YYYY-MM-DD from 1900 to 2200
-fault-not_a_partial_date = "{ $value }" is not of the form YYYY, YYYY-MM or YYYY-MM-DD, from 1900 to 2200
-fault-not_an_id = "{ $value }" is not an id
-fault-not_json = is not valid JSON: { $what }
-fault-repeated = is given more than once
-fault-duplicate = occurs more than once
-fault-read_only = is set by the service and cannot be changed
-fault-bad_cursor = is not a cursor of this list; take it from next_cursor
-fault-end_before_start = ends before it starts ({ $start })
-fault-precision_mismatch = does not fit the precision "{ $precision }"
-fault-end_outside_period = ends before the period { $period } begins
-fault-code_taken = the code "{ $value }" belongs to another record
-fault-in_use = { $count } records refer to it
-fault-already_on_roster = the person is already on this activity's roster
-fault-idempotency_key_reused = this Idempotency-Key was used for another request
-fault-idempotency_key = must have 1 to 200 visible ASCII characters
-fault-forbidden_role = only for { $role }
-fault-from_after_to = begins after it ends
-fault-too_many_rows = the answer would have { $count } rows; at most { $most }: use { $use }
+fault-required = est obligatoire
+fault-empty = ne doit pas être vide ; omettez-le plutôt
+fault-wrong_type = doit être du type { $expected }
+fault-unknown_field = « { $name } » n'est pas un membre connu ici
+fault-unknown_parameter = « { $name } » n'est pas un paramètre connu ici
+fault-unknown_code = « { $value } » n'est pas un code connu ; codes connus : { $known }
+fault-unknown_language = « { $value } » n'est pas une langue admise ici ; utilisez en, ar, fr
+fault-unknown_reference = { $kind ->
+    [activity] aucune activité « { $value } » n'est connue
+    [programme] aucun programme « { $value } » n'est connu
+    [agency] aucune institution « { $value } » n'est connue
+    [country] aucun pays « { $value } » n'est connu
+    [field] aucun domaine « { $value } » n'est connu
+    [participant] aucune personne « { $value } » n'est connue
+   *[other] « { $value } » n'est pas connu
+}
+fault-out_of_range = doit être compris entre { $least } et { $most }
+fault-too_long = { $length ->
+    [one] a { $length } caractère ; { $most } au plus sont admis
+   *[other] a { $length } caractères ; { $most } au plus sont admis
+}
+fault-too_many = { $most ->
+    [one] a trop d'éléments ; { $most } au plus est admis
+   *[other] a trop d'éléments ; { $most } au plus sont admis
+}
+fault-control_character = contient un caractère de commande (tel que NUL), ce qui n'est pas admis
+fault-not_text = n'est pas un texte valable
+fault-not_a_number = « { $value } » n'est pas un nombre entier
+fault-not_a_flag = « { $value } » n'est ni true ni false
+fault-not_a_date = « { $value } » n'est pas un jour de la forme AAAA-MM-JJ, de 1900 à 2200
+fault-not_a_partial_date = « { $value } » n'est pas de la forme AAAA, AAAA-MM ou AAAA-MM-JJ, de 1900 à 2200
+fault-not_an_id = « { $value } » n'est pas un identifiant
+fault-not_json = n'est pas du JSON valable : { $what }
+fault-repeated = est donné plusieurs fois
+fault-duplicate = figure plusieurs fois
+fault-read_only = est fixé par le service et ne peut pas être modifié
+fault-bad_cursor = n'est pas un curseur de cette liste ; prenez-le dans next_cursor
+fault-end_before_start = se termine avant de commencer ({ $start })
+fault-precision_mismatch = ne convient pas à la précision « { $precision } »
+fault-end_outside_period = se termine avant le début de la période { $period }
+fault-code_taken = le code « { $value } » appartient à une autre fiche
+fault-in_use = { $count ->
+    [one] { $count } fiche y renvoie
+   *[other] { $count } fiches y renvoient
+}
+fault-already_on_roster = la personne figure déjà sur la liste de cette activité
+fault-idempotency_key_reused = cette Idempotency-Key a servi à une autre requête
+fault-idempotency_key = doit compter de 1 à 200 caractères ASCII visibles
+fault-forbidden_role = réservé au rôle { $role }
+fault-from_after_to = commence après la fin
+fault-too_many_rows = { $count ->
+    [one] la réponse aurait { $count } ligne ; { $most } au plus : utilisez { $use }
+   *[other] la réponse aurait { $count } lignes ; { $most } au plus : utilisez { $use }
+}
 fault-contradiction = { $what }
+fault-cell_without_axis = il faut un pays, un sexe ou une institution
+fault-source_without_content = il faut une adresse (url) ou une note
+fault-not_a_url = doit commencer par https:// ou http://
+fault-not_a_language = « { $value } » n'est pas un code de langue tel que en, ar, fr
+fault-unfit_code = ne doit contenir ni virgule, ni point-virgule, ni saut de ligne, ni être « null », ni avoir la forme d'un identifiant
+fault-not_deleted = la fiche n'est pas supprimée ; il n'y a rien à rétablir
+fault-too_late = { $days ->
+    [one] supprimée il y a plus de { $days } jour, elle ne peut plus être rétablie
+   *[other] supprimée il y a plus de { $days } jours, elle ne peut plus être rétablie
+}

@@ -13,4 +13,6 @@
 #[macro_use]
 mod support;
 
+mod house;
+mod schema;
 mod smoke;
