@@ -22,6 +22,7 @@ pub mod db;
 pub mod directory;
 pub mod error;
 pub mod http;
+pub mod imports;
 pub mod input;
 pub mod ledger;
 pub mod openapi;
