@@ -36,7 +36,10 @@ impl Running {
 }
 
 fn api(config: &mut ServiceConfig<'_>) {
-    config.service(scope("/api/v1").configure(crate::activities::api::routes));
+    let v1 = scope("/api/v1")
+        .configure(crate::activities::api::routes)
+        .configure(crate::published_figures::api::routes);
+    config.service(v1);
     config.service(healthz).service(readyz).service(openapi_json);
 }
 

@@ -21,6 +21,7 @@ use crate::http::problem::Problem;
         (name = "participants", description = "Persons, for officers and administrators"),
         (name = "reference", description = "Programmes, countries, agencies and fields of work"),
         (name = "statistics", description = "Figures with their bounds"),
+        (name = "published figures", description = "Totals that were announced: claims to hold against the record"),
         (name = "reports", description = "CSV reports with their metadata"),
         (name = "service", description = "Health and description of the service"),
     ),

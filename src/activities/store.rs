@@ -7,11 +7,11 @@ use super::model::{Frame, NewActivity};
 use super::{KIND, draft, links, statements};
 use crate::db::schema::{activities, versions};
 use crate::db::{Conn, Instant, Uid};
-use crate::directory::{self, Kind, Resolver};
+use crate::directory::{self, Found, Kind, Resolver};
 use crate::error::{Error, Fault};
 use crate::http::write::Precondition;
 use crate::input::patch::{differing, merged};
-use crate::ledger::Tx;
+use crate::ledger::{Outcome, Tx};
 
 /// An activity's document as it is read: its version and its JSON text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -211,6 +211,22 @@ pub(super) fn rewrite(tx: &mut Tx<'_>, standing: &Standing, body: &Value) -> Res
     let document = new.document(&frame).to_string();
     tx.keep_document(KIND, id, version, Some(document.clone()))?;
     Ok((uid, version, document))
+}
+
+/// Records what a sheet says of the activity with that code. `body` makes the whole content of what stands, if any; one
+/// that says nothing new writes nothing. An older code means the activity that has another one now.
+pub fn upsert(tx: &mut Tx<'_>, code: &str, body: impl FnOnce(Option<&Value>) -> Value) -> Result<(Outcome, Uid), Error> {
+    let known = match directory::find(tx.conn(), Kind::Activity, code)? {
+        Some(Found::Here(reference) | Found::Renamed(reference)) => reference.code,
+        None => return insert(tx, &body(None)).map(|(uid, _, _)| (Outcome::Created, uid)),
+    };
+    let standing = match standing(tx.conn(), &known) {
+        Err(Error::Gone(_)) => return Err(Error::invalid(Fault::at("/code", "deleted_record").with("value", code))),
+        outcome => outcome?,
+    };
+    let body = body(Some(&standing.document));
+    let (uid, version, _) = rewrite(tx, &standing, &body)?;
+    Ok((if version == standing.version { Outcome::Unchanged } else { Outcome::Changed }, uid))
 }
 
 /// Raises an activity's version because its roster or its standing statement changed, whatever the rest says.

@@ -2,6 +2,7 @@
 
 mod backup;
 mod doctor;
+mod import;
 mod keys;
 mod openapi;
 mod serve;
@@ -36,6 +37,8 @@ enum Command {
     /// Make, list and revoke API keys.
     #[command(subcommand)]
     Key(keys::Key),
+    /// Read a CSV file into the record: all of it or nothing.
+    Import(import::Import),
     /// Write the `OpenAPI` document.
     Openapi(openapi::OpenApi),
     /// Copy the database into a new file, consistent, while the service goes on.
@@ -59,6 +62,7 @@ impl Cli {
                 Ok(())
             }
             Command::Key(key) => key.run(&open(&config)?),
+            Command::Import(import) => import.run(&open(&config)?),
             Command::Openapi(openapi) => openapi.run(&config),
             Command::Backup(backup) => backup.run(&open(&config)?),
             Command::Doctor => doctor::run(&config),

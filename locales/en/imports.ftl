@@ -1,0 +1,20 @@
+# Sheets that are imported.
+fault-empty_file = the file is empty: its first row must name the columns
+fault-file_too_large = the file is larger than { $most } bytes: cut it into several
+fault-a_workbook = this is a spreadsheet program's own file: save it as "CSV UTF-8" and import that
+fault-utf16 = the file is not UTF-8 but UTF-16 (often called "Unicode text"): save it as "CSV UTF-8"
+fault-not_utf8 = is not valid UTF-8: save the file as "CSV UTF-8"
+fault-text_after_quote = has text after a closing quotation mark; inside a quoted cell a quotation mark is doubled
+fault-cut_off = the file ends inside a quoted cell that began in this row: it seems to be cut off
+fault-ragged_row = the row has { $has } cells; the header has { $expected }
+fault-unknown_column = "{ $name }" is not a column of this kind of file
+fault-repeated_column = says the same as the column "{ $name }"; keep one of them
+fault-unnamed_column = the column in place { $place } has no name
+fault-missing_column = the file must have a column "{ $name }"
+fault-missing_key = is what the row is recognised by, and is empty
+fault-duplicate_row = row { $row } speaks of the same record
+fault-deleted_record = the record "{ $value }" has been deleted: restore it first
+fault-not_a_decimal = "{ $value }" is not a number
+fault-two_head_counts = stands beside an exact number of participants; one of the two must be empty
+fault-not_an_approximation = "{ $value }" is not of the form >50 (more than), <100 (nearly) or ~100 (about)
+fault-not_an_external_id = "{ $value }" is not of the form scheme:value

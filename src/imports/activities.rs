@@ -1,0 +1,336 @@
+//! Rows of `activities.csv`, as published and as our own report writes it.
+//!
+//! A row begins with what stands of the activity and changes what its cells say. A list is changed role by role, and only
+//! where a cell says something else than what stands: a file that was exported and comes back changes nothing.
+
+use serde_json::{Map, Value, json};
+
+use super::cells::{self, Said};
+use super::columns::{Column, How, column, known_as};
+use super::draft::{Draft, Row};
+use crate::activities::model::{AgencyRole, CountryRole};
+use crate::error::Fault;
+use crate::input::shorten;
+
+use How::{Code, Codes, Flag, Ignored, Integer, Own, Text};
+
+/// The columns, in the order of the report.
+pub const COLUMNS: &[Column] = &[
+    known_as("code", &["activity_id", "activity_code"], "/code", Code),
+    column("title_en", "/title/en", Text),
+    column("title_ar", "/title/ar", Text),
+    column("title_fr", "/title/fr", Text),
+    column("type", "/type", Code),
+    column("mode", "/mode", Code),
+    column("status", "/status", Code),
+    known_as("our_role", &["sesric_role"], "/our_role", Code),
+    known_as("start_date", &["start"], "/when/start", Own),
+    known_as("end_date", &["end"], "/when/end", Own),
+    column("period", "/when/period", Own),
+    known_as("date_precision", &["precision"], "/when/precision", Own),
+    column("plan_year", "/plan_year", Integer),
+    column("city", "/place/city", Text),
+    column("country", "/place/country", Code),
+    known_as("programmes", &["programme_code", "programme"], "/programmes", Codes),
+    column("programme_basis", "/programme_basis", Code),
+    known_as("fields", &["field"], "/fields", Codes),
+    known_as("languages", &["language"], "/languages", Codes),
+    column("beneficiary_countries", "", Own),
+    column("provider_countries", "", Own),
+    column("attending_countries", "", Own),
+    column("host_countries", "", Own),
+    column("beneficiary_agencies", "", Own),
+    column("provider_agencies", "", Own),
+    column("organiser_agencies", "", Own),
+    column("co_organiser_agencies", "", Own),
+    column("host_agencies", "", Own),
+    column("funder_agencies", "", Own),
+    column("supporter_agencies", "", Own),
+    column("partner_agencies", "", Own),
+    column("participants", "/counts/participants/value", Own),
+    column("participants_qualifier", "/counts/participants/qualifier", Own),
+    column("participants_approx", "", Own),
+    column("countries_reported", "/counts/countries", Integer),
+    column("countries_of", "/counts/countries_of", Code),
+    column("countries_complete", "/counts/countries_complete", Flag),
+    column("roster_complete", "/counts/roster_complete", Flag),
+    column("cells", "/counts/cells", Own),
+    column("counts_source", "/counts/source", Text),
+    column("level", "", Ignored),
+    column("rostered", "", Ignored),
+    column("external_ids", "", Own),
+    column("sesric_event_id", "", Own),
+    known_as("source_urls", &["source_url"], "", Own),
+    column("source_notes", "", Own),
+    column("notes", "/notes", Text),
+    column("id", "", Ignored),
+    column("version", "", Ignored),
+    column("created_at", "", Ignored),
+    column("updated_at", "", Ignored),
+];
+
+const COUNTRY_COLUMNS: [(&str, CountryRole); 4] = [
+    ("beneficiary_countries", CountryRole::Beneficiary),
+    ("provider_countries", CountryRole::Provider),
+    ("attending_countries", CountryRole::Attending),
+    ("host_countries", CountryRole::Host),
+];
+
+const AGENCY_COLUMNS: [(&str, AgencyRole); 8] = [
+    ("beneficiary_agencies", AgencyRole::Beneficiary),
+    ("provider_agencies", AgencyRole::Provider),
+    ("organiser_agencies", AgencyRole::Organiser),
+    ("co_organiser_agencies", AgencyRole::CoOrganiser),
+    ("host_agencies", AgencyRole::Host),
+    ("funder_agencies", AgencyRole::Funder),
+    ("supporter_agencies", AgencyRole::Supporter),
+    ("partner_agencies", AgencyRole::Partner),
+];
+
+/// The scheme of the event numbers that the published file has a column for.
+const EVENT_ID: &str = "sesric_event_id";
+
+/// The body that a row makes of what stands.
+pub fn body<'s>(row: Row<'s>, standing: Option<&Value>) -> Draft<'s> {
+    let mut draft = Draft::new(row, standing);
+    draft.read_plain();
+    if standing.is_some() {
+        // An older code finds its activity and does not give itself back.
+        let code = standing.and_then(|document| document.get("code")).cloned().unwrap_or_default();
+        draft.set("/code", code);
+    }
+    when(&mut draft);
+    head_count(&mut draft);
+    cells(&mut draft);
+    for (name, role) in COUNTRY_COLUMNS {
+        roles(&mut draft, name, "countries", "country", role.as_str());
+    }
+    for (name, role) in AGENCY_COLUMNS {
+        roles(&mut draft, name, "agencies", "agency", role.as_str());
+    }
+    external_ids(&mut draft);
+    event_id(&mut draft);
+    sources(&mut draft);
+    draft
+}
+
+/// The four date columns are one value. As soon as one of them but the end is filled, the row says the whole of it.
+fn when(draft: &mut Draft<'_>) {
+    let names = ["start_date", "end_date", "period", "date_precision"];
+    let [start, end, period, precision] = names.map(|name| draft.row.said(name));
+    if [&start, &end, &period, &precision].into_iter().all(|said| *said == Said::Nothing) {
+        return;
+    }
+    let whole = [&start, &period, &precision].into_iter().any(|said| *said != Said::Nothing);
+    if !whole && draft.body.get("when").is_some() {
+        let end = end.text().map_or(Value::Null, cells::date);
+        draft.set("/when/end", end);
+        return;
+    }
+    let deduced = match (start.text(), period.text()) {
+        (Some(_), _) => "day",
+        (None, Some(period)) if period.chars().count() <= 4 => "year",
+        (None, Some(_)) => "month",
+        (None, None) => "unknown",
+    };
+    let precision = precision.text().unwrap_or(deduced).to_owned();
+    let date = |said: &Said| said.text().map_or(Value::Null, cells::date);
+    let mut when = Map::new();
+    when.insert("start".into(), date(&start));
+    when.insert("end".into(), date(&end));
+    // The published file repeats a known day as its period.
+    if period.text().is_some() && !(precision == "day" && date(&period) == date(&start)) {
+        when.insert("period".into(), date(&period));
+    }
+    when.insert("precision".into(), json!(precision));
+    draft.set("/when", Value::Object(when));
+}
+
+/// A number and its qualifier; `participants_approx` is both in one (`>50`, `<100`, `~100`).
+fn head_count(draft: &mut Draft<'_>) {
+    let approx = draft.row.said("participants_approx");
+    let (number, qualifier) = (draft.row.said("participants"), draft.row.said("participants_qualifier"));
+    if let Said::Text(text) = &approx {
+        draft.come_from("/counts/participants", "participants_approx");
+        if number != Said::Nothing {
+            draft.fault("participants_approx", Fault::new("two_head_counts"));
+            return;
+        }
+        let word = match text.chars().next() {
+            Some('>') => "more_than",
+            Some('<') => "nearly",
+            Some('~') => "about",
+            _ => {
+                let fault = Fault::new("not_an_approximation").with("value", shorten(text));
+                draft.fault("participants_approx", fault);
+                return;
+            }
+        };
+        let digits: String = text.chars().skip(1).collect();
+        if let Some(value) = draft.keep("participants_approx", cells::integer(digits.trim())) {
+            draft.set("/counts/participants", json!({"value": value, "qualifier": word}));
+        }
+        return;
+    }
+    match number {
+        // Without a number a qualifier says nothing by itself.
+        Said::Clear => draft.set("/counts/participants", Value::Null),
+        Said::Text(text) => {
+            if let Some(value) = draft.keep("participants", cells::integer(&text)) {
+                draft.set("/counts/participants/value", value);
+                // In a file with a column for approximations, a number beside it is an exact one.
+                if draft.row.layout.has("participants_approx") && qualifier == Said::Nothing {
+                    draft.set("/counts/participants/qualifier", json!("exact"));
+                }
+            }
+        }
+        Said::Nothing if approx == Said::Clear => draft.set("/counts/participants", Value::Null),
+        Said::Nothing => {}
+    }
+    if let Said::Text(word) = qualifier {
+        draft.set("/counts/participants/qualifier", json!(word));
+    }
+}
+
+fn cells(draft: &mut Draft<'_>) {
+    match draft.row.said("cells") {
+        Said::Nothing => {}
+        Said::Clear => draft.set("/counts/cells", Value::Null),
+        Said::Text(text) => match serde_json::from_str::<Value>(&text) {
+            Ok(value) => draft.set("/counts/cells", value),
+            Err(error) => draft.fault("cells", Fault::new("not_json").with("what", error)),
+        },
+    }
+}
+
+/// One role's codes within a list of all roles.
+fn roles(draft: &mut Draft<'_>, name: &'static str, list: &'static str, member: &'static str, role: &str) {
+    let codes: Vec<String> = match draft.row.said(name) {
+        Said::Nothing => return,
+        Said::Clear => Vec::new(),
+        Said::Text(text) => cells::split(&text).map(str::to_owned).collect(),
+    };
+    let entries: Vec<Value> = draft.body.get(list).and_then(Value::as_array).cloned().unwrap_or_default();
+    let is_role = |entry: &&Value| entry.get("role").and_then(Value::as_str) == Some(role);
+    let stated: Vec<&str> = entries.iter().filter(is_role).filter_map(|e| e.get(member)?.as_str()).collect();
+    if stated == codes {
+        return;
+    }
+    // They stand where this role's stood, so that another spelling of the same codes is no change.
+    let place = entries.iter().position(|entry| is_role(&entry)).unwrap_or(entries.len());
+    let mut kept: Vec<Value> = entries.iter().take(place).cloned().collect();
+    for code in codes {
+        draft.come_from(format!("/{list}/{}", kept.len()), name);
+        kept.push(json!({member: code, "role": role}));
+    }
+    kept.extend(entries.iter().skip(place).filter(|entry| !is_role(entry)).cloned());
+    draft.set(&format!("/{list}"), json!(kept));
+}
+
+/// `scheme:value`, joined by `;`.
+fn external_ids(draft: &mut Draft<'_>) {
+    let text = match draft.row.said("external_ids") {
+        Said::Nothing => return,
+        Said::Clear => String::new(),
+        Said::Text(text) => text,
+    };
+    let entries: Vec<Value> = draft.body.get("external_ids").and_then(Value::as_array).cloned().unwrap_or_default();
+    if shown_ids(&entries) == text {
+        return;
+    }
+    draft.come_from("/external_ids", "external_ids");
+    let mut ids = Vec::new();
+    for part in cells::split(&text) {
+        match part.split_once(':') {
+            Some((scheme, value)) => ids.push(json!({"scheme": scheme.trim(), "value": value.trim()})),
+            None => draft.fault("external_ids", Fault::new("not_an_external_id").with("value", shorten(part))),
+        }
+    }
+    draft.set("/external_ids", json!(ids));
+}
+
+fn shown_ids(entries: &[Value]) -> String {
+    let text = |entry: &Value, name: &str| entry.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let shown: Vec<String> = entries.iter().map(|e| format!("{}:{}", text(e, "scheme"), text(e, "value"))).collect();
+    shown.join(";")
+}
+
+/// The published file's own column of one scheme: the ids of other schemes stay.
+fn event_id(draft: &mut Draft<'_>) {
+    let values: Vec<String> = match draft.row.said(EVENT_ID) {
+        Said::Nothing => return,
+        Said::Clear => Vec::new(),
+        Said::Text(text) => cells::split(&text).map(str::to_owned).collect(),
+    };
+    let entries: Vec<Value> = draft.body.get("external_ids").and_then(Value::as_array).cloned().unwrap_or_default();
+    let is_event = |entry: &&Value| entry.get("scheme").and_then(Value::as_str) == Some(EVENT_ID);
+    let stated: Vec<&str> = entries.iter().filter(is_event).filter_map(|e| e.get("value")?.as_str()).collect();
+    if stated == values {
+        return;
+    }
+    let mut kept: Vec<Value> = entries.iter().filter(|entry| !is_event(entry)).cloned().collect();
+    for value in values {
+        draft.come_from(format!("/external_ids/{}", kept.len()), EVENT_ID);
+        kept.push(json!({"scheme": EVENT_ID, "value": value}));
+    }
+    draft.set("/external_ids", json!(kept));
+}
+
+/// Addresses and notes, the first note beside the first address and so on.
+fn sources(draft: &mut Draft<'_>) {
+    let (urls, notes) = (draft.row.said("source_urls"), draft.row.said("source_notes"));
+    if urls == Said::Nothing && notes == Said::Nothing {
+        return;
+    }
+    let entries: Vec<Value> = draft.body.get("sources").and_then(Value::as_array).cloned().unwrap_or_default();
+    let stated = |name: &str| -> Vec<Option<String>> {
+        entries.iter().map(|entry| entry.get(name).and_then(Value::as_str).map(str::to_owned)).collect()
+    };
+    let (stated_urls, stated_notes) = (stated("url"), stated("note"));
+    let urls = match &urls {
+        Said::Nothing => stated_urls,
+        Said::Clear => Vec::new(),
+        Said::Text(text) if shown(&stated_urls) == *text => stated_urls,
+        Said::Text(text) => addresses(text).into_iter().map(Some).collect(),
+    };
+    let notes = match &notes {
+        Said::Nothing => stated_notes,
+        Said::Clear => Vec::new(),
+        Said::Text(text) if shown(&stated_notes) == *text => stated_notes,
+        Said::Text(text) => text.split(';').map(str::trim).map(|n| (!n.is_empty()).then(|| n.to_owned())).collect(),
+    };
+    let mut sources = Vec::new();
+    for i in 0..urls.len().max(notes.len()) {
+        let (url, note) = (urls.get(i).cloned().flatten(), notes.get(i).cloned().flatten());
+        if url.is_some() || note.is_some() {
+            draft.come_from(format!("/sources/{}/url", sources.len()), "source_urls");
+            draft.come_from(format!("/sources/{}/note", sources.len()), "source_notes");
+            sources.push(json!({"url": url, "note": note}));
+        }
+    }
+    draft.come_from("/sources", "source_urls");
+    draft.set("/sources", json!(sources));
+}
+
+/// As the report shows them: joined by `;`, an empty place where there is none; nothing where none has one.
+fn shown(texts: &[Option<String>]) -> String {
+    let joined = texts.iter().map(|text| text.as_deref().unwrap_or_default()).collect::<Vec<_>>().join(";");
+    joined.trim().to_owned()
+}
+
+/// Addresses joined by `;`: a part that is no address by itself belongs to the one before, which had a `;` in it.
+fn addresses(text: &str) -> Vec<String> {
+    let mut found: Vec<String> = Vec::new();
+    for part in text.split(';') {
+        let begins = part.trim_start().starts_with("http://") || part.trim_start().starts_with("https://");
+        match found.last_mut() {
+            Some(before) if !begins => {
+                before.push(';');
+                before.push_str(part);
+            }
+            _ => found.push(part.trim().to_owned()),
+        }
+    }
+    found.retain(|address| !address.is_empty());
+    found
+}

@@ -1,0 +1,190 @@
+//! What a cell says: spaces, apostrophes, Arabic digits, words for yes, no and the sexes.
+
+use serde_json::{Value, json};
+
+use crate::error::Fault;
+use crate::input::shorten;
+use crate::text::{fold, tidy};
+
+/// What a cell says of a member.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Said {
+    /// The column is absent or the cell empty: what is stored stays.
+    Nothing,
+    /// The word `null`: clear it.
+    Clear,
+    /// A text, without the spaces around it.
+    Text(String),
+}
+
+impl Said {
+    /// What the cell says, taking one apostrophe off free text that needed it to be kept from running.
+    pub fn of(cell: &str, free: bool) -> Self {
+        let text = if free { inert_taken_off(cell) } else { cell };
+        match text.trim() {
+            "" => Self::Nothing,
+            "null" => Self::Clear,
+            trimmed => Self::Text(tidy(trimmed)),
+        }
+    }
+
+    /// The text, if it is one.
+    pub fn text(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            Self::Nothing | Self::Clear => None,
+        }
+    }
+}
+
+/// Characters that make a spreadsheet run a cell that begins with them.
+const RUN: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
+
+/// A free text without the one apostrophe that the reports put before what a spreadsheet would run.
+pub fn inert_taken_off(cell: &str) -> &str {
+    match cell.strip_prefix('\'') {
+        Some(rest) if rest.trim_start_matches('\'').starts_with(RUN) => rest,
+        _ => cell,
+    }
+}
+
+/// The values of a cell that joins several by `;` (or its Arabic form).
+pub fn split(text: &str) -> impl Iterator<Item = &str> {
+    text.split([';', '؛']).map(str::trim).filter(|part| !part.is_empty())
+}
+
+/// Western digits for Arabic ones, and no invisible marks.
+fn plain(text: &str) -> String {
+    fold(text)
+}
+
+/// A whole number.
+pub fn integer(text: &str) -> Result<Value, Fault> {
+    let digits = plain(text);
+    let shaped = digits.strip_prefix('-').unwrap_or(&digits);
+    // A spreadsheet writes 43 as 43.0 where the column has decimals.
+    let shaped = shaped.strip_suffix(".0").unwrap_or(shaped);
+    let number = shaped.bytes().all(|b| b.is_ascii_digit()).then(|| digits.trim_end_matches(".0").parse::<i64>().ok());
+    match number.flatten() {
+        Some(number) => Ok(json!(number)),
+        None => Err(Fault::new("not_a_number").with("value", shorten(text))),
+    }
+}
+
+/// A number; in a file separated by semicolons the decimals may follow a comma.
+pub fn decimal(text: &str, comma: bool) -> Result<Value, Fault> {
+    let mut digits = plain(text).replace('٫', ".");
+    if comma && !digits.contains('.') {
+        digits = digits.replacen(',', ".", 1);
+    }
+    let shaped = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit() || matches!(b, b'-' | b'.'));
+    let fault = || Fault::new("not_a_decimal").with("value", shorten(text));
+    if !shaped {
+        return Err(fault());
+    }
+    if let Ok(whole) = digits.parse::<i64>() {
+        return Ok(json!(whole));
+    }
+    digits.parse::<f64>().map(|number| json!(number)).map_err(|_| fault())
+}
+
+/// Yes or no, in English, French and Arabic, as 1 and 0, or as spreadsheets write it.
+pub fn flag(text: &str) -> Result<Value, Fault> {
+    match plain(text).as_str() {
+        "true" | "1" | "yes" | "y" | "oui" | "vrai" | "نعم" => Ok(json!(true)),
+        "false" | "0" | "no" | "n" | "non" | "faux" | "لا" => Ok(json!(false)),
+        _ => Err(Fault::new("not_a_flag").with("value", shorten(text))),
+    }
+}
+
+/// A sex: the codes of the API, ISO 5218, letters, and words in English, French and Arabic.
+pub fn sex(text: &str) -> Result<Value, Fault> {
+    // Folded: without marks, feminine endings and hamzas as the fold writes them.
+    let code = match plain(text).as_str() {
+        "female" | "f" | "2" | "woman" | "women" | "w" | "femme" | "feminin" | "feminine" | "fille" | "mme" | "ms" | "mrs"
+        | "انثي" | "امراه" | "انثى" => "female",
+        "male" | "m" | "1" | "man" | "men" | "homme" | "h" | "masculin" | "masculine" | "garcon" | "mr" | "ذكر" | "رجل" => "male",
+        "unknown" | "u" | "0" | "9" | "x" | "not stated" | "not known" | "inconnu" | "non precise" | "غير معروف" | "غير محدد" => {
+            "unknown"
+        }
+        _ => {
+            return Err(Fault::new("unknown_code")
+                .with("value", shorten(text))
+                .with("known", "female, male, unknown")
+                .nearest(crate::text::nearest(text, ["female", "male", "unknown"])));
+        }
+    };
+    Ok(json!(code))
+}
+
+/// A day, month or year with Western digits; whether it is one is judged with the body.
+pub fn date(text: &str) -> Value {
+    json!(plain(text))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_empty_cell_says_nothing_and_null_clears() {
+        assert_eq!(Said::of("  ", true), Said::Nothing);
+        assert_eq!(Said::of(" null ", true), Said::Clear);
+        assert_eq!(Said::of("\u{a0}AZE ", false), Said::Text("AZE".into()));
+    }
+
+    #[test]
+    fn one_apostrophe_is_taken_off_what_a_spreadsheet_would_run_and_off_nothing_else() {
+        for (cell, kept) in [
+            ("'=SUM(A1)", "=SUM(A1)"),
+            ("''=SUM(A1)", "'=SUM(A1)"),
+            ("'+90 312", "+90 312"),
+            ("'＝x", "＝x"),
+            ("'tis", "'tis"),
+            ("=SUM(A1)", "=SUM(A1)"),
+            ("'", "'"),
+        ] {
+            assert_eq!(inert_taken_off(cell), kept);
+        }
+        assert_eq!(Said::of("'=x", false), Said::Text("'=x".into()));
+    }
+
+    #[test]
+    fn numbers_are_read_in_western_and_arabic_digits() {
+        for (text, number) in [("43", 43), ("٤٣", 43), ("43.0", 43), ("-1", -1), ("۲۰۲۴", 2024)] {
+            assert_eq!(integer(text).ok(), Some(json!(number)), "{text}");
+        }
+        for text in ["1,080", "43.5", "about 40", "1e3", "", "--1"] {
+            assert!(integer(text).is_err(), "{text}");
+        }
+        assert_eq!(decimal("87,5", true).ok(), Some(json!(87.5)));
+        assert_eq!(decimal("٨٧٫٥", false).ok(), Some(json!(87.5)));
+        assert!(decimal("87,5", false).is_err());
+        assert!(decimal("NaN", false).is_err());
+    }
+
+    #[test]
+    fn a_sex_is_read_in_codes_letters_and_words() {
+        for text in ["female", "F", "2", "Femme", "Féminin", "أنثى", "امرأة"] {
+            assert_eq!(sex(text).ok(), Some(json!("female")), "{text}");
+        }
+        for text in ["male", "M", "1", "Homme", "ذكر", "رجل"] {
+            assert_eq!(sex(text).ok(), Some(json!("male")), "{text}");
+        }
+        for text in ["unknown", "0", "9", "غير معروف"] {
+            assert_eq!(sex(text).ok(), Some(json!("unknown")), "{text}");
+        }
+        assert!(sex("3").is_err());
+    }
+
+    #[test]
+    fn yes_and_no_are_read_as_people_write_them() {
+        for text in ["TRUE", "Yes", "1", "oui", "نعم"] {
+            assert_eq!(flag(text).ok(), Some(json!(true)), "{text}");
+        }
+        for text in ["FALSE", "no", "0", "non", "لا"] {
+            assert_eq!(flag(text).ok(), Some(json!(false)), "{text}");
+        }
+        assert!(flag("perhaps").is_err());
+    }
+}

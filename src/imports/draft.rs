@@ -1,0 +1,165 @@
+//! From a row to a JSON body, remembering which cell each member came from, so that what the API's own reading finds
+//! wrong with the body is said of the cell.
+
+use serde_json::{Map, Value, json};
+
+use super::cells::{self, Said};
+use super::columns::{Column, How, Layout};
+use super::sheet::{Line, cell_fault, row_fault};
+use crate::error::{At, Fault};
+
+/// A row of a kind's sheet.
+#[derive(Debug, Clone, Copy)]
+pub struct Row<'s> {
+    pub line: &'s Line,
+    pub layout: &'s Layout,
+    pub columns: &'static [Column],
+}
+
+impl Row<'_> {
+    /// What the cell of a column says.
+    pub fn said(&self, name: &str) -> Said {
+        let cell = self.layout.place(name).and_then(|place| self.line.cells.get(place));
+        let free = self
+            .columns
+            .iter()
+            .any(|column| column.name == name && matches!(column.how, How::Text | How::Texts | How::Own));
+        cell.map_or(Said::Nothing, |cell| Said::of(cell, free))
+    }
+
+    /// The text of a cell that says one.
+    pub fn text(&self, name: &str) -> Option<String> {
+        match self.said(name) {
+            Said::Text(text) => Some(text),
+            Said::Nothing | Said::Clear => None,
+        }
+    }
+
+    /// A fault of one of its cells.
+    pub fn fault(&self, name: &str, fault: Fault) -> Fault {
+        Fault { at: cell_fault(self.line.row, self.layout.spelt(name), fault.code).at, ..fault }
+    }
+}
+
+/// A body that a row is becoming.
+#[derive(Debug)]
+pub struct Draft<'s> {
+    pub row: Row<'s>,
+    pub body: Value,
+    origins: Vec<(String, &'static str)>,
+    pub faults: Vec<Fault>,
+}
+
+impl<'s> Draft<'s> {
+    /// Begins with what stands, or with nothing.
+    pub fn new(row: Row<'s>, standing: Option<&Value>) -> Self {
+        let body = standing.cloned().unwrap_or_else(|| Value::Object(Map::new()));
+        let mut draft = Self { row, body, origins: Vec::new(), faults: Vec::new() };
+        for column in row.columns.iter().filter(|column| !column.to.is_empty()) {
+            draft.come_from(column.to, column.name);
+        }
+        draft
+    }
+
+    /// Says which column a member comes from; the latest word counts.
+    pub fn come_from(&mut self, pointer: impl Into<String>, column: &'static str) {
+        self.origins.push((pointer.into(), column));
+    }
+
+    /// Adds a fault of a cell.
+    pub fn fault(&mut self, column: &str, fault: Fault) {
+        self.faults.push(self.row.fault(column, fault));
+    }
+
+    /// Keeps a value, or its fault at the cell.
+    pub fn keep(&mut self, column: &str, outcome: Result<Value, Fault>) -> Option<Value> {
+        outcome.map_err(|fault| self.fault(column, fault)).ok()
+    }
+
+    /// Reads every column that is a member by itself.
+    pub fn read_plain(&mut self) {
+        for column in self.row.columns {
+            self.read(column);
+        }
+    }
+
+    fn read(&mut self, column: &Column) {
+        if matches!(column.how, How::Own | How::Ignored) {
+            return;
+        }
+        let text = match self.row.said(column.name) {
+            Said::Nothing => return,
+            Said::Clear => {
+                self.set(column.to, Value::Null);
+                return;
+            }
+            Said::Text(text) => text,
+        };
+        let comma = self.row.layout.semicolons;
+        let value = match column.how {
+            How::Text | How::Code | How::Own | How::Ignored => Ok(json!(text)),
+            How::Date => Ok(cells::date(&text)),
+            How::Integer => cells::integer(&text),
+            How::Decimal => cells::decimal(&text, comma),
+            How::Flag => cells::flag(&text),
+            How::Sex => cells::sex(&text),
+            How::Codes | How::Texts => {
+                // What the report would print of what stands is left as it stands, whatever is in its texts.
+                if self.body.pointer(column.to).is_some_and(|list| joined(list) == text) {
+                    return;
+                }
+                Ok(json!(cells::split(&text).collect::<Vec<_>>()))
+            }
+        };
+        if let Some(value) = self.keep(column.name, value) {
+            self.set(column.to, value);
+        }
+    }
+
+    /// Sets a member, making the objects around it; null removes it.
+    pub fn set(&mut self, pointer: &str, value: Value) {
+        let mut at = &mut self.body;
+        let mut names = pointer.split('/').skip(1).peekable();
+        while let Some(name) = names.next() {
+            if !at.is_object() {
+                *at = Value::Object(Map::new());
+            }
+            let Value::Object(members) = at else { return };
+            if names.peek().is_none() {
+                members.insert(name.to_owned(), value);
+                return;
+            }
+            at = members.entry(name.to_owned()).or_insert(Value::Null);
+        }
+    }
+
+    /// A fault of the body as a fault of the cell it came from; of the row where it came from none.
+    pub fn placed(&self, fault: Fault) -> Fault {
+        let Some(At::Pointer(pointer)) = &fault.at else {
+            return Fault { at: row_fault(self.row.line.row, fault.code).at, ..fault };
+        };
+        let inside = |origin: &str| pointer == origin || pointer.strip_prefix(origin).is_some_and(|rest| rest.starts_with('/'));
+        let nearest = |found: &Option<(&str, &'static str)>, origin: &str| found.is_none_or(|(best, _)| origin.len() >= best.len());
+        let mut found: Option<(&str, &'static str)> = None;
+        for (origin, column) in &self.origins {
+            if inside(origin) && nearest(&found, origin) {
+                found = Some((origin, column));
+            }
+        }
+        // A fault of an object as a whole is shown at the first of its members that has a column.
+        let whole = || self.origins.iter().find(|(origin, _)| origin.starts_with(&format!("{pointer}/"))).map(|(_, column)| *column);
+        match found.map(|(_, column)| column).or_else(whole) {
+            Some(column) => self.row.fault(column, fault),
+            None => {
+                let name = pointer.trim_start_matches('/').to_owned();
+                Fault { at: cell_fault(self.row.line.row, name, fault.code).at, ..fault }
+            }
+        }
+    }
+}
+
+/// A list of codes or texts as a cell shows it.
+pub fn joined(list: &Value) -> String {
+    let items = list.as_array().into_iter().flatten();
+    items.filter_map(Value::as_str).collect::<Vec<_>>().join(";")
+}

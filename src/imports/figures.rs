@@ -1,0 +1,23 @@
+//! Rows of `published-figures.csv`, as published and as our own report writes it.
+
+use super::columns::{Column, How, column, known_as};
+
+use How::{Code, Date, Decimal, Ignored, Text};
+
+/// The columns, in the order of the report.
+pub const COLUMNS: &[Column] = &[
+    column("measure", "/measure", Code),
+    column("value", "/value", Decimal),
+    column("qualifier", "/qualifier", Code),
+    column("scope", "/scope", Text),
+    column("record_measure", "/record_measure", Code),
+    column("record_filter", "/record_filter", Code),
+    column("since", "/since", Date),
+    column("as_of", "/as_of", Date),
+    column("statement", "/statement", Text),
+    known_as("source", &["source_url"], "/source", Text),
+    column("id", "", Ignored),
+    column("version", "", Ignored),
+    column("created_at", "", Ignored),
+    column("updated_at", "", Ignored),
+];

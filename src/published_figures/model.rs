@@ -1,0 +1,93 @@
+//! The words of a published figure.
+
+use serde_json::{Value, json};
+
+use crate::activities::counts::Qualifier;
+use crate::codes;
+use crate::time::PartialDate;
+
+codes! {
+    /// The measure of the record that is to be held against a claim.
+    pub enum RecordMeasure {
+        Activities = "activities", Participations = "participations", People = "people", Countries = "countries",
+        Agencies = "agencies", Days = "days", PersonDays = "person_days", ShareOfWomen = "share_of_women",
+    }
+}
+
+/// The largest number that a claim may state.
+pub const LARGEST: f64 = 1.0e12;
+
+/// A claim that has been read and cannot be wrong in itself.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NewFigure {
+    /// What was counted, in the announcer's own terms, e.g. `activities_benefited`.
+    pub measure: String,
+    pub value: f64,
+    pub qualifier: Qualifier,
+    /// Of what, in words.
+    pub scope: String,
+    /// `None` where the record cannot recompute it.
+    pub record_measure: Option<RecordMeasure>,
+    /// The statistics API's query that asks for it, as text; `all` is no filter.
+    pub record_filter: Option<String>,
+    /// Counted from.
+    pub since: Option<PartialDate>,
+    /// The day it was announced or speaks of.
+    pub as_of: Option<PartialDate>,
+    /// The announcement in a sentence.
+    pub statement: String,
+    pub source: Option<String>,
+}
+
+/// What a claim's document holds beside its content.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Frame {
+    pub id: String,
+    pub version: i32,
+    pub created_at: String,
+    pub updated_at: String,
+}
+
+impl NewFigure {
+    /// The document: what the API answers, members in the order of the contract.
+    pub fn document(&self, frame: &Frame) -> Value {
+        let date = |date: Option<PartialDate>| date.map(|d| d.to_string());
+        json!({
+            "id": frame.id,
+            "version": frame.version,
+            "measure": self.measure,
+            "value": number(self.value),
+            "qualifier": self.qualifier,
+            "scope": self.scope,
+            "record_measure": self.record_measure,
+            "record_filter": self.record_filter,
+            "since": date(self.since),
+            "as_of": date(self.as_of),
+            "statement": self.statement,
+            "source": self.source,
+            "created_at": frame.created_at,
+            "updated_at": frame.updated_at,
+        })
+    }
+}
+
+/// A number as JSON writes it: whole ones without a fraction.
+fn number(value: f64) -> Value {
+    if value.fract() == 0.0 {
+        if let Ok(whole) = format!("{value:.0}").parse::<i64>() {
+            return json!(whole);
+        }
+    }
+    json!(value)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_whole_number_is_written_without_a_fraction() {
+        assert_eq!(number(2275.0).to_string(), "2275");
+        assert_eq!(number(0.4375).to_string(), "0.4375");
+    }
+}

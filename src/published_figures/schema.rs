@@ -1,0 +1,100 @@
+//! The shapes of published figures as OpenAPI tells them. What these say, `draft.rs` enforces.
+
+use chrono::{DateTime, Utc};
+use serde::Serialize;
+use utoipa::ToSchema;
+use uuid::Uuid;
+
+use super::model::RecordMeasure;
+use crate::activities::counts::Qualifier;
+
+/// A total that somebody announced.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PublishedFigure {
+    pub id: Uuid,
+    pub version: i32,
+    /// What was counted, in the announcer's own terms.
+    #[schema(example = "participants")]
+    pub measure: String,
+    #[schema(example = 2275)]
+    pub value: f64,
+    pub qualifier: Qualifier,
+    /// Of what, in words.
+    #[schema(example = "field: STI")]
+    pub scope: String,
+    /// The measure of the record to hold against it; null where the record cannot recompute it.
+    #[schema(required)]
+    pub record_measure: Option<RecordMeasure>,
+    /// The statistics query that asks for it; `all` is no filter.
+    #[schema(required, example = "field=sti")]
+    pub record_filter: Option<String>,
+    /// Counted from: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
+    #[schema(required, example = "2007")]
+    pub since: Option<String>,
+    /// The day it was announced or speaks of, as far as it is known.
+    #[schema(required, example = "2024-10-21")]
+    pub as_of: Option<String>,
+    /// The announcement in a sentence.
+    pub statement: String,
+    /// Where it was read.
+    #[schema(required)]
+    pub source: Option<String>,
+    pub created_at: DateTime<Utc>,
+    pub updated_at: DateTime<Utc>,
+}
+
+/// A claim to record. Measure, value, scope and statement are required; measure, scope, as_of and source identify it.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({
+    "measure": "participants", "value": 2275, "qualifier": "exact", "scope": "field: STI",
+    "record_measure": "participations", "record_filter": "field=sti", "since": "2007", "as_of": "2024-10-21",
+    "statement": "The 65 STI activities since 2007 had 2,275 participants", "source": "https://example.org/news/3303"
+}))]
+pub struct PublishedFigureDraft {
+    #[schema(min_length = 1, max_length = 100, pattern = r"^[^\x00-\x1f\x7f]*[^\x00-\x20\x7f][^\x00-\x1f\x7f]*$")]
+    pub measure: String,
+    #[schema(minimum = 0, maximum = 1000000000000.0)]
+    pub value: f64,
+    /// `exact` where it is left out.
+    #[schema(nullable = false)]
+    pub qualifier: Option<Qualifier>,
+    #[schema(min_length = 1, max_length = 500, pattern = r"^[^\x00-\x1f\x7f]*[^\x00-\x20\x7f][^\x00-\x1f\x7f]*$")]
+    pub scope: String,
+    pub record_measure: Option<RecordMeasure>,
+    #[schema(max_length = 1000, pattern = r"^(all|[a-z_]+=[!-%'-~]+(&[a-z_]+=[!-%'-~]+)*)$")]
+    pub record_filter: Option<String>,
+    #[schema(pattern = r"^(19\d\d|20\d\d|21\d\d)(-(0[1-9]|1[0-2])(-(0[1-9]|1\d|2[0-8]))?)?$")]
+    pub since: Option<String>,
+    #[schema(pattern = r"^(19\d\d|20\d\d|21\d\d)(-(0[1-9]|1[0-2])(-(0[1-9]|1\d|2[0-8]))?)?$")]
+    pub as_of: Option<String>,
+    #[schema(min_length = 1, max_length = 2000, pattern = r"^[^\x00-\x1f\x7f]*[^\x00-\x20\x7f][^\x00-\x1f\x7f]*$")]
+    pub statement: String,
+    #[schema(min_length = 1, max_length = 2000, pattern = r"^[^\x00-\x1f\x7f]*[^\x00-\x20\x7f][^\x00-\x1f\x7f]*$")]
+    pub source: Option<String>,
+    /// Read-only; may be sent back as it was read.
+    pub id: Option<Uuid>,
+    /// Read-only; may be sent back as it was read.
+    pub version: Option<i32>,
+    /// Read-only; may be sent back as it was read.
+    pub created_at: Option<DateTime<Utc>>,
+    /// Read-only; may be sent back as it was read.
+    pub updated_at: Option<DateTime<Utc>>,
+}
+
+/// A JSON merge patch (RFC 7396) of a claim: what is there replaces, null clears, what is absent stays.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(example = json!({"qualifier": "more_than"}))]
+pub struct PublishedFigurePatch {}
+
+/// Published figures, in the order they were recorded.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PublishedFigureList {
+    pub items: Vec<PublishedFigure>,
+    /// Null on the last page, and where no `limit` was given.
+    #[schema(required)]
+    pub next_cursor: Option<String>,
+    /// Only with `count=exact`.
+    #[schema(nullable = false)]
+    pub total: Option<i64>,
+}
