@@ -35,7 +35,11 @@ impl Running {
 }
 
 fn api(config: &mut ServiceConfig<'_>) {
-    config.service(scope::scope("/api/v1").configure(crate::activities::api::routes));
+    config.service(
+        scope::scope("/api/v1")
+            .configure(crate::activities::api::routes)
+            .configure(crate::participants::api::routes),
+    );
     config.service(healthz).service(readyz).service(openapi_json);
 }
 

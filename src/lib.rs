@@ -26,6 +26,7 @@ pub mod input;
 pub mod ledger;
 pub mod openapi;
 pub mod paging;
+pub mod participants;
 pub mod text;
 pub mod texts;
 pub mod time;
