@@ -139,13 +139,25 @@ impl<'a> Tx<'a> {
 
     /// Appends an entry for each of many aggregates of one kind and keeps the documents that they leave behind, in a few
     /// statements however many there are. `changed` is the same for all of them.
-    pub fn enter_all(&mut self, action: &'static str, kind: &'static str, kept: Vec<Kept>, changed: &[&str]) -> Result<(), Error> {
+    pub fn enter_all(
+        &mut self,
+        action: &'static str,
+        kind: &'static str,
+        kept: Vec<Kept>,
+        changed: &[&str],
+    ) -> Result<(), Error> {
         let mut rows = Vec::with_capacity(kept.len());
         for record in kept {
             let seq = self.enter(action, kind, record.subject, record.version, changed);
             let salt = rand::rng().random::<[u8; 16]>().to_vec();
             if let Some(entry) = self.entries.last_mut() {
-                entry.digest = Some(Sha256::new().chain_update(&salt).chain_update(&record.document).finalize().to_vec());
+                entry.digest = Some(
+                    Sha256::new()
+                        .chain_update(&salt)
+                        .chain_update(&record.document)
+                        .finalize()
+                        .to_vec(),
+                );
             }
             rows.push((
                 versions::kind.eq(kind),
