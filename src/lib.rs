@@ -27,6 +27,7 @@ pub mod input;
 pub mod ledger;
 pub mod openapi;
 pub mod paging;
+pub mod participants;
 pub mod published_figures;
 pub mod text;
 pub mod texts;

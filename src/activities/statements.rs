@@ -1,15 +1,27 @@
-//! Statements of count in the database: which one stands, superseding it, and judging it against the roster.
+//! Statements of count in the database: which one stands, superseding it, adding one, and saying why one stands.
+//! Numbers are never edited.
+
+use std::cell::RefCell;
+use std::collections::HashMap;
 
 use diesel::prelude::*;
+use serde_json::{Value, json};
 
 use super::counts::{Cell, CountriesOf, HeadCount, Qualifier, StatedSex, Statement};
-use super::model::NewActivity;
-use crate::db::schema::{agencies, count_cells, countries, counts, participations};
-use crate::db::{Conn, Uid};
+use super::judge::Through;
+use super::{recount, store};
+use crate::db::schema::{agencies, count_cells, countries, counts};
+use crate::db::{Conn, Instant, Uid};
 use crate::directory::{Reference, Resolver};
-use crate::error::{Error, Fault};
+use crate::error::Error;
+use crate::http::write::Precondition;
+use crate::input::{Faults, Object, read_only};
 use crate::ledger::Tx;
 use crate::on_each;
+use crate::paging::{Cursor, Page};
+
+/// The name of a statement in the ledger and in refusals.
+const KIND: &str = "count";
 
 /// Stores a statement; the one that stands is the one that figures read.
 pub fn insert(
@@ -74,56 +86,104 @@ pub fn stand_down(conn: &mut Conn, activity: i64) -> Result<(), Error> {
 }
 
 type Row = (
-    i64,
-    Option<i32>,
-    Option<Qualifier>,
-    Option<i32>,
-    CountriesOf,
-    bool,
-    bool,
-    Option<String>,
+    (i64, Uid, i32, i64, bool, Option<String>, Instant),
+    (
+        Option<i32>,
+        Option<Qualifier>,
+        Option<i32>,
+        CountriesOf,
+        bool,
+        bool,
+        Option<String>,
+    ),
 );
 
-/// The statement that stands, or the silent one.
-pub fn standing(refs: &mut Resolver<'_>, activity: i64) -> Result<Statement, Error> {
-    let row: Option<Row> = counts::table
-        .filter(counts::activity_id.eq(activity).and(counts::standing.eq(true)))
-        .select((
-            counts::id,
-            counts::participants,
-            counts::qualifier,
-            counts::countries,
-            counts::countries_of,
-            counts::countries_complete,
-            counts::roster_complete,
-            counts::source,
-        ))
-        .first(refs.conn())
-        .optional()?;
-    match row {
-        None => Ok(Statement::default()),
-        Some(row) => from_row(refs.conn(), row),
+/// A statement as it is stored.
+struct Stored {
+    id: i64,
+    uid: Uid,
+    version: i32,
+    activity: i64,
+    standing: bool,
+    reason: Option<String>,
+    created_at: Instant,
+    statement: Statement,
+}
+
+impl Stored {
+    fn document(&self) -> Value {
+        let mut document = json!({"id": self.uid.to_string(), "version": self.version});
+        if let (Value::Object(members), Some(document)) = (self.statement.members(), document.as_object_mut()) {
+            document.extend(members);
+            document.insert("standing".into(), self.standing.into());
+            document.insert("reason".into(), self.reason.clone().into());
+            document.insert("created_at".into(), self.created_at.to_string().into());
+        }
+        document
     }
 }
 
-fn from_row(conn: &mut Conn, row: Row) -> Result<Statement, Error> {
-    let (id, value, qualifier, countries, countries_of, countries_complete, roster_complete, source) = row;
-    let participants = value
-        .zip(qualifier)
-        .map(|(value, qualifier)| HeadCount { value, qualifier });
-    let cells = cells_of(conn, id)?;
-    Ok(Statement {
-        participants,
-        countries,
-        countries_of,
-        countries_complete,
-        roster_complete,
-        cells,
-        source,
-    })
+macro_rules! columns {
+    () => {
+        (
+            (
+                counts::id,
+                counts::uid,
+                counts::version,
+                counts::activity_id,
+                counts::standing,
+                counts::reason,
+                counts::created_at,
+            ),
+            (
+                counts::participants,
+                counts::qualifier,
+                counts::countries,
+                counts::countries_of,
+                counts::countries_complete,
+                counts::roster_complete,
+                counts::source,
+            ),
+        )
+    };
+}
+
+/// The statements of these rows, in the same order.
+fn with_cells(conn: &mut Conn, rows: Vec<Row>) -> Result<Vec<Stored>, Error> {
+    let ids: Vec<i64> = rows.iter().map(|(own, _)| own.0).collect();
+    let mut cells = cells_of(conn, &ids)?;
+    let stored = |(own, said): Row| {
+        let (id, uid, version, activity, standing, reason, created_at) = own;
+        let (value, qualifier, countries, countries_of, countries_complete, roster_complete, source) = said;
+        let participants = value
+            .zip(qualifier)
+            .map(|(value, qualifier)| HeadCount { value, qualifier });
+        let cells = cells.remove(&id).unwrap_or_default();
+        let statement = Statement {
+            participants,
+            countries,
+            countries_of,
+            countries_complete,
+            roster_complete,
+            cells,
+            source,
+        };
+        Stored {
+            id,
+            uid,
+            version,
+            activity,
+            standing,
+            reason,
+            created_at,
+            statement,
+        }
+    };
+    Ok(rows.into_iter().map(stored).collect())
 }
 
 type CellRow = (
+    i64,
     Option<i64>,
     Option<String>,
     Option<StatedSex>,
@@ -132,13 +192,18 @@ type CellRow = (
     i32,
 );
 
-fn cells_of(conn: &mut Conn, id: i64) -> Result<Vec<Cell>, Error> {
+fn cells_of(conn: &mut Conn, ids: &[i64]) -> Result<HashMap<i64, Vec<Cell>>, Error> {
+    let mut found: HashMap<i64, Vec<Cell>> = HashMap::new();
+    if ids.is_empty() {
+        return Ok(found);
+    }
     let rows: Vec<CellRow> = count_cells::table
         .left_join(countries::table.on(countries::id.nullable().eq(count_cells::country_id)))
         .left_join(agencies::table.on(agencies::id.nullable().eq(count_cells::agency_id)))
-        .filter(count_cells::count_id.eq(id))
-        .order(count_cells::position.asc())
+        .filter(count_cells::count_id.eq_any(ids))
+        .order((count_cells::count_id, count_cells::position))
         .select((
+            count_cells::count_id,
             count_cells::country_id,
             countries::alpha3.nullable(),
             count_cells::sex,
@@ -148,53 +213,191 @@ fn cells_of(conn: &mut Conn, id: i64) -> Result<Vec<Cell>, Error> {
         ))
         .load(conn)?;
     let reference = |key: Option<i64>, code: Option<String>| Some(Reference { key: key?, code: code? });
-    Ok(rows
-        .into_iter()
-        .map(|(country, alpha3, sex, agency, code, participants)| Cell {
-            country: reference(country, alpha3),
+    for (id, country, alpha3, sex, agency, code, participants) in rows {
+        let (country, agency) = (reference(country, alpha3), reference(agency, code));
+        found.entry(id).or_default().push(Cell {
+            country,
             sex,
-            agency: reference(agency, code),
+            agency,
             participants,
-        })
+        });
+    }
+    Ok(found)
+}
+
+/// The statement that stands, or the silent one.
+pub fn standing(refs: &mut Resolver<'_>, activity: i64) -> Result<Statement, Error> {
+    Ok(standing_of(refs.conn(), &[activity])?
+        .remove(&activity)
+        .unwrap_or_default())
+}
+
+/// The statements that stand for these activities; none where nothing is stated.
+pub fn standing_of(conn: &mut Conn, activities: &[i64]) -> Result<HashMap<i64, Statement>, Error> {
+    let rows: Vec<Row> = counts::table
+        .filter(counts::activity_id.eq_any(activities).and(counts::standing.eq(true)))
+        .select(columns!())
+        .load(conn)?;
+    Ok(with_cells(conn, rows)?
+        .into_iter()
+        .map(|stored| (stored.activity, stored.statement))
         .collect())
 }
 
-/// How many people of the roster came and are counted: status `attended`, role trainee, delegate or observer.
-pub fn rostered(conn: &mut Conn, activity: i64) -> Result<i64, Error> {
-    Ok(participations::table
-        .filter(
-            participations::activity_id
-                .eq(activity)
-                .and(participations::to_seq.is_null()),
-        )
-        .filter(participations::status.eq("attended"))
-        .filter(participations::role.eq_any(["trainee", "delegate", "observer"]))
-        .count()
-        .get_result(conn)?)
+/// A page of an activity's statements, the first stated first; the cursor of the next page; the total where asked for.
+pub fn list(conn: &mut Conn, activity: i64, page: &Page) -> Result<(Vec<String>, Option<String>, Option<i64>), Error> {
+    let of = counts::table.filter(counts::activity_id.eq(activity));
+    let after = page.after.as_ref().map_or(0, |cursor| cursor.key);
+    let mut rows: Vec<Row> = of
+        .filter(counts::id.gt(after))
+        .order(counts::id)
+        .limit(page.limit + 1)
+        .select(columns!())
+        .load(conn)?;
+    let more = rows.len() > usize::try_from(page.limit).unwrap_or(usize::MAX);
+    if more {
+        rows.pop();
+    }
+    let stored = with_cells(conn, rows)?;
+    let cursor = |last: &Stored| {
+        Cursor {
+            sort: SORT.into(),
+            value: String::new(),
+            key: last.id,
+        }
+        .encode()
+    };
+    let next = stored.last().filter(|_| more).map(cursor);
+    let total = if page.count {
+        Some(of.count().get_result(conn)?)
+    } else {
+        None
+    };
+    Ok((
+        stored.iter().map(|stored| stored.document().to_string()).collect(),
+        next,
+        total,
+    ))
 }
 
-/// Refuses a statement that contradicts itself, the named countries or the roster, saying what to change.
-pub fn judge(conn: &mut Conn, activity: Option<i64>, new: &NewActivity, statement: &Statement) -> Result<(), Error> {
-    let _ = (conn, activity, new);
-    let mut faults = Vec::new();
-    if let (Some(head), Some(k)) = (statement.participants, statement.countries) {
-        if head.qualifier == Qualifier::Exact && head.value < k {
-            faults.push(
-                Fault::at("/counts/participants/value", "contradiction").with("what", "fewer people than countries"),
-            );
-        }
-        if head.qualifier == Qualifier::Exact && statement.cells.iter().any(|c| c.participants > head.value) {
-            faults.push(Fault::at("/counts/cells", "contradiction").with("what", "a cell exceeds the total"));
-        }
-    }
-    if let Some(head) = statement.participants.filter(|h| h.qualifier == Qualifier::Exact)
-        && statement.cells.iter().any(|c| c.participants > head.value)
-    {
-        faults.push(Fault::at("/counts/cells", "contradiction").with("what", "a cell exceeds the total"));
-    }
-    if faults.is_empty() {
-        Ok(())
-    } else {
-        Err(Error::Invalid(faults))
-    }
+/// The one order of statements.
+pub const SORT: &str = "id";
+
+/// One statement: its version and its document. `with_hidden` shows those of drafts.
+pub fn find(conn: &mut Conn, segment: &str, with_hidden: bool) -> Result<(i32, String), Error> {
+    let stored = stored(conn, segment)?;
+    store::seen(conn, stored.activity, with_hidden, KIND)?;
+    Ok((stored.version, stored.document().to_string()))
 }
+
+fn stored(conn: &mut Conn, segment: &str) -> Result<Stored, Error> {
+    let uid = Uid::parse(segment).ok_or(Error::NotFound(KIND))?;
+    let row: Option<Row> = counts::table
+        .filter(counts::uid.eq(uid))
+        .select(columns!())
+        .first(conn)
+        .optional()?;
+    with_cells(conn, row.into_iter().collect())?
+        .pop()
+        .ok_or(Error::NotFound(KIND))
+}
+
+/// Reads a body and adds the statement to an activity. One that stands supersedes the one that stood.
+pub fn add(tx: &mut Tx<'_>, activity: &str, body: &Value) -> Result<(Uid, i32, String), Error> {
+    let activity = store::key_of(tx.conn(), activity, true)?;
+    let mut refs = Resolver::new(tx.conn());
+    let faults = RefCell::new(Faults::default());
+    let object = Object::open(body, "", &faults);
+    read_only(&object, &["id", "version", "created_at"], None);
+    let statement = Statement::read(&object, &mut refs);
+    let stands = object.flag("standing").unwrap_or(true);
+    let reason = object.text("reason", 2_000);
+    object.finish();
+    drop(object);
+    refs.finish()?;
+    let statement = faults.into_inner().or(Some(statement))?;
+    let uid = if stands {
+        let touched = recount::begin(tx, &[activity])?;
+        let seq = tx.next_seq();
+        stand_down(tx.conn(), activity)?;
+        let uid = insert(tx, activity, seq, &statement, true, reason.as_deref())?;
+        recount::finish(tx, touched, &["counts"], |_| Through::Statement)?;
+        uid
+    } else {
+        // It does not stand, so neither roster nor list bind it; but it must be able to be true by itself.
+        recount::refuse(recount::judge_alone(tx.conn(), &statement)?)?;
+        let seq = tx.next_seq();
+        let uid = insert(tx, activity, seq, &statement, false, reason.as_deref())?;
+        tx.enter("create", KIND, uid, 1, &["all"]);
+        uid
+    };
+    let stored = stored(tx.conn(), &uid.to_string())?;
+    Ok((uid, stored.version, stored.document().to_string()))
+}
+
+/// Changes what may change of a statement: whether it stands, and why.
+pub fn change(tx: &mut Tx<'_>, segment: &str, condition: &Precondition, body: &Value) -> Result<(i32, String), Error> {
+    let before = stored(tx.conn(), segment)?;
+    store::seen(tx.conn(), before.activity, true, KIND)?;
+    condition.check(before.version)?;
+    let document = before.document();
+    let faults = RefCell::new(Faults::default());
+    let object = Object::open(body, "", &faults);
+    for (name, value) in document.as_object().into_iter().flatten() {
+        if !matches!(name.as_str(), "standing" | "reason") {
+            if let Some(name) = MEMBERS.into_iter().find(|member| member == name) {
+                object.read_only(&[(name, value)]);
+            }
+        }
+    }
+    let stands = object.flag("standing").unwrap_or(before.standing);
+    if object.given("standing").is_some_and(Value::is_null) {
+        object.fault("standing", "required");
+    }
+    let reason = match object.given("reason") {
+        None => before.reason.clone(),
+        Some(_) => object.text("reason", 2_000),
+    };
+    object.finish();
+    drop(object);
+    faults.into_inner().or(Some(()))?;
+    if stands == before.standing && reason == before.reason {
+        return Ok((before.version, document.to_string()));
+    }
+    let set = |conn: &mut Conn| {
+        diesel::update(counts::table.find(before.id))
+            .set((
+                counts::standing.eq(stands),
+                counts::reason.eq(&reason),
+                counts::version.eq(before.version + 1),
+            ))
+            .execute(conn)
+    };
+    if stands == before.standing {
+        set(tx.conn())?;
+        tx.enter("update", KIND, before.uid, before.version + 1, &["reason"]);
+    } else {
+        let touched = recount::begin(tx, &[before.activity])?;
+        if stands {
+            stand_down(tx.conn(), before.activity)?;
+        }
+        set(tx.conn())?;
+        recount::finish(tx, touched, &["counts"], |_| Through::Statement)?;
+    }
+    let after = stored(tx.conn(), segment)?;
+    Ok((after.version, after.document().to_string()))
+}
+
+/// What may be sent back as it was read, and not changed.
+const MEMBERS: [&str; 10] = [
+    "id",
+    "version",
+    "participants",
+    "countries",
+    "countries_of",
+    "countries_complete",
+    "roster_complete",
+    "cells",
+    "source",
+    "created_at",
+];

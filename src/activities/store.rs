@@ -4,7 +4,7 @@ use diesel::prelude::*;
 use serde_json::Value;
 
 use super::model::{Frame, NewActivity};
-use super::{KIND, draft, links, statements};
+use super::{KIND, draft, links, recount, statements};
 use crate::db::schema::{activities, versions};
 use crate::db::{Conn, Instant, Uid};
 use crate::directory::{self, Found, Kind, Resolver};
@@ -102,7 +102,7 @@ pub fn insert(tx: &mut Tx<'_>, body: &Value) -> Result<Written, Error> {
 
 fn insert_read(tx: &mut Tx<'_>, new: &NewActivity) -> Result<Written, Error> {
     let statement = new.statement.clone().unwrap_or_default();
-    statements::judge(tx.conn(), None, new, &statement)?;
+    recount::judge(tx.conn(), None, new, &statement)?;
     let (uid, now, principal) = (Uid::new(), tx.now(), tx.principal());
     let code = match &new.code {
         Some(code) => code.clone(),
@@ -191,7 +191,10 @@ pub(super) fn rewrite(tx: &mut Tx<'_>, standing: &Standing, body: &Value) -> Res
     if unchanged == standing.document {
         return Ok((uid, standing.version, unchanged.to_string()));
     }
-    statements::judge(tx.conn(), Some(id), &new, &statement)?;
+    // The roster is judged whenever it changes: here only what this body changes can be wrong.
+    if statement != before || unchanged.get("countries") != standing.document.get("countries") {
+        recount::judge(tx.conn(), Some(id), &new, &statement)?;
+    }
     let (version, now) = (standing.version + 1, tx.now());
     let changed = differing(&standing.document, &unchanged);
     let seq = tx.enter("update", KIND, uid, version, &changed);
@@ -215,7 +218,11 @@ pub(super) fn rewrite(tx: &mut Tx<'_>, standing: &Standing, body: &Value) -> Res
 
 /// Records what a sheet says of the activity with that code. `body` makes the whole content of what stands, if any; one
 /// that says nothing new writes nothing. An older code means the activity that has another one now.
-pub fn upsert(tx: &mut Tx<'_>, code: &str, body: impl FnOnce(Option<&Value>) -> Value) -> Result<(Outcome, Uid), Error> {
+pub fn upsert(
+    tx: &mut Tx<'_>,
+    code: &str,
+    body: impl FnOnce(Option<&Value>) -> Value,
+) -> Result<(Outcome, Uid), Error> {
     let known = match directory::find(tx.conn(), Kind::Activity, code)? {
         Some(Found::Here(reference) | Found::Renamed(reference)) => reference.code,
         None => return insert(tx, &body(None)).map(|(uid, _, _)| (Outcome::Created, uid)),
@@ -226,44 +233,14 @@ pub fn upsert(tx: &mut Tx<'_>, code: &str, body: impl FnOnce(Option<&Value>) -> 
     };
     let body = body(Some(&standing.document));
     let (uid, version, _) = rewrite(tx, &standing, &body)?;
-    Ok((if version == standing.version { Outcome::Unchanged } else { Outcome::Changed }, uid))
-}
-
-/// Raises an activity's version because its roster or its standing statement changed, whatever the rest says.
-pub fn refresh_counts(tx: &mut Tx<'_>, id: i64, action: &'static str, changed: &[&str]) -> Result<(i64, i32), Error> {
-    let (uid, version) = activities::table
-        .find(id)
-        .select((activities::uid, activities::version))
-        .first::<(Uid, i32)>(tx.conn())?;
-    let next = version + 1;
-    let seq = tx.enter(action, KIND, uid, next, changed);
-    Ok((seq, next))
-}
-
-/// Writes the document of a version that [`refresh_counts`] began, once the rows say what they should.
-pub fn rewrite_counts(tx: &mut Tx<'_>, id: i64, version: i32) -> Result<String, Error> {
-    let now = tx.now();
-    let text = crate::ledger::remember(tx.conn(), KIND, id, version - 1)?.ok_or(Error::Internal)?;
-    let mut document: Value = serde_json::from_str(&text).map_err(|_| Error::Internal)?;
-    let mut refs = Resolver::new(tx.conn());
-    let standing = statements::standing(&mut refs, id)?;
-    refs.finish()?;
-    let rostered = statements::rostered(tx.conn(), id)?;
-    let named = document.get("countries").and_then(Value::as_array).is_some_and(|list| {
-        list.iter()
-            .any(|c| matches!(c.get("role").and_then(Value::as_str), Some("beneficiary" | "attending")))
-    });
-    if let Some(members) = document.as_object_mut() {
-        members.insert("version".into(), version.into());
-        members.insert("counts".into(), standing.to_json(rostered, named));
-        members.insert("updated_at".into(), now.to_string().into());
-    }
-    diesel::update(activities::table.find(id))
-        .set((activities::version.eq(version), activities::updated_at.eq(now)))
-        .execute(tx.conn())?;
-    let json = document.to_string();
-    tx.keep_document(KIND, id, version, Some(json.clone()))?;
-    Ok(json)
+    Ok((
+        if version == standing.version {
+            Outcome::Unchanged
+        } else {
+            Outcome::Changed
+        },
+        uid,
+    ))
 }
 
 /// Deletes: a tombstone remains, with everything that belongs to the activity.
@@ -362,6 +339,19 @@ pub fn find(conn: &mut Conn, segment: &str, with_hidden: bool) -> Result<Documen
             })
         }
         _ => Err(Error::NotFound(KIND)),
+    }
+}
+
+/// Whether an activity may be seen by those who ask for what hangs on it; `kind` is what they ask for.
+pub fn seen(conn: &mut Conn, id: i64, with_hidden: bool, kind: &'static str) -> Result<(), Error> {
+    let (status, deleted) = activities::table
+        .find(id)
+        .select((activities::status, activities::deleted_seq))
+        .first::<(super::model::Status, Option<i64>)>(conn)?;
+    match deleted {
+        Some(_) if with_hidden => Err(Error::Gone(kind)),
+        None if with_hidden || status != super::model::Status::Draft => Ok(()),
+        _ => Err(Error::NotFound(kind)),
     }
 }
 

@@ -31,7 +31,9 @@ pub struct Import {
 
 fn parse_kind(text: &str) -> Result<Kind, String> {
     Kind::from_code(text).ok_or_else(|| {
-        let hint = nearest(text, Kind::CODES.iter().copied()).map(|n| format!("; did you mean {n}?")).unwrap_or_default();
+        let hint = nearest(text, Kind::CODES.iter().copied())
+            .map(|n| format!("; did you mean {n}?"))
+            .unwrap_or_default();
         format!("kinds are {}{hint}", Kind::CODES.join(", "))
     })
 }
@@ -52,7 +54,11 @@ impl Import {
             Err(Stopped::Failed(error)) => return Err(error).context("the import failed; nothing was written"),
             Err(Stopped::Refused(refusal)) => {
                 tell(&refusal);
-                bail!("{} is refused: {} fault(s); nothing was written", self.file.display(), refusal.total);
+                bail!(
+                    "{} is refused: {} fault(s); nothing was written",
+                    self.file.display(),
+                    refusal.total
+                );
             }
         }
         Ok(())
@@ -63,11 +69,16 @@ impl Import {
         let most = u64::try_from(LARGEST).unwrap_or(u64::MAX).saturating_add(1);
         let mut bytes = Vec::new();
         if self.file.as_os_str() == "-" {
-            std::io::stdin().take(most).read_to_end(&mut bytes).context("cannot read standard input")?;
+            std::io::stdin()
+                .take(most)
+                .read_to_end(&mut bytes)
+                .context("cannot read standard input")?;
         } else {
             let name = self.file.display();
             let file = std::fs::File::open(&self.file).with_context(|| format!("cannot open {name}"))?;
-            file.take(most).read_to_end(&mut bytes).with_context(|| format!("cannot read {name}"))?;
+            file.take(most)
+                .read_to_end(&mut bytes)
+                .with_context(|| format!("cannot read {name}"))?;
         }
         Ok(bytes)
     }
@@ -101,6 +112,10 @@ fn line(fault: &Fault) -> String {
         Some(At::Cell { row, column }) => format!("row {row}, column {column}: "),
         _ => String::new(),
     };
-    let hint = fault.nearest.as_deref().map(|near| format!("; did you mean \"{near}\"?")).unwrap_or_default();
+    let hint = fault
+        .nearest
+        .as_deref()
+        .map(|near| format!("; did you mean \"{near}\"?"))
+        .unwrap_or_default();
     format!("{place}{}{hint}", sentence(fault, Lang::En))
 }

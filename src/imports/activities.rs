@@ -96,7 +96,10 @@ pub fn body<'s>(row: Row<'s>, standing: Option<&Value>) -> Draft<'s> {
     draft.read_plain();
     if standing.is_some() {
         // An older code finds its activity and does not give itself back.
-        let code = standing.and_then(|document| document.get("code")).cloned().unwrap_or_default();
+        let code = standing
+            .and_then(|document| document.get("code"))
+            .cloned()
+            .unwrap_or_default();
         draft.set("/code", code);
     }
     when(&mut draft);
@@ -118,10 +121,15 @@ pub fn body<'s>(row: Row<'s>, standing: Option<&Value>) -> Draft<'s> {
 fn when(draft: &mut Draft<'_>) {
     let names = ["start_date", "end_date", "period", "date_precision"];
     let [start, end, period, precision] = names.map(|name| draft.row.said(name));
-    if [&start, &end, &period, &precision].into_iter().all(|said| *said == Said::Nothing) {
+    if [&start, &end, &period, &precision]
+        .into_iter()
+        .all(|said| *said == Said::Nothing)
+    {
         return;
     }
-    let whole = [&start, &period, &precision].into_iter().any(|said| *said != Said::Nothing);
+    let whole = [&start, &period, &precision]
+        .into_iter()
+        .any(|said| *said != Said::Nothing);
     if !whole && draft.body.get("when").is_some() {
         let end = end.text().map_or(Value::Null, cells::date);
         draft.set("/when/end", end);
@@ -210,14 +218,26 @@ fn roles(draft: &mut Draft<'_>, name: &'static str, list: &'static str, member: 
         Said::Clear => Vec::new(),
         Said::Text(text) => cells::split(&text).map(str::to_owned).collect(),
     };
-    let entries: Vec<Value> = draft.body.get(list).and_then(Value::as_array).cloned().unwrap_or_default();
+    let entries: Vec<Value> = draft
+        .body
+        .get(list)
+        .and_then(Value::as_array)
+        .cloned()
+        .unwrap_or_default();
     let is_role = |entry: &&Value| entry.get("role").and_then(Value::as_str) == Some(role);
-    let stated: Vec<&str> = entries.iter().filter(is_role).filter_map(|e| e.get(member)?.as_str()).collect();
+    let stated: Vec<&str> = entries
+        .iter()
+        .filter(is_role)
+        .filter_map(|e| e.get(member)?.as_str())
+        .collect();
     if stated == codes {
         return;
     }
     // They stand where this role's stood, so that another spelling of the same codes is no change.
-    let place = entries.iter().position(|entry| is_role(&entry)).unwrap_or(entries.len());
+    let place = entries
+        .iter()
+        .position(|entry| is_role(&entry))
+        .unwrap_or(entries.len());
     let mut kept: Vec<Value> = entries.iter().take(place).cloned().collect();
     for code in codes {
         draft.come_from(format!("/{list}/{}", kept.len()), name);
@@ -234,7 +254,12 @@ fn external_ids(draft: &mut Draft<'_>) {
         Said::Clear => String::new(),
         Said::Text(text) => text,
     };
-    let entries: Vec<Value> = draft.body.get("external_ids").and_then(Value::as_array).cloned().unwrap_or_default();
+    let entries: Vec<Value> = draft
+        .body
+        .get("external_ids")
+        .and_then(Value::as_array)
+        .cloned()
+        .unwrap_or_default();
     if shown_ids(&entries) == text {
         return;
     }
@@ -243,7 +268,10 @@ fn external_ids(draft: &mut Draft<'_>) {
     for part in cells::split(&text) {
         match part.split_once(':') {
             Some((scheme, value)) => ids.push(json!({"scheme": scheme.trim(), "value": value.trim()})),
-            None => draft.fault("external_ids", Fault::new("not_an_external_id").with("value", shorten(part))),
+            None => draft.fault(
+                "external_ids",
+                Fault::new("not_an_external_id").with("value", shorten(part)),
+            ),
         }
     }
     draft.set("/external_ids", json!(ids));
@@ -251,7 +279,10 @@ fn external_ids(draft: &mut Draft<'_>) {
 
 fn shown_ids(entries: &[Value]) -> String {
     let text = |entry: &Value, name: &str| entry.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
-    let shown: Vec<String> = entries.iter().map(|e| format!("{}:{}", text(e, "scheme"), text(e, "value"))).collect();
+    let shown: Vec<String> = entries
+        .iter()
+        .map(|e| format!("{}:{}", text(e, "scheme"), text(e, "value")))
+        .collect();
     shown.join(";")
 }
 
@@ -262,9 +293,18 @@ fn event_id(draft: &mut Draft<'_>) {
         Said::Clear => Vec::new(),
         Said::Text(text) => cells::split(&text).map(str::to_owned).collect(),
     };
-    let entries: Vec<Value> = draft.body.get("external_ids").and_then(Value::as_array).cloned().unwrap_or_default();
+    let entries: Vec<Value> = draft
+        .body
+        .get("external_ids")
+        .and_then(Value::as_array)
+        .cloned()
+        .unwrap_or_default();
     let is_event = |entry: &&Value| entry.get("scheme").and_then(Value::as_str) == Some(EVENT_ID);
-    let stated: Vec<&str> = entries.iter().filter(is_event).filter_map(|e| e.get("value")?.as_str()).collect();
+    let stated: Vec<&str> = entries
+        .iter()
+        .filter(is_event)
+        .filter_map(|e| e.get("value")?.as_str())
+        .collect();
     if stated == values {
         return;
     }
@@ -282,9 +322,17 @@ fn sources(draft: &mut Draft<'_>) {
     if urls == Said::Nothing && notes == Said::Nothing {
         return;
     }
-    let entries: Vec<Value> = draft.body.get("sources").and_then(Value::as_array).cloned().unwrap_or_default();
+    let entries: Vec<Value> = draft
+        .body
+        .get("sources")
+        .and_then(Value::as_array)
+        .cloned()
+        .unwrap_or_default();
     let stated = |name: &str| -> Vec<Option<String>> {
-        entries.iter().map(|entry| entry.get(name).and_then(Value::as_str).map(str::to_owned)).collect()
+        entries
+            .iter()
+            .map(|entry| entry.get(name).and_then(Value::as_str).map(str::to_owned))
+            .collect()
     };
     let (stated_urls, stated_notes) = (stated("url"), stated("note"));
     let urls = match &urls {
@@ -297,7 +345,11 @@ fn sources(draft: &mut Draft<'_>) {
         Said::Nothing => stated_notes,
         Said::Clear => Vec::new(),
         Said::Text(text) if shown(&stated_notes) == *text => stated_notes,
-        Said::Text(text) => text.split(';').map(str::trim).map(|n| (!n.is_empty()).then(|| n.to_owned())).collect(),
+        Said::Text(text) => text
+            .split(';')
+            .map(str::trim)
+            .map(|n| (!n.is_empty()).then(|| n.to_owned()))
+            .collect(),
     };
     let mut sources = Vec::new();
     for i in 0..urls.len().max(notes.len()) {
@@ -314,7 +366,11 @@ fn sources(draft: &mut Draft<'_>) {
 
 /// As the report shows them: joined by `;`, an empty place where there is none; nothing where none has one.
 fn shown(texts: &[Option<String>]) -> String {
-    let joined = texts.iter().map(|text| text.as_deref().unwrap_or_default()).collect::<Vec<_>>().join(";");
+    let joined = texts
+        .iter()
+        .map(|text| text.as_deref().unwrap_or_default())
+        .collect::<Vec<_>>()
+        .join(";");
     joined.trim().to_owned()
 }
 

@@ -64,7 +64,10 @@ pub fn integer(text: &str) -> Result<Value, Fault> {
     let shaped = digits.strip_prefix('-').unwrap_or(&digits);
     // A spreadsheet writes 43 as 43.0 where the column has decimals.
     let shaped = shaped.strip_suffix(".0").unwrap_or(shaped);
-    let number = shaped.bytes().all(|b| b.is_ascii_digit()).then(|| digits.trim_end_matches(".0").parse::<i64>().ok());
+    let number = shaped
+        .bytes()
+        .all(|b| b.is_ascii_digit())
+        .then(|| digits.trim_end_matches(".0").parse::<i64>().ok());
     match number.flatten() {
         Some(number) => Ok(json!(number)),
         None => Err(Fault::new("not_a_number").with("value", shorten(text))),
@@ -101,12 +104,12 @@ pub fn flag(text: &str) -> Result<Value, Fault> {
 pub fn sex(text: &str) -> Result<Value, Fault> {
     // Folded: without marks, feminine endings and hamzas as the fold writes them.
     let code = match plain(text).as_str() {
-        "female" | "f" | "2" | "woman" | "women" | "w" | "femme" | "feminin" | "feminine" | "fille" | "mme" | "ms" | "mrs"
-        | "انثي" | "امراه" | "انثى" => "female",
-        "male" | "m" | "1" | "man" | "men" | "homme" | "h" | "masculin" | "masculine" | "garcon" | "mr" | "ذكر" | "رجل" => "male",
-        "unknown" | "u" | "0" | "9" | "x" | "not stated" | "not known" | "inconnu" | "non precise" | "غير معروف" | "غير محدد" => {
-            "unknown"
-        }
+        "female" | "f" | "2" | "woman" | "women" | "w" | "femme" | "feminin" | "feminine" | "fille" | "mme" | "ms"
+        | "mrs" | "انثي" | "امراه" | "انثى" => "female",
+        "male" | "m" | "1" | "man" | "men" | "homme" | "h" | "masculin" | "masculine" | "garcon" | "mr" | "ذكر"
+        | "رجل" => "male",
+        "unknown" | "u" | "0" | "9" | "x" | "not stated" | "not known" | "inconnu" | "non precise" | "غير معروف"
+        | "غير محدد" => "unknown",
         _ => {
             return Err(Fault::new("unknown_code")
                 .with("value", shorten(text))

@@ -45,7 +45,12 @@ pub struct Column {
 
 /// A column that goes by one name.
 pub const fn column(name: &'static str, to: &'static str, how: How) -> Column {
-    Column { name, also: &[], to, how }
+    Column {
+        name,
+        also: &[],
+        to,
+        how,
+    }
 }
 
 /// A column that goes by several names.
@@ -68,8 +73,15 @@ fn key(name: &str) -> String {
 impl Layout {
     /// Finds each column of the file among those of the kind; what is unknown, missing or there twice is a fault.
     pub fn of(sheet: &Sheet, columns: &[Column], required: &[&'static str], faults: &mut Vec<Fault>) -> Self {
-        let mut layout = Self { semicolons: sheet.semicolons, ..Self::default() };
-        let names = || columns.iter().flat_map(|c| std::iter::once(&c.name).chain(c.also).copied());
+        let mut layout = Self {
+            semicolons: sheet.semicolons,
+            ..Self::default()
+        };
+        let names = || {
+            columns
+                .iter()
+                .flat_map(|c| std::iter::once(&c.name).chain(c.also).copied())
+        };
         let mut unnamed = Vec::new();
         for (place, spelt) in sheet.header.iter().enumerate() {
             if spelt.is_empty() {
@@ -77,7 +89,9 @@ impl Layout {
                 continue;
             }
             let wanted = key(spelt);
-            let known = columns.iter().find(|c| c.name == wanted || c.also.contains(&wanted.as_str()));
+            let known = columns
+                .iter()
+                .find(|c| c.name == wanted || c.also.contains(&wanted.as_str()));
             match known {
                 None => faults.push(
                     cell_fault(1, shorten(spelt), "unknown_column")
@@ -92,7 +106,11 @@ impl Layout {
             }
         }
         for place in unnamed {
-            if sheet.lines.iter().any(|line| line.cells.get(place).is_some_and(|cell| !cell.trim().is_empty())) {
+            if sheet
+                .lines
+                .iter()
+                .any(|line| line.cells.get(place).is_some_and(|cell| !cell.trim().is_empty()))
+            {
                 faults.push(cell_fault(1, "", "unnamed_column").with("place", place + 1));
             }
         }

@@ -37,7 +37,10 @@ impl Row<'_> {
 
     /// A fault of one of its cells.
     pub fn fault(&self, name: &str, fault: Fault) -> Fault {
-        Fault { at: cell_fault(self.line.row, self.layout.spelt(name), fault.code).at, ..fault }
+        Fault {
+            at: cell_fault(self.line.row, self.layout.spelt(name), fault.code).at,
+            ..fault
+        }
     }
 }
 
@@ -54,7 +57,12 @@ impl<'s> Draft<'s> {
     /// Begins with what stands, or with nothing.
     pub fn new(row: Row<'s>, standing: Option<&Value>) -> Self {
         let body = standing.cloned().unwrap_or_else(|| Value::Object(Map::new()));
-        let mut draft = Self { row, body, origins: Vec::new(), faults: Vec::new() };
+        let mut draft = Self {
+            row,
+            body,
+            origins: Vec::new(),
+            faults: Vec::new(),
+        };
         for column in row.columns.iter().filter(|column| !column.to.is_empty()) {
             draft.come_from(column.to, column.name);
         }
@@ -136,10 +144,16 @@ impl<'s> Draft<'s> {
     /// A fault of the body as a fault of the cell it came from; of the row where it came from none.
     pub fn placed(&self, fault: Fault) -> Fault {
         let Some(At::Pointer(pointer)) = &fault.at else {
-            return Fault { at: row_fault(self.row.line.row, fault.code).at, ..fault };
+            return Fault {
+                at: row_fault(self.row.line.row, fault.code).at,
+                ..fault
+            };
         };
-        let inside = |origin: &str| pointer == origin || pointer.strip_prefix(origin).is_some_and(|rest| rest.starts_with('/'));
-        let nearest = |found: &Option<(&str, &'static str)>, origin: &str| found.is_none_or(|(best, _)| origin.len() >= best.len());
+        let inside =
+            |origin: &str| pointer == origin || pointer.strip_prefix(origin).is_some_and(|rest| rest.starts_with('/'));
+        let nearest = |found: &Option<(&str, &'static str)>, origin: &str| {
+            found.is_none_or(|(best, _)| origin.len() >= best.len())
+        };
         let mut found: Option<(&str, &'static str)> = None;
         for (origin, column) in &self.origins {
             if inside(origin) && nearest(&found, origin) {
@@ -147,12 +161,20 @@ impl<'s> Draft<'s> {
             }
         }
         // A fault of an object as a whole is shown at the first of its members that has a column.
-        let whole = || self.origins.iter().find(|(origin, _)| origin.starts_with(&format!("{pointer}/"))).map(|(_, column)| *column);
+        let whole = || {
+            self.origins
+                .iter()
+                .find(|(origin, _)| origin.starts_with(&format!("{pointer}/")))
+                .map(|(_, column)| *column)
+        };
         match found.map(|(_, column)| column).or_else(whole) {
             Some(column) => self.row.fault(column, fault),
             None => {
                 let name = pointer.trim_start_matches('/').to_owned();
-                Fault { at: cell_fault(self.row.line.row, name, fault.code).at, ..fault }
+                Fault {
+                    at: cell_fault(self.row.line.row, name, fault.code).at,
+                    ..fault
+                }
             }
         }
     }

@@ -53,7 +53,11 @@ pub fn apply(
     let mut tally = Tally::default();
     let mut seen = Seen::default();
     for (done, line) in (1_u64..).zip(&sheet.lines) {
-        let row = Row { line, layout, columns: kind.columns() };
+        let row = Row {
+            line,
+            layout,
+            columns: kind.columns(),
+        };
         if let Some((outcome, uid)) = one(tx, kind, row, refused)? {
             match seen.first(uid, line.row) {
                 Some(first) => refused.add(row.fault(key_column(kind), Fault::new("duplicate_row").with("row", first))),

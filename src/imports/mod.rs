@@ -52,7 +52,11 @@ impl Tally {
 
 impl std::fmt::Display for Tally {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "{} created, {} changed, {} unchanged", self.created, self.changed, self.unchanged)
+        write!(
+            f,
+            "{} created, {} changed, {} unchanged",
+            self.created, self.changed, self.unchanged
+        )
     }
 }
 
@@ -97,7 +101,14 @@ pub enum Stopped {
 pub type Progress = Box<dyn Fn(u64) + Send>;
 
 /// Imports a whole sheet, or with [`Keep::DryRun`] gives the same verdict and writes nothing.
-pub fn import(ledger: &Ledger, actor: Actor, kind: Kind, sheet: Sheet, keep: Keep, progress: Progress) -> Result<Tally, Stopped> {
+pub fn import(
+    ledger: &Ledger,
+    actor: Actor,
+    kind: Kind,
+    sheet: Sheet,
+    keep: Keep,
+    progress: Progress,
+) -> Result<Tally, Stopped> {
     let refusal = Arc::new(Mutex::new(Refusal::default()));
     let found = Arc::clone(&refusal);
     let outcome = ledger.write_here(actor, keep, move |tx| {
@@ -112,13 +123,26 @@ pub fn import(ledger: &Ledger, actor: Actor, kind: Kind, sheet: Sheet, keep: Kee
         Err(Error::Invalid(Vec::new()))
     });
     outcome.map_err(|error| {
-        let refused = refusal.lock().map(|mut found| std::mem::take(&mut *found)).unwrap_or_default();
-        if refused.total > 0 { Stopped::Refused(refused.in_order()) } else { Stopped::Failed(error) }
+        let refused = refusal
+            .lock()
+            .map(|mut found| std::mem::take(&mut *found))
+            .unwrap_or_default();
+        if refused.total > 0 {
+            Stopped::Refused(refused.in_order())
+        } else {
+            Stopped::Failed(error)
+        }
     })
 }
 
 /// Writes what the sheet says inside a transaction. What is wrong with it is added to `refused`; then nothing may be kept.
-fn apply(tx: &mut Tx<'_>, kind: Kind, sheet: &Sheet, refused: &mut Refusal, progress: &Progress) -> Result<Tally, Error> {
+fn apply(
+    tx: &mut Tx<'_>,
+    kind: Kind,
+    sheet: &Sheet,
+    refused: &mut Refusal,
+    progress: &Progress,
+) -> Result<Tally, Error> {
     refused.extend(sheet.faults.iter().cloned());
     if sheet.header.is_empty() {
         return Ok(Tally::default());
@@ -150,7 +174,11 @@ impl Seen {
 }
 
 /// What came of one row: its record, or its faults led back to their cells.
-fn settle(draft: &Draft<'_>, outcome: Result<(Outcome, Uid), Error>, refused: &mut Refusal) -> Result<Option<(Outcome, Uid)>, Error> {
+fn settle(
+    draft: &Draft<'_>,
+    outcome: Result<(Outcome, Uid), Error>,
+    refused: &mut Refusal,
+) -> Result<Option<(Outcome, Uid)>, Error> {
     let (faults, done) = match outcome {
         Ok(done) => (Vec::new(), Some(done)),
         Err(Error::Invalid(faults)) => (faults, None),

@@ -34,14 +34,23 @@ pub fn row_fault(row: u64, code: &'static str) -> Fault {
 
 /// A fault of one cell.
 pub fn cell_fault(row: u64, column: impl Into<String>, code: &'static str) -> Fault {
-    Fault { at: Some(At::Cell { row, column: column.into() }), ..Fault::new(code) }
+    Fault {
+        at: Some(At::Cell {
+            row,
+            column: column.into(),
+        }),
+        ..Fault::new(code)
+    }
 }
 
 impl Sheet {
     /// Reads a whole file. Where it cannot be a sheet at all, there is no header and one fault.
     pub fn read(bytes: &[u8]) -> Self {
         match body_of(bytes) {
-            Err(fault) => Self { faults: vec![fault], ..Self::default() },
+            Err(fault) => Self {
+                faults: vec![fault],
+                ..Self::default()
+            },
             Ok(body) => Self::of(body),
         }
     }
@@ -49,9 +58,16 @@ impl Sheet {
     fn of(body: &[u8]) -> Self {
         let (delimiter, body, first_row) = delimiter_of(body);
         let marks = Marks::scan(body, delimiter, first_row);
-        let mut sheet = Self { faults: marks.faults, semicolons: delimiter == b';', ..Self::default() };
-        let mut reader =
-            ReaderBuilder::new().delimiter(delimiter).has_headers(false).flexible(true).from_reader(body);
+        let mut sheet = Self {
+            faults: marks.faults,
+            semicolons: delimiter == b';',
+            ..Self::default()
+        };
+        let mut reader = ReaderBuilder::new()
+            .delimiter(delimiter)
+            .has_headers(false)
+            .flexible(true)
+            .from_reader(body);
         let mut record = csv::ByteRecord::new();
         let mut rows = marks.rows.into_iter();
         while reader.read_byte_record(&mut record).unwrap_or(false) {
@@ -88,7 +104,9 @@ impl Sheet {
         } else if cells.len() == self.header.len() {
             self.lines.push(Line { row, cells });
         } else {
-            let fault = row_fault(row, "ragged_row").with("has", cells.len()).with("expected", self.header.len());
+            let fault = row_fault(row, "ragged_row")
+                .with("has", cells.len())
+                .with("expected", self.header.len());
             self.faults.push(fault);
         }
     }
@@ -103,7 +121,13 @@ fn body_of(bytes: &[u8]) -> Result<&[u8], Fault> {
         return Err(Fault::new("a_workbook"));
     }
     let start = bytes.get(..bytes.len().min(512)).unwrap_or_default();
-    let nulls = |parity: usize| start.iter().enumerate().filter(|(i, b)| i % 2 == parity && **b == 0).count();
+    let nulls = |parity: usize| {
+        start
+            .iter()
+            .enumerate()
+            .filter(|(i, b)| i % 2 == parity && **b == 0)
+            .count()
+    };
     let wide = start.len() >= 4 && nulls(0).max(nulls(1)) * 4 > start.len();
     if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") || wide {
         return Err(Fault::new("utf16"));
@@ -114,12 +138,20 @@ fn body_of(bytes: &[u8]) -> Result<&[u8], Fault> {
 /// What separates the cells: what a `sep=` line says (a spreadsheet does not show that line, so it is no row), or the one
 /// of comma, semicolon and tab that the header has most of.
 fn delimiter_of(body: &[u8]) -> (u8, &[u8], u64) {
-    let end = body.iter().position(|b| matches!(b, b'\n' | b'\r')).unwrap_or(body.len());
+    let end = body
+        .iter()
+        .position(|b| matches!(b, b'\n' | b'\r'))
+        .unwrap_or(body.len());
     let (first, rest) = body.split_at(end);
     let bare = first.trim_ascii();
-    let bare = bare.strip_prefix(b"\"").and_then(|b| b.strip_suffix(b"\"")).unwrap_or(bare);
+    let bare = bare
+        .strip_prefix(b"\"")
+        .and_then(|b| b.strip_suffix(b"\""))
+        .unwrap_or(bare);
     // `sep=` and a tab lose the tab to the trimming above.
-    let sep = bare.split_at_checked(4).filter(|(word, _)| word.eq_ignore_ascii_case(b"sep="));
+    let sep = bare
+        .split_at_checked(4)
+        .filter(|(word, _)| word.eq_ignore_ascii_case(b"sep="));
     let stated = match sep {
         Some((_, [delimiter @ (b',' | b';' | b'\t')])) => Some(*delimiter),
         Some((_, [])) if first.contains(&b'\t') => Some(b'\t'),
@@ -129,7 +161,10 @@ fn delimiter_of(body: &[u8]) -> (u8, &[u8], u64) {
         let rest = rest.strip_prefix(b"\r\n").or_else(|| rest.get(1..)).unwrap_or_default();
         return (delimiter, rest, 1);
     }
-    let header = body.split(|b| matches!(b, b'\n' | b'\r')).find(|line| !line.trim_ascii().is_empty()).unwrap_or_default();
+    let header = body
+        .split(|b| matches!(b, b'\n' | b'\r'))
+        .find(|line| !line.trim_ascii().is_empty())
+        .unwrap_or_default();
     let count = |delimiter: u8| {
         let mut quoted = false;
         header
@@ -140,7 +175,9 @@ fn delimiter_of(body: &[u8]) -> (u8, &[u8], u64) {
             })
             .count()
     };
-    let delimiter = [b';', b'\t'].into_iter().fold(b',', |best, d| if count(d) > count(best) { d } else { best });
+    let delimiter = [b';', b'\t']
+        .into_iter()
+        .fold(b',', |best, d| if count(d) > count(best) { d } else { best });
     (delimiter, body, 1)
 }
 
@@ -176,7 +213,13 @@ impl Marks {
             }
             let ends = matches!(byte, b'\n' | b'\r');
             state = match state {
-                State::Quoted => if byte == b'"' { State::Closing } else { State::Quoted },
+                State::Quoted => {
+                    if byte == b'"' {
+                        State::Closing
+                    } else {
+                        State::Quoted
+                    }
+                }
                 State::Closing if byte == b'"' => State::Quoted,
                 State::Record if ends => {
                     row += 1;
@@ -222,7 +265,11 @@ mod tests {
     }
 
     fn cells(sheet: &Sheet) -> Vec<(u64, Vec<&str>)> {
-        sheet.lines.iter().map(|line| (line.row, line.cells.iter().map(String::as_str).collect())).collect()
+        sheet
+            .lines
+            .iter()
+            .map(|line| (line.row, line.cells.iter().map(String::as_str).collect()))
+            .collect()
     }
 
     #[test]

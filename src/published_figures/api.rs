@@ -47,7 +47,12 @@ pub struct FigureParams {
 #[utoipa::path(tag = "published figures", operation_id = "list_published_figures", params(FigureParams, Paging),
     responses((status = 200, description = "Published figures", body = PublishedFigureList), (status = 304, description = "You have it already"), Problems))]
 #[get("/published-figures")]
-pub async fn list_published_figures(_caller: Caller, query: Query, ledger: Data<Ledger>, req: HttpRequest) -> Result<HttpResponse, Error> {
+pub async fn list_published_figures(
+    _caller: Caller,
+    query: Query,
+    ledger: Data<Ledger>,
+    req: HttpRequest,
+) -> Result<HttpResponse, Error> {
     let filter = FigureFilter {
         measures: query.0.many("measure").into_iter().map(str::to_owned).collect(),
         text: query.0.search("q").map(str::to_owned),
@@ -62,7 +67,14 @@ pub async fn list_published_figures(_caller: Caller, query: Query, ledger: Data<
     };
     let (seq, figures) = ledger.db().read(work).await?;
     let total = count.then_some(figures.total);
-    Ok(answer::list(&req, seq, "p", &figures.documents, figures.next.as_deref(), total))
+    Ok(answer::list(
+        &req,
+        seq,
+        "p",
+        &figures.documents,
+        figures.next.as_deref(),
+        total,
+    ))
 }
 
 /// Record a published figure
@@ -71,7 +83,12 @@ pub async fn list_published_figures(_caller: Caller, query: Query, ledger: Data<
 #[utoipa::path(tag = "published figures", operation_id = "create_published_figure", params(DryRun, crate::openapi::IdempotencyKey), request_body = PublishedFigureDraft, security(("key" = [])),
     responses((status = 201, description = "Recorded", body = PublishedFigure, headers(("Location" = String), ("ETag" = String))), (status = 200, description = "The dry run's outcome", body = PublishedFigure), Problems))]
 #[post("/published-figures")]
-pub async fn create_published_figure(by: Officer, write: Write, body: Body, ledger: Data<Ledger>) -> Result<HttpResponse, Error> {
+pub async fn create_published_figure(
+    by: Officer,
+    write: Write,
+    body: Body,
+    ledger: Data<Ledger>,
+) -> Result<HttpResponse, Error> {
     let work = move |tx: &mut ledger::Tx<'_>| {
         let (uid, version, json) = store::insert(tx, &body.value)?;
         Ok(Answer::created(format!("{PATH}/{uid}"), version, json))
@@ -85,10 +102,19 @@ pub async fn create_published_figure(by: Officer, write: Write, body: Body, ledg
 #[utoipa::path(tag = "published figures", operation_id = "find_published_figure", params(("id" = String, Path, description = "Id")),
     responses((status = 200, description = "The claim", body = PublishedFigure, headers(("ETag" = String))), (status = 304, description = "You have it already"), Problems))]
 #[get("/published-figures/{id}")]
-pub async fn find_published_figure(caller: Caller, id: Path<String>, query: Query, ledger: Data<Ledger>, req: HttpRequest) -> Result<HttpResponse, Error> {
+pub async fn find_published_figure(
+    caller: Caller,
+    id: Path<String>,
+    query: Query,
+    ledger: Data<Ledger>,
+    req: HttpRequest,
+) -> Result<HttpResponse, Error> {
     query.0.finish()?;
     let with_deleted = caller.is_officer();
-    let (version, json) = ledger.db().read(move |conn| store::find(conn, &id, with_deleted)).await?;
+    let (version, json) = ledger
+        .db()
+        .read(move |conn| store::find(conn, &id, with_deleted))
+        .await?;
     Ok(Read::of(version, json).respond(&req))
 }
 
@@ -98,7 +124,13 @@ pub async fn find_published_figure(caller: Caller, id: Path<String>, query: Quer
 #[utoipa::path(tag = "published figures", operation_id = "replace_published_figure", params(("id" = String, Path, description = "Id"), DryRun, crate::openapi::IfMatch), request_body = PublishedFigureDraft, security(("key" = [])),
     responses((status = 200, description = "As it is now", body = PublishedFigure, headers(("ETag" = String))), Problems))]
 #[put("/published-figures/{id}")]
-pub async fn replace_published_figure(by: Officer, id: Path<String>, write: Write, body: Body, ledger: Data<Ledger>) -> Result<HttpResponse, Error> {
+pub async fn replace_published_figure(
+    by: Officer,
+    id: Path<String>,
+    write: Write,
+    body: Body,
+    ledger: Data<Ledger>,
+) -> Result<HttpResponse, Error> {
     let condition = write.precondition()?;
     let work = move |tx: &mut ledger::Tx<'_>| {
         let (_, version, json) = store::replace(tx, &id, &condition, &body.value, false)?;
@@ -113,7 +145,13 @@ pub async fn replace_published_figure(by: Officer, id: Path<String>, write: Writ
 #[utoipa::path(tag = "published figures", operation_id = "update_published_figure", params(("id" = String, Path, description = "Id"), DryRun, crate::openapi::IfMatch), request_body(content = PublishedFigurePatch, content_type = "application/merge-patch+json"), security(("key" = [])),
     responses((status = 200, description = "As it is now", body = PublishedFigure, headers(("ETag" = String))), Problems))]
 #[patch("/published-figures/{id}")]
-pub async fn update_published_figure(by: Officer, id: Path<String>, write: Write, body: Body, ledger: Data<Ledger>) -> Result<HttpResponse, Error> {
+pub async fn update_published_figure(
+    by: Officer,
+    id: Path<String>,
+    write: Write,
+    body: Body,
+    ledger: Data<Ledger>,
+) -> Result<HttpResponse, Error> {
     let condition = write.precondition()?;
     let work = move |tx: &mut ledger::Tx<'_>| {
         let (_, version, json) = store::replace(tx, &id, &condition, &body.value, true)?;
@@ -128,7 +166,12 @@ pub async fn update_published_figure(by: Officer, id: Path<String>, write: Write
 #[utoipa::path(tag = "published figures", operation_id = "remove_published_figure", params(("id" = String, Path, description = "Id"), DryRun, crate::openapi::IfMatch), security(("key" = [])),
     responses((status = 204, description = "Deleted"), Problems))]
 #[delete("/published-figures/{id}")]
-pub async fn remove_published_figure(by: Officer, id: Path<String>, write: Write, ledger: Data<Ledger>) -> Result<HttpResponse, Error> {
+pub async fn remove_published_figure(
+    by: Officer,
+    id: Path<String>,
+    write: Write,
+    ledger: Data<Ledger>,
+) -> Result<HttpResponse, Error> {
     let condition = write.precondition()?;
     let work = move |tx: &mut ledger::Tx<'_>| {
         store::remove(tx, &id, &condition)?;
@@ -143,7 +186,12 @@ pub async fn remove_published_figure(by: Officer, id: Path<String>, write: Write
 #[utoipa::path(tag = "published figures", operation_id = "restore_published_figure", params(("id" = String, Path, description = "Id"), DryRun, crate::openapi::IdempotencyKey), security(("key" = [])),
     responses((status = 200, description = "As it is now", body = PublishedFigure), Problems))]
 #[post("/published-figures/{id}/restore")]
-pub async fn restore_published_figure(by: Officer, id: Path<String>, write: Write, ledger: Data<Ledger>) -> Result<HttpResponse, Error> {
+pub async fn restore_published_figure(
+    by: Officer,
+    id: Path<String>,
+    write: Write,
+    ledger: Data<Ledger>,
+) -> Result<HttpResponse, Error> {
     let work = move |tx: &mut ledger::Tx<'_>| {
         let (_, version, json) = store::restore(tx, &id)?;
         Ok(Answer::ok(version, json))

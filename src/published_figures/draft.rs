@@ -6,8 +6,8 @@ use serde_json::Value;
 
 use super::model::{LARGEST, NewFigure};
 use crate::activities::counts::Qualifier;
-use crate::activities::draft::read_only;
 use crate::error::{Error, Fault};
+use crate::input::read_only;
 use crate::input::{Faults, Object};
 
 /// Members that only the service sets.
@@ -67,7 +67,8 @@ fn members(object: &Object<'_, '_>, stated: Option<&Value>) -> Option<NewFigure>
 fn is_filter(text: &str) -> bool {
     let is_name = |name: &str| !name.is_empty() && name.bytes().all(|b| b.is_ascii_lowercase() || b == b'_');
     let is_pair = |pair: &str| {
-        pair.split_once('=').is_some_and(|(name, value)| is_name(name) && !value.is_empty() && !value.contains(char::is_whitespace))
+        pair.split_once('=')
+            .is_some_and(|(name, value)| is_name(name) && !value.is_empty() && !value.contains(char::is_whitespace))
     };
     text == "all" || text.split('&').all(is_pair)
 }
@@ -89,10 +90,19 @@ mod tests {
 
     #[test]
     fn everything_wrong_with_a_claim_is_said_at_once() {
-        let body = json!({"value": -1, "qualifier": "roughly", "scope": "x", "since": "2024", "as_of": "2007", "wording": 1});
-        let Err(Error::Invalid(faults)) = read(&body, None) else { panic!("it was taken") };
+        let body =
+            json!({"value": -1, "qualifier": "roughly", "scope": "x", "since": "2024", "as_of": "2007", "wording": 1});
+        let Err(Error::Invalid(faults)) = read(&body, None) else {
+            panic!("it was taken")
+        };
         let codes: Vec<&str> = faults.iter().map(|f| f.code).collect();
-        for code in ["required", "out_of_range", "unknown_code", "from_after_to", "unknown_field"] {
+        for code in [
+            "required",
+            "out_of_range",
+            "unknown_code",
+            "from_after_to",
+            "unknown_field",
+        ] {
             assert!(codes.contains(&code), "{code} is not among {codes:?}");
         }
     }

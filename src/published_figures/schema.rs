@@ -52,14 +52,22 @@ pub struct PublishedFigure {
     "statement": "The 65 STI activities since 2007 had 2,275 participants", "source": "https://example.org/news/3303"
 }))]
 pub struct PublishedFigureDraft {
-    #[schema(min_length = 1, max_length = 100, pattern = r"^[^\x00-\x1f\x7f]*[^\x00-\x20\x7f][^\x00-\x1f\x7f]*$")]
+    #[schema(
+        min_length = 1,
+        max_length = 100,
+        pattern = r"^[^\x00-\x1f\x7f]*[^\x00-\x20\x7f][^\x00-\x1f\x7f]*$"
+    )]
     pub measure: String,
     #[schema(minimum = 0, maximum = 1000000000000.0)]
     pub value: f64,
     /// `exact` where it is left out.
     #[schema(nullable = false)]
     pub qualifier: Option<Qualifier>,
-    #[schema(min_length = 1, max_length = 500, pattern = r"^[^\x00-\x1f\x7f]*[^\x00-\x20\x7f][^\x00-\x1f\x7f]*$")]
+    #[schema(
+        min_length = 1,
+        max_length = 500,
+        pattern = r"^[^\x00-\x1f\x7f]*[^\x00-\x20\x7f][^\x00-\x1f\x7f]*$"
+    )]
     pub scope: String,
     pub record_measure: Option<RecordMeasure>,
     #[schema(max_length = 1000, pattern = r"^(all|[a-z_]+=[!-%'-~]+(&[a-z_]+=[!-%'-~]+)*)$")]
@@ -68,9 +76,17 @@ pub struct PublishedFigureDraft {
     pub since: Option<String>,
     #[schema(pattern = r"^(19\d\d|20\d\d|21\d\d)(-(0[1-9]|1[0-2])(-(0[1-9]|1\d|2[0-8]))?)?$")]
     pub as_of: Option<String>,
-    #[schema(min_length = 1, max_length = 2000, pattern = r"^[^\x00-\x1f\x7f]*[^\x00-\x20\x7f][^\x00-\x1f\x7f]*$")]
+    #[schema(
+        min_length = 1,
+        max_length = 2000,
+        pattern = r"^[^\x00-\x1f\x7f]*[^\x00-\x20\x7f][^\x00-\x1f\x7f]*$"
+    )]
     pub statement: String,
-    #[schema(min_length = 1, max_length = 2000, pattern = r"^[^\x00-\x1f\x7f]*[^\x00-\x20\x7f][^\x00-\x1f\x7f]*$")]
+    #[schema(
+        min_length = 1,
+        max_length = 2000,
+        pattern = r"^[^\x00-\x1f\x7f]*[^\x00-\x20\x7f][^\x00-\x1f\x7f]*$"
+    )]
     pub source: Option<String>,
     /// Read-only; may be sent back as it was read.
     pub id: Option<Uuid>,

@@ -72,18 +72,25 @@ fn same_claim(conn: &mut Conn, new: &NewFigure) -> Result<Option<(i64, Uid)>, Er
         .filter(published_figures::measure.eq(&new.measure))
         .filter(published_figures::scope.eq(&new.scope))
         .order(published_figures::id.asc())
-        .select((published_figures::id, published_figures::uid, published_figures::as_of, published_figures::source))
+        .select((
+            published_figures::id,
+            published_figures::uid,
+            published_figures::as_of,
+            published_figures::source,
+        ))
         .load(conn)?;
     let as_of = new.as_of.map(|d| d.to_string());
-    let same = rows.into_iter().find(|(_, _, day, source)| *day == as_of && *source == new.source);
+    let same = rows
+        .into_iter()
+        .find(|(_, _, day, source)| *day == as_of && *source == new.source);
     Ok(same.map(|(id, uid, _, _)| (id, uid)))
 }
 
 fn refuse_second(conn: &mut Conn, new: &NewFigure, id: Option<i64>) -> Result<(), Error> {
     match same_claim(conn, new)? {
-        Some((other, uid)) if Some(other) != id => {
-            Err(Error::Conflict(Fault::at("/statement", "claim_exists").with("value", uid)))
-        }
+        Some((other, uid)) if Some(other) != id => Err(Error::Conflict(
+            Fault::at("/statement", "claim_exists").with("value", uid),
+        )),
         _ => Ok(()),
     }
 }
@@ -102,24 +109,45 @@ pub fn insert(tx: &mut Tx<'_>, body: &Value) -> Result<Written, Error> {
         ))
         .returning(published_figures::id)
         .get_result(tx.conn())?;
-    let frame =
-        Frame { id: uid.to_string(), version: 1, created_at: now.to_string(), updated_at: now.to_string() };
+    let frame = Frame {
+        id: uid.to_string(),
+        version: 1,
+        created_at: now.to_string(),
+        updated_at: now.to_string(),
+    };
     let document = new.document(&frame).to_string();
     tx.keep_document(KIND, id, 1, Some(document.clone()))?;
     Ok((uid, 1, document))
 }
 
 /// Replaces a claim's content by a body (PUT), or by what stands with a merge patch applied (PATCH).
-pub fn replace(tx: &mut Tx<'_>, segment: &str, condition: &Precondition, body: &Value, merge: bool) -> Result<Written, Error> {
+pub fn replace(
+    tx: &mut Tx<'_>,
+    segment: &str,
+    condition: &Precondition,
+    body: &Value,
+    merge: bool,
+) -> Result<Written, Error> {
     let standing = standing(tx.conn(), segment)?;
     condition.check(standing.version)?;
-    let body = if merge { merged(&standing.document, body)? } else { body.clone() };
+    let body = if merge {
+        merged(&standing.document, body)?
+    } else {
+        body.clone()
+    };
     rewrite(tx, &standing, &body)
 }
 
 fn rewrite(tx: &mut Tx<'_>, standing: &Standing, body: &Value) -> Result<Written, Error> {
     let new = draft::read(body, Some(&standing.document))?;
-    let text = |name: &str| standing.document.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let text = |name: &str| {
+        standing
+            .document
+            .get(name)
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+            .to_owned()
+    };
     let mut frame = Frame {
         id: standing.uid.to_string(),
         version: standing.version,
@@ -132,8 +160,16 @@ fn rewrite(tx: &mut Tx<'_>, standing: &Standing, body: &Value) -> Result<Written
     }
     refuse_second(tx.conn(), &new, Some(standing.id))?;
     let (version, now) = (standing.version + 1, tx.now());
-    tx.enter("update", KIND, standing.uid, version, &differing(&standing.document, &unchanged));
-    diesel::update(published_figures::table.find(standing.id)).set(Row::new(&new, version, now)).execute(tx.conn())?;
+    tx.enter(
+        "update",
+        KIND,
+        standing.uid,
+        version,
+        &differing(&standing.document, &unchanged),
+    );
+    diesel::update(published_figures::table.find(standing.id))
+        .set(Row::new(&new, version, now))
+        .execute(tx.conn())?;
     (frame.version, frame.updated_at) = (version, now.to_string());
     let document = new.document(&frame).to_string();
     tx.keep_document(KIND, standing.id, version, Some(document.clone()))?;
@@ -147,11 +183,26 @@ pub fn upsert(tx: &mut Tx<'_>, body: &Value) -> Result<(Outcome, Uid), Error> {
     let Some((id, uid)) = same_claim(tx.conn(), &new)? else {
         return insert(tx, &stripped).map(|(uid, _, _)| (Outcome::Created, uid));
     };
-    let version = published_figures::table.find(id).select(published_figures::version).first(tx.conn())?;
-    let standing = Standing { id, uid, version, document: document(tx.conn(), id, version)? };
+    let version = published_figures::table
+        .find(id)
+        .select(published_figures::version)
+        .first(tx.conn())?;
+    let standing = Standing {
+        id,
+        uid,
+        version,
+        document: document(tx.conn(), id, version)?,
+    };
     let merged = merged(&standing.document, body)?;
     let (uid, after, _) = rewrite(tx, &standing, &merged)?;
-    Ok((if after == version { Outcome::Unchanged } else { Outcome::Changed }, uid))
+    Ok((
+        if after == version {
+            Outcome::Unchanged
+        } else {
+            Outcome::Changed
+        },
+        uid,
+    ))
 }
 
 fn without_nulls(body: &Value) -> Value {
@@ -214,7 +265,10 @@ pub fn find(conn: &mut Conn, segment: &str, with_deleted: bool) -> Result<(i32, 
     match deleted {
         Some(_) if with_deleted => Err(Error::Gone(KIND)),
         Some(_) => Err(Error::NotFound(KIND)),
-        None => Ok((version, crate::ledger::remember(conn, KIND, id, version)?.ok_or(Error::Internal)?)),
+        None => Ok((
+            version,
+            crate::ledger::remember(conn, KIND, id, version)?.ok_or(Error::Internal)?,
+        )),
     }
 }
 
@@ -241,7 +295,12 @@ fn standing(conn: &mut Conn, segment: &str) -> Result<Standing, Error> {
     if deleted.is_some() {
         return Err(Error::Gone(KIND));
     }
-    Ok(Standing { id, uid, version, document: document(conn, id, version)? })
+    Ok(Standing {
+        id,
+        uid,
+        version,
+        document: document(conn, id, version)?,
+    })
 }
 
 fn document(conn: &mut Conn, id: i64, version: i32) -> Result<Value, Error> {
@@ -267,30 +326,58 @@ pub struct Figures {
 
 /// The claims in the order they were recorded: all of them, or a page of `limit` after a cursor. Announced totals are a
 /// short list, so they are searched here and not in the database.
-pub fn list(conn: &mut Conn, filter: &FigureFilter, limit: Option<i64>, after: Option<&Cursor>) -> Result<Figures, Error> {
-    let mut query = published_figures::table.filter(published_figures::deleted_seq.is_null()).into_boxed();
+pub fn list(
+    conn: &mut Conn,
+    filter: &FigureFilter,
+    limit: Option<i64>,
+    after: Option<&Cursor>,
+) -> Result<Figures, Error> {
+    let mut query = published_figures::table
+        .filter(published_figures::deleted_seq.is_null())
+        .into_boxed();
     if !filter.measures.is_empty() {
         query = query.filter(published_figures::measure.eq_any(&filter.measures));
     }
     let rows: Vec<(i64, String, String)> = query
         .order(published_figures::id.asc())
-        .select((published_figures::id, published_figures::scope, published_figures::statement))
+        .select((
+            published_figures::id,
+            published_figures::scope,
+            published_figures::statement,
+        ))
         .load(conn)?;
     let wanted = filter.text.as_deref().map(fold);
     let ids: Vec<i64> = rows
         .into_iter()
         .filter(|(_, scope, statement)| {
-            wanted.as_deref().is_none_or(|words| fold(scope).contains(words) || fold(statement).contains(words))
+            wanted
+                .as_deref()
+                .is_none_or(|words| fold(scope).contains(words) || fold(statement).contains(words))
         })
         .map(|(id, _, _)| id)
         .collect();
     let total = i64::try_from(ids.len()).unwrap_or(i64::MAX);
     let most = limit.and_then(|l| usize::try_from(l).ok()).unwrap_or(usize::MAX);
-    let mut page: Vec<i64> = ids.into_iter().filter(|id| after.is_none_or(|c| *id > c.key)).take(most.saturating_add(1)).collect();
+    let mut page: Vec<i64> = ids
+        .into_iter()
+        .filter(|id| after.is_none_or(|c| *id > c.key))
+        .take(most.saturating_add(1))
+        .collect();
     let more = page.len() > most;
     page.truncate(most);
-    let next = page.last().filter(|_| more).map(|id| Cursor { sort: ORDER.to_owned(), value: String::new(), key: *id }.encode());
-    Ok(Figures { documents: documents(conn, &page)?, next, total })
+    let next = page.last().filter(|_| more).map(|id| {
+        Cursor {
+            sort: ORDER.to_owned(),
+            value: String::new(),
+            key: *id,
+        }
+        .encode()
+    });
+    Ok(Figures {
+        documents: documents(conn, &page)?,
+        next,
+        total,
+    })
 }
 
 /// The name of the list's one order, for its cursors.
@@ -301,8 +388,9 @@ fn documents(conn: &mut Conn, ids: &[i64]) -> Result<Vec<String>, Error> {
     for chunk in ids.chunks(500) {
         let rows: Vec<(i64, Option<String>)> = versions::table
             .inner_join(
-                published_figures::table
-                    .on(published_figures::id.eq(versions::record_id).and(published_figures::version.eq(versions::version))),
+                published_figures::table.on(published_figures::id
+                    .eq(versions::record_id)
+                    .and(published_figures::version.eq(versions::version))),
             )
             .filter(versions::kind.eq(KIND).and(versions::record_id.eq_any(chunk)))
             .select((versions::record_id, versions::document))

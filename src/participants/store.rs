@@ -1,0 +1,512 @@
+//! Persons in the database: finding them, and writing them in place.
+
+use std::collections::HashMap;
+
+use diesel::prelude::*;
+use serde_json::Value;
+
+use super::model::{Frame, NewPerson, OtherName, Sex};
+use super::{KIND, draft};
+use crate::db::schema::{
+    agencies, countries, merges, participant_details, participant_external_ids, participant_names, participants,
+    participations,
+};
+use crate::db::{Conn, Instant, Uid};
+use crate::directory::{self, Kind, Reference, Resolver};
+use crate::error::{Error, Fault};
+use crate::http::write::Precondition;
+use crate::input::ExternalId;
+use crate::input::patch::{differing, merged};
+use crate::ledger::Tx;
+use crate::on_each;
+use crate::text::{fold, tidy};
+
+/// Where persons are found.
+pub const PATH: &str = "/api/v1/participants";
+
+/// How long a deleted person can be brought back, in days.
+pub const RESTORABLE_DAYS: i64 = 30;
+
+/// What a write came to: the person's key inside and id outside, the version that stands now, and its document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Written {
+    pub key: i64,
+    pub uid: Uid,
+    pub version: i32,
+    pub json: String,
+}
+
+/// What an upsert did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    Created,
+    Changed,
+    Unchanged,
+}
+
+/// A person as it is stored.
+struct Stored {
+    key: i64,
+    uid: Uid,
+    version: i32,
+    is_deleted: bool,
+    updated_at: Instant,
+    document: Value,
+}
+
+type Row = (
+    (i64, Uid, i32, String, Sex, Option<i64>),
+    (Instant, Instant, Option<i64>),
+    (Option<String>, Option<String>, Option<i64>),
+    (String, Option<String>, Option<String>, Option<String>),
+);
+
+/// The persons with these keys, in the given order.
+fn load(conn: &mut Conn, keys: &[i64]) -> Result<Vec<Stored>, Error> {
+    let rows: Vec<Row> = participants::table
+        .inner_join(participant_details::table.on(participant_details::participant_id.eq(participants::id)))
+        .left_join(countries::table.on(countries::id.nullable().eq(participants::country_id)))
+        .left_join(agencies::table.on(agencies::id.nullable().eq(participants::agency_id)))
+        .filter(participants::id.eq_any(keys))
+        .select((
+            (
+                participants::id,
+                participants::uid,
+                participants::version,
+                participants::code,
+                participants::sex,
+                participants::country_id,
+            ),
+            (
+                participants::created_at,
+                participants::updated_at,
+                participants::deleted_seq,
+            ),
+            (
+                countries::alpha3.nullable(),
+                agencies::code.nullable(),
+                participants::agency_id,
+            ),
+            (
+                participant_details::name,
+                participant_details::email,
+                participant_details::phone,
+                participant_details::position,
+            ),
+        ))
+        .load(conn)?;
+    let mut names: HashMap<i64, Vec<OtherName>> = HashMap::new();
+    for (key, name, lang) in participant_names::table
+        .filter(participant_names::participant_id.eq_any(keys))
+        .order((participant_names::participant_id, participant_names::position))
+        .select((
+            participant_names::participant_id,
+            participant_names::name,
+            participant_names::lang,
+        ))
+        .load::<(i64, String, Option<String>)>(conn)?
+    {
+        names.entry(key).or_default().push(OtherName { name, lang });
+    }
+    let mut ids: HashMap<i64, Vec<ExternalId>> = HashMap::new();
+    for (key, scheme, value) in participant_external_ids::table
+        .filter(participant_external_ids::participant_id.eq_any(keys))
+        .order((
+            participant_external_ids::participant_id,
+            participant_external_ids::position,
+        ))
+        .select((
+            participant_external_ids::participant_id,
+            participant_external_ids::scheme,
+            participant_external_ids::value,
+        ))
+        .load::<(i64, String, String)>(conn)?
+    {
+        ids.entry(key).or_default().push(ExternalId { scheme, value });
+    }
+    let merged: HashMap<i64, Uid> = merges::table
+        .inner_join(participants::table.on(participants::id.eq(merges::same_as_id)))
+        .filter(merges::participant_id.eq_any(keys).and(merges::to_seq.is_null()))
+        .select((merges::participant_id, participants::uid))
+        .load::<(i64, Uid)>(conn)?
+        .into_iter()
+        .collect();
+    let reference = |key: Option<i64>, code: Option<String>| Some(Reference { key: key?, code: code? });
+    let mut found: HashMap<i64, Stored> = HashMap::with_capacity(rows.len());
+    for ((key, uid, version, code, sex, country_id), times, (alpha3, agency, agency_id), details) in rows {
+        let ((created_at, updated_at, deleted), (name, email, phone, position)) = (times, details);
+        let person = NewPerson {
+            code: None,
+            name,
+            other_names: names.remove(&key).unwrap_or_default(),
+            sex,
+            email,
+            phone,
+            country: reference(country_id, alpha3),
+            agency: reference(agency_id, agency),
+            position,
+            external_ids: ids.remove(&key).unwrap_or_default(),
+        };
+        let document = person.document(&Frame {
+            id: uid.to_string(),
+            code: &code,
+            version,
+            same_as: merged.get(&key).map(Uid::to_string),
+            created_at: created_at.to_string(),
+            updated_at: updated_at.to_string(),
+        });
+        found.insert(
+            key,
+            Stored {
+                key,
+                uid,
+                version,
+                is_deleted: deleted.is_some(),
+                updated_at,
+                document,
+            },
+        );
+    }
+    Ok(keys.iter().filter_map(|key| found.remove(key)).collect())
+}
+
+/// The documents of these persons, in the given order.
+pub fn documents(conn: &mut Conn, keys: &[i64]) -> Result<Vec<String>, Error> {
+    Ok(load(conn, keys)?
+        .into_iter()
+        .map(|stored| stored.document.to_string())
+        .collect())
+}
+
+fn standing(conn: &mut Conn, segment: &str) -> Result<Stored, Error> {
+    let key = directory::key_of(conn, Kind::Participant, segment, PATH)?;
+    load(conn, &[key])?.pop().ok_or(Error::NotFound(KIND))
+}
+
+/// A person by id or code: its version and its document. An older code is [`Error::Moved`].
+pub fn find(conn: &mut Conn, segment: &str) -> Result<(i32, String), Error> {
+    let stored = standing(conn, segment)?;
+    if stored.is_deleted {
+        return Err(Error::Gone(KIND));
+    }
+    Ok((stored.version, stored.document.to_string()))
+}
+
+/// The document of a person again, for an answer that is repeated.
+pub fn reread(conn: &mut Conn, uid: Uid) -> Result<String, Error> {
+    find(conn, &uid.to_string()).map(|(_, json)| json)
+}
+
+/// Reads a body and records it as a new person.
+pub fn insert(tx: &mut Tx<'_>, body: &Value) -> Result<Written, Error> {
+    let mut refs = Resolver::new(tx.conn());
+    let new = draft::read(body, None, &mut refs);
+    refs.finish()?;
+    insert_read(tx, &new?, "/code")
+}
+
+/// Records a new person; `pointer` is where its code was stated.
+pub fn insert_read(tx: &mut Tx<'_>, new: &NewPerson, pointer: &str) -> Result<Written, Error> {
+    let (uid, now) = (Uid::new(), tx.now());
+    let code = match &new.code {
+        Some(code) => code.clone(),
+        None => free_code(tx.conn())?,
+    };
+    if !directory::is_free(tx.conn(), Kind::Participant, &code)? {
+        return Err(Error::Conflict(Fault::at(pointer, "code_taken").with("value", code)));
+    }
+    let seq = tx.enter("create", KIND, uid, 1, &["all"]);
+    let key: i64 = diesel::insert_into(participants::table)
+        .values((
+            participants::uid.eq(uid),
+            participants::version.eq(1),
+            participants::code.eq(&code),
+            participants::sex.eq(new.sex),
+            participants::country_id.eq(new.country.as_ref().map(|c| c.key)),
+            participants::agency_id.eq(new.agency.as_ref().map(|a| a.key)),
+            participants::created_at.eq(now),
+            participants::updated_at.eq(now),
+        ))
+        .returning(participants::id)
+        .get_result(tx.conn())?;
+    directory::claim(tx.conn(), Kind::Participant, &code, key, seq, pointer)?;
+    let details = Details::new(new, &code);
+    diesel::insert_into(participant_details::table)
+        .values((participant_details::participant_id.eq(key), details))
+        .execute(tx.conn())?;
+    insert_lists(tx.conn(), key, new)?;
+    let json = new.document(&Frame {
+        id: uid.to_string(),
+        code: &code,
+        version: 1,
+        same_as: None,
+        created_at: now.to_string(),
+        updated_at: now.to_string(),
+    });
+    Ok(Written {
+        key,
+        uid,
+        version: 1,
+        json: json.to_string(),
+    })
+}
+
+#[derive(Insertable, AsChangeset)]
+#[diesel(table_name = participant_details, treat_none_as_default_value = false, treat_none_as_null = true)]
+struct Details<'a> {
+    name: &'a str,
+    name_sort: String,
+    email: Option<&'a str>,
+    email_folded: Option<String>,
+    phone: Option<&'a str>,
+    position: Option<&'a str>,
+    search_text: String,
+}
+
+impl<'a> Details<'a> {
+    fn new(person: &'a NewPerson, code: &str) -> Self {
+        Self {
+            name: &person.name,
+            name_sort: fold(&person.name),
+            email: person.email.as_deref(),
+            email_folded: person.email.as_deref().map(fold),
+            phone: person.phone.as_deref(),
+            position: person.position.as_deref(),
+            search_text: person.search_text(code),
+        }
+    }
+}
+
+fn insert_lists(conn: &mut Conn, key: i64, new: &NewPerson) -> Result<(), Error> {
+    if !new.other_names.is_empty() {
+        let rows: Vec<_> = (0_i32..)
+            .zip(&new.other_names)
+            .map(|(i, other)| {
+                (
+                    participant_names::participant_id.eq(key),
+                    participant_names::position.eq(i),
+                    participant_names::name.eq(&other.name),
+                    participant_names::lang.eq(other.lang.as_deref()),
+                )
+            })
+            .collect();
+        on_each!(conn, c => diesel::insert_into(participant_names::table).values(&rows).execute(c))?;
+    }
+    if !new.external_ids.is_empty() {
+        let rows: Vec<_> = (0_i32..)
+            .zip(&new.external_ids)
+            .map(|(i, external)| {
+                (
+                    participant_external_ids::participant_id.eq(key),
+                    participant_external_ids::scheme.eq(&external.scheme),
+                    participant_external_ids::value.eq(&external.value),
+                    participant_external_ids::position.eq(i),
+                )
+            })
+            .collect();
+        on_each!(conn, c => diesel::insert_into(participant_external_ids::table).values(&rows).execute(c))?;
+    }
+    Ok(())
+}
+
+/// Replaces a person's content by a body (PUT), or by what stands with a merge patch applied (PATCH).
+pub fn replace(
+    tx: &mut Tx<'_>,
+    segment: &str,
+    condition: &Precondition,
+    body: &Value,
+    merge: bool,
+) -> Result<Written, Error> {
+    let stored = standing(tx.conn(), segment)?;
+    if stored.is_deleted {
+        return Err(Error::Gone(KIND));
+    }
+    condition.check(stored.version)?;
+    let body = if merge {
+        merged(&stored.document, body)?
+    } else {
+        body.clone()
+    };
+    rewrite(tx, &stored, &body)
+}
+
+fn rewrite(tx: &mut Tx<'_>, stored: &Stored, body: &Value) -> Result<Written, Error> {
+    let (key, uid) = (stored.key, stored.uid);
+    let mut refs = Resolver::new(tx.conn());
+    let new = draft::read(body, Some(&stored.document), &mut refs);
+    refs.finish()?;
+    let new = new?;
+    let text = |name: &str| stored.document.get(name).and_then(Value::as_str).map(str::to_owned);
+    let former = text("code").unwrap_or_default();
+    let code = new.code.clone().unwrap_or_else(|| former.clone());
+    let mut frame = Frame {
+        id: uid.to_string(),
+        code: &code,
+        version: stored.version,
+        same_as: text("same_as"),
+        created_at: text("created_at").unwrap_or_default(),
+        updated_at: text("updated_at").unwrap_or_default(),
+    };
+    let after = new.document(&frame);
+    let changed = differing(&stored.document, &after);
+    if changed.is_empty() {
+        return Ok(Written {
+            key,
+            uid,
+            version: stored.version,
+            json: after.to_string(),
+        });
+    }
+    let (version, now) = (stored.version + 1, tx.now());
+    let seq = tx.enter("update", KIND, uid, version, &changed);
+    if code != former {
+        directory::claim(tx.conn(), Kind::Participant, &code, key, seq, "/code")?;
+    }
+    diesel::update(participants::table.find(key))
+        .set((
+            participants::version.eq(version),
+            participants::code.eq(&code),
+            participants::sex.eq(new.sex),
+            participants::country_id.eq(new.country.as_ref().map(|c| c.key)),
+            participants::agency_id.eq(new.agency.as_ref().map(|a| a.key)),
+            participants::updated_at.eq(now),
+        ))
+        .execute(tx.conn())?;
+    diesel::update(participant_details::table.find(key))
+        .set(Details::new(&new, &code))
+        .execute(tx.conn())?;
+    if changed
+        .iter()
+        .any(|name| matches!(*name, "other_names" | "external_ids"))
+    {
+        diesel::delete(participant_names::table.filter(participant_names::participant_id.eq(key)))
+            .execute(tx.conn())?;
+        diesel::delete(participant_external_ids::table.filter(participant_external_ids::participant_id.eq(key)))
+            .execute(tx.conn())?;
+        insert_lists(tx.conn(), key, &new)?;
+    }
+    (frame.version, frame.updated_at) = (version, now.to_string());
+    Ok(Written {
+        key,
+        uid,
+        version,
+        json: new.document(&frame).to_string(),
+    })
+}
+
+/// Records what a row of a sheet says of a person: the one with its code, or else with its e-mail and its name, or else
+/// a new one. Members that are absent leave what is stored; null clears.
+pub fn upsert(tx: &mut Tx<'_>, body: &Value) -> Result<(Outcome, Uid), Error> {
+    let Some(key) = known(tx.conn(), body)? else {
+        return insert(tx, body).map(|written| (Outcome::Created, written.uid));
+    };
+    let stored = load(tx.conn(), &[key])?.pop().ok_or(Error::NotFound(KIND))?;
+    if stored.is_deleted {
+        return Err(Error::invalid(
+            Fault::at("/code", "deleted_reference").with("kind", KIND),
+        ));
+    }
+    let written = rewrite(tx, &stored, &merged(&stored.document, body)?)?;
+    let outcome = if written.version == stored.version {
+        Outcome::Unchanged
+    } else {
+        Outcome::Changed
+    };
+    Ok((outcome, written.uid))
+}
+
+/// The person that a row means. An e-mail alone is no person, since offices share addresses; nor is a name.
+fn known(conn: &mut Conn, body: &Value) -> Result<Option<i64>, Error> {
+    let text = |name: &str| {
+        body.get(name)
+            .and_then(Value::as_str)
+            .map(tidy)
+            .filter(|text| !text.is_empty())
+    };
+    if let Some(code) = text("code") {
+        let mut directory = directory::Directory::default();
+        let found = directory.resolve(conn, Kind::Participant, &code, Fault::new)?;
+        return Ok(found.ok().map(|reference| reference.key));
+    }
+    let (Some(email), Some(name)) = (text("email"), text("name")) else {
+        return Ok(None);
+    };
+    Ok(participant_details::table
+        .inner_join(participants::table.on(participants::id.eq(participant_details::participant_id)))
+        .filter(participant_details::email_folded.eq(fold(&email)))
+        .filter(participant_details::name_sort.eq(fold(&name)))
+        .filter(participants::deleted_seq.is_null())
+        .order(participants::id.asc())
+        .select(participants::id)
+        .first(conn)
+        .optional()?)
+}
+
+/// Deletes: a tombstone remains. A person with participations stays.
+pub fn remove(tx: &mut Tx<'_>, segment: &str, condition: &Precondition) -> Result<(), Error> {
+    let stored = standing(tx.conn(), segment)?;
+    if stored.is_deleted {
+        return Err(Error::Gone(KIND));
+    }
+    condition.check(stored.version)?;
+    let rows: i64 = participations::table
+        .filter(
+            participations::participant_id
+                .eq(stored.key)
+                .and(participations::to_seq.is_null()),
+        )
+        .count()
+        .get_result(tx.conn())?;
+    if rows > 0 {
+        return Err(Error::Conflict(Fault::new("in_use").with("count", rows)));
+    }
+    let (version, now) = (stored.version + 1, tx.now());
+    let seq = tx.enter("delete", KIND, stored.uid, version, &[]);
+    set_deleted(tx.conn(), stored.key, version, now, Some(seq))
+}
+
+/// Brings a deleted person back as it was, within [`RESTORABLE_DAYS`].
+pub fn restore(tx: &mut Tx<'_>, segment: &str) -> Result<Written, Error> {
+    let stored = standing(tx.conn(), segment)?;
+    if !stored.is_deleted {
+        return Err(Error::Conflict(Fault::new("not_deleted")));
+    }
+    if tx.now().utc() - stored.updated_at.utc() > chrono::Duration::days(RESTORABLE_DAYS) {
+        return Err(Error::Conflict(Fault::new("too_late").with("days", RESTORABLE_DAYS)));
+    }
+    let (key, uid, version, now) = (stored.key, stored.uid, stored.version + 1, tx.now());
+    tx.enter("restore", KIND, uid, version, &[]);
+    set_deleted(tx.conn(), key, version, now, None)?;
+    let json = documents(tx.conn(), &[key])?.pop().ok_or(Error::Internal)?;
+    Ok(Written {
+        key,
+        uid,
+        version,
+        json,
+    })
+}
+
+fn set_deleted(conn: &mut Conn, key: i64, version: i32, now: Instant, seq: Option<i64>) -> Result<(), Error> {
+    diesel::update(participants::table.find(key))
+        .set((
+            participants::version.eq(version),
+            participants::updated_at.eq(now),
+            participants::deleted_seq.eq(seq),
+        ))
+        .execute(conn)?;
+    Ok(())
+}
+
+fn free_code(conn: &mut Conn) -> Result<String, Error> {
+    let last: Option<i64> = participants::table
+        .select(diesel::dsl::max(participants::id))
+        .first(conn)?;
+    let mut number = last.unwrap_or(0) + 1;
+    loop {
+        let code = format!("P{number:06}");
+        if directory::is_free(conn, Kind::Participant, &code)? {
+            return Ok(code);
+        }
+        number += 1;
+    }
+}
