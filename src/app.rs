@@ -36,7 +36,14 @@ impl Running {
 }
 
 fn api(config: &mut ServiceConfig<'_>) {
-    config.service(scope("/api/v1").configure(crate::activities::api::routes));
+    config.service(
+        scope("/api/v1")
+            .configure(crate::activities::api::routes)
+            .configure(crate::countries::api::routes)
+            .configure(crate::programmes::api::routes)
+            .configure(crate::agencies::api::routes)
+            .configure(crate::fields::api::routes),
+    );
     config.service(healthz).service(readyz).service(openapi_json);
 }
 

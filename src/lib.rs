@@ -7,7 +7,7 @@
 //! 5  ui  imports
 //! 4  statistics  reports
 //! 3  activities → participants
-//! 2  access  directory  countries  programmes  agencies  fields
+//! 2  access  directory → reference → countries  programmes  agencies  fields
 //! 1  ledger  http  input  texts  text  time  paging  db  openapi
 //! 0  error  config
 //! ```
@@ -16,16 +16,21 @@
 
 pub mod access;
 pub mod activities;
+pub mod agencies;
 pub mod app;
 pub mod config;
+pub mod countries;
 pub mod db;
 pub mod directory;
 pub mod error;
+pub mod fields;
 pub mod http;
 pub mod input;
 pub mod ledger;
 pub mod openapi;
 pub mod paging;
+pub mod programmes;
+pub mod reference;
 pub mod text;
 pub mod texts;
 pub mod time;
