@@ -7,6 +7,7 @@ pub mod api;
 pub mod counts;
 pub mod draft;
 pub mod filter;
+pub mod history;
 pub mod judge;
 pub mod links;
 pub mod model;

@@ -187,7 +187,7 @@ impl Params {
         match value.chars().count() {
             1..=200 => Some(value),
             0 => {
-                self.unreadable(Fault::parameter(name, "empty"));
+                self.invalid(Fault::parameter(name, "empty"));
                 None
             }
             n => {

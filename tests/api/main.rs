@@ -13,6 +13,8 @@
 #[macro_use]
 mod support;
 
+mod errors;
 mod house;
+mod manners;
 mod schema;
 mod smoke;
