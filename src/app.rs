@@ -39,6 +39,10 @@ fn api(config: &mut ServiceConfig<'_>) {
     let v1 = scope("/api/v1")
         .configure(crate::activities::api::routes)
         .configure(crate::participants::api::routes)
+        .configure(crate::countries::api::routes)
+        .configure(crate::programmes::api::routes)
+        .configure(crate::agencies::api::routes)
+        .configure(crate::fields::api::routes)
         .configure(crate::published_figures::api::routes);
     config.service(v1);
     config.service(healthz).service(readyz).service(openapi_json);

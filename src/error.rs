@@ -187,6 +187,15 @@ impl Error {
         Self::Invalid(vec![fault])
     }
 
+    /// What is gone is said only to those who may see tombstones; to the others there never was anything.
+    #[must_use]
+    pub fn hiding_tombstones(self, may_see: bool) -> Self {
+        match self {
+            Self::Gone(kind) if !may_see => Self::NotFound(kind),
+            error => error,
+        }
+    }
+
     /// What a failed begin or commit means to the caller.
     pub fn from_storage(error: &diesel::result::Error) -> Self {
         let text = error.to_string();

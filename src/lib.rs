@@ -7,7 +7,7 @@
 //! 5  ui  imports
 //! 4  statistics  reports
 //! 3  activities → participants
-//! 2  access  directory  countries  programmes  agencies  fields
+//! 2  access  directory → reference → countries  programmes  agencies  fields
 //! 1  ledger  http  input  texts  text  time  paging  db  openapi  config
 //! 0  error
 //! ```
@@ -16,11 +16,14 @@
 
 pub mod access;
 pub mod activities;
+pub mod agencies;
 pub mod app;
 pub mod config;
+pub mod countries;
 pub mod db;
 pub mod directory;
 pub mod error;
+pub mod fields;
 pub mod http;
 pub mod imports;
 pub mod input;
@@ -28,7 +31,9 @@ pub mod ledger;
 pub mod openapi;
 pub mod paging;
 pub mod participants;
+pub mod programmes;
 pub mod published_figures;
+pub mod reference;
 pub mod text;
 pub mod texts;
 pub mod time;

@@ -53,7 +53,7 @@ pub struct Directory {
 }
 
 impl Directory {
-    /// The record with that code (or older code, or alpha-2), or the fault `unknown_reference` made with `fault`.
+    /// The record with that code (or older code, alpha-2, or id), or the fault `unknown_reference` made with `fault`.
     pub fn resolve(
         &mut self,
         conn: &mut Conn,
@@ -64,7 +64,13 @@ impl Directory {
         let wanted = text::tidy(code);
         let at = (kind, wanted.clone());
         if !self.found.contains_key(&at) {
-            let found = lookup(conn, kind, &wanted)?;
+            let mut found = lookup(conn, kind, &wanted)?;
+            if let (None, Some(uid)) = (&found, Uid::parse(&wanted)) {
+                // Looked up again by its code, so that a deleted record is not found by its id either.
+                if let Some(reference) = by_uid(conn, kind, uid)? {
+                    found = lookup(conn, kind, &reference.code)?;
+                }
+            }
             self.found.insert(at.clone(), found);
         }
         if let Some(Some(reference)) = self.found.get(&at) {

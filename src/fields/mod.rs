@@ -1,0 +1,11 @@
+//! Fields of work, as a shallow tree, with what they are called in other classifications (DAC, SDG, CSA).
+//!
+//! A field's code never changes.
+
+pub mod api;
+pub mod model;
+pub mod schema;
+pub mod store;
+
+/// The name of the aggregate in the ledger and in `versions`.
+pub const KIND: &str = "field";

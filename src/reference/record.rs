@@ -1,0 +1,330 @@
+//! How a record of reference data comes to be, changes, is imported and goes: once for all kinds.
+
+use diesel::prelude::*;
+use serde_json::Value;
+
+use crate::db::schema::{codes, ledger, versions};
+use crate::db::{Conn, Instant, Uid};
+use crate::directory::{self, Found, Kind, Resolver};
+use crate::error::{Error, Fault};
+use crate::http::write::Precondition;
+use crate::input::patch::{differing, merged};
+use crate::ledger::{Outcome, Tx};
+
+/// What a change came to: the record, the version that stands now, and its document.
+pub type Written = (Uid, i32, String);
+
+/// What a document holds beside its content.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names say it")]
+pub struct Frame {
+    pub id: String,
+    pub version: i32,
+    /// Codes that the record had before, oldest first.
+    pub former_codes: Vec<String>,
+    pub created_at: String,
+    pub updated_at: String,
+}
+
+/// The columns that every kind has.
+#[derive(Debug, Clone, Copy)]
+#[allow(missing_docs, reason = "the names say it")]
+pub struct Row {
+    pub uid: Uid,
+    pub version: i32,
+    pub created_at: Instant,
+    pub deleted: bool,
+}
+
+/// A kind of reference data: its body that has been read and cannot be wrong in itself, and the rows it writes.
+pub trait Record: Sized {
+    /// What it is to the directory.
+    const KIND: Kind;
+    /// Where the kind is found: `/api/v1/programmes`.
+    const BASE: &'static str;
+    /// The member that holds its code.
+    const KEY: &'static str;
+
+    /// Reads a body. `stated` is the document that it would replace: its read-only members may be sent back.
+    fn read(body: &Value, stated: Option<&Value>, refs: &mut Resolver<'_>) -> Result<Self, Error>;
+    /// Its code.
+    fn code(&self) -> &str;
+    /// Codes that the body says it had before.
+    fn former_codes(&self) -> &[String] {
+        &[]
+    }
+    /// The document: what the API answers, members in the order of the contract.
+    fn document(&self, frame: &Frame) -> Value;
+    /// Refuses what contradicts other records. `id` is the record's own key, once it has one.
+    fn judge(&self, conn: &mut Conn, id: Option<i64>) -> Result<(), Error>;
+    /// Writes its row and the rows of its lists, and gives its key.
+    fn insert(&self, conn: &mut Conn, uid: Uid, frame: &Frame, now: Instant) -> Result<i64, Error>;
+    /// Writes them anew.
+    fn update(&self, conn: &mut Conn, id: i64, frame: &Frame, now: Instant) -> Result<(), Error>;
+    /// The columns that every kind has; `None` when there is no such row.
+    fn row(conn: &mut Conn, id: i64) -> Result<Option<Row>, Error>;
+    /// Raises what shows the record under its former code.
+    fn renamed(_tx: &mut Tx<'_>, _id: i64, _from: &str, _to: &str) -> Result<(), Error> {
+        Ok(())
+    }
+}
+
+/// A kind whose records can be deleted while nothing refers to them.
+pub trait Removable: Record {
+    /// How many records refer to it.
+    fn uses(conn: &mut Conn, id: i64) -> Result<i64, Error>;
+    /// Takes the row away, or marks it.
+    fn remove(conn: &mut Conn, id: i64, version: i32, seq: i64, now: Instant) -> Result<(), Error>;
+}
+
+/// What stands of a record.
+#[allow(missing_docs, reason = "the names say it")]
+pub struct Standing {
+    pub id: i64,
+    pub row: Row,
+    pub document: Value,
+}
+
+/// Reads a body and records it as a new record.
+pub fn insert<R: Record>(tx: &mut Tx<'_>, body: &Value) -> Result<Written, Error> {
+    let mut refs = Resolver::new(tx.conn());
+    let new = R::read(body, None, &mut refs);
+    refs.finish()?;
+    let new = new?;
+    are_free(tx.conn(), &new, None)?;
+    new.judge(tx.conn(), None)?;
+    let (uid, now, kind) = (Uid::new(), tx.now(), R::KIND.as_str());
+    let frame = Frame {
+        id: uid.to_string(),
+        version: 1,
+        former_codes: former_codes(&new, None),
+        created_at: now.to_string(),
+        updated_at: now.to_string(),
+    };
+    let seq = tx.enter("create", kind, uid, 1, &["all"]);
+    let id = new.insert(tx.conn(), uid, &frame, now)?;
+    claim(tx.conn(), &new, &frame, id, seq)?;
+    let document = new.document(&frame).to_string();
+    tx.keep_document(kind, id, 1, Some(document.clone()))?;
+    Ok((uid, 1, document))
+}
+
+/// Replaces a record's content by a body (PUT), or by what stands with a merge patch applied (PATCH).
+pub fn replace<R: Record>(
+    tx: &mut Tx<'_>,
+    segment: &str,
+    condition: &Precondition,
+    body: &Value,
+    merge: bool,
+) -> Result<Written, Error> {
+    let standing = standing::<R>(tx.conn(), segment)?;
+    condition.check(standing.row.version)?;
+    let body = if merge {
+        merged(&standing.document, body)?
+    } else {
+        body.clone()
+    };
+    rewrite::<R>(tx, &standing, &body)
+}
+
+/// Creates the record that a body's code names, or applies the body to it as a merge patch: absent members leave what
+/// is stored. An older code means the record that has another one now, and does not give it back.
+pub fn upsert<R: Record>(tx: &mut Tx<'_>, body: &Value) -> Result<(Outcome, Uid), Error> {
+    let code = body.get(R::KEY).and_then(Value::as_str).unwrap_or_default();
+    let Some(Found::Here(reference) | Found::Renamed(reference)) = directory::find(tx.conn(), R::KIND, code)? else {
+        return insert::<R>(tx, body).map(|(uid, ..)| (Outcome::Created, uid));
+    };
+    let standing = standing_of::<R>(tx.conn(), reference.key)?;
+    let mut body = merged(&standing.document, body)?;
+    if let Some(members) = body.as_object_mut() {
+        members.insert(R::KEY.to_owned(), reference.code.into());
+    }
+    let (uid, version, _) = rewrite::<R>(tx, &standing, &body)?;
+    let outcome = if version == standing.row.version {
+        Outcome::Unchanged
+    } else {
+        Outcome::Changed
+    };
+    Ok((outcome, uid))
+}
+
+/// Writes what a body says of the record, in a new version if it says anything new.
+pub fn rewrite<R: Record>(tx: &mut Tx<'_>, standing: &Standing, body: &Value) -> Result<Written, Error> {
+    let (id, row, kind) = (standing.id, standing.row, R::KIND.as_str());
+    let mut refs = Resolver::new(tx.conn());
+    let new = R::read(body, Some(&standing.document), &mut refs);
+    refs.finish()?;
+    let new = new?;
+    let text = |name: &str| {
+        standing
+            .document
+            .get(name)
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+            .to_owned()
+    };
+    let mut frame = Frame {
+        id: row.uid.to_string(),
+        version: row.version,
+        former_codes: former_codes(&new, Some(&standing.document)),
+        created_at: text("created_at"),
+        updated_at: text("updated_at"),
+    };
+    let unchanged = new.document(&frame);
+    if unchanged == standing.document && !row.deleted {
+        return Ok((row.uid, row.version, unchanged.to_string()));
+    }
+    are_free(tx.conn(), &new, Some(id))?;
+    new.judge(tx.conn(), Some(id))?;
+    let now = tx.now();
+    (frame.version, frame.updated_at) = (row.version + 1, now.to_string());
+    let changed = differing(&standing.document, &unchanged);
+    let action = if row.deleted { "restore" } else { "update" };
+    let seq = tx.enter(action, kind, row.uid, frame.version, &changed);
+    new.update(tx.conn(), id, &frame, now)?;
+    claim(tx.conn(), &new, &frame, id, seq)?;
+    let document = new.document(&frame).to_string();
+    tx.keep_document(kind, id, frame.version, Some(document.clone()))?;
+    let before = text(R::KEY);
+    if before != new.code() {
+        R::renamed(tx, id, &before, new.code())?;
+    }
+    Ok((row.uid, frame.version, document))
+}
+
+/// Deletes a record that nothing refers to; a tombstone remains, and its codes stay taken.
+pub fn remove<R: Removable>(tx: &mut Tx<'_>, segment: &str, condition: &Precondition) -> Result<(), Error> {
+    let standing = standing::<R>(tx.conn(), segment)?;
+    condition.check(standing.row.version)?;
+    let uses = R::uses(tx.conn(), standing.id)?;
+    if uses > 0 {
+        return Err(Error::Conflict(Fault::new("in_use").with("count", uses)));
+    }
+    let (version, now, kind) = (standing.row.version + 1, tx.now(), R::KIND.as_str());
+    let seq = tx.enter("delete", kind, standing.row.uid, version, &[]);
+    R::remove(tx.conn(), standing.id, version, seq, now)?;
+    tx.keep_document(kind, standing.id, version, None)
+}
+
+/// The version and the document of one record, by id or code; [`Error::Gone`] when it was deleted.
+pub fn find<R: Record>(conn: &mut Conn, segment: &str) -> Result<(i32, String), Error> {
+    let (id, row) = located::<R>(conn, segment)?;
+    let document = crate::ledger::remember(conn, R::KIND.as_str(), id, row.version)?.ok_or(Error::Internal)?;
+    Ok((row.version, document))
+}
+
+/// What stands of the record that a path means.
+pub fn standing<R: Record>(conn: &mut Conn, segment: &str) -> Result<Standing, Error> {
+    let (id, _) = located::<R>(conn, segment)?;
+    standing_of::<R>(conn, id)
+}
+
+fn located<R: Record>(conn: &mut Conn, segment: &str) -> Result<(i64, Row), Error> {
+    let id = match directory::key_of(conn, R::KIND, segment, R::BASE) {
+        Err(Error::NotFound(kind)) if was_here(conn, R::KIND, segment)? => return Err(Error::Gone(kind)),
+        outcome => outcome?,
+    };
+    match R::row(conn, id)? {
+        Some(row) if !row.deleted => Ok((id, row)),
+        _ => Err(Error::Gone(R::KIND.as_str())),
+    }
+}
+
+/// What stands of the record with that key.
+pub fn standing_of<R: Record>(conn: &mut Conn, id: i64) -> Result<Standing, Error> {
+    let row = R::row(conn, id)?.ok_or(Error::Internal)?;
+    let text = crate::ledger::remember(conn, R::KIND.as_str(), id, row.version)?.ok_or(Error::Internal)?;
+    let document = serde_json::from_str(&text).map_err(|_| Error::Internal)?;
+    Ok(Standing { id, row, document })
+}
+
+/// Whether a record had this id or code and was deleted.
+fn was_here(conn: &mut Conn, kind: Kind, segment: &str) -> Result<bool, Error> {
+    if segment.chars().any(char::is_control) {
+        return Ok(false);
+    }
+    if let Some(uid) = Uid::parse(segment) {
+        let entries = ledger::table.filter(ledger::subject.eq(uid).and(ledger::kind.eq(kind.as_str())));
+        return Ok(entries.count().get_result::<i64>(conn)? > 0);
+    }
+    Ok(!directory::is_free(conn, kind, &crate::text::tidy(segment))?)
+}
+
+/// The key that the next record of a kind must have where the database would give a deleted record's key again:
+/// versions and codes of deleted records go on naming them by key. PostgreSQL never does that.
+pub fn unused_id(conn: &mut Conn, kind: Kind) -> Result<Option<i64>, Error> {
+    if matches!(conn, Conn::Postgres(_)) {
+        return Ok(None);
+    }
+    let last: Option<i64> = versions::table
+        .filter(versions::kind.eq(kind.as_str()))
+        .select(diesel::dsl::max(versions::record_id))
+        .first(conn)?;
+    Ok(Some(last.unwrap_or(0) + 1))
+}
+
+/// Codes before the present one: those that the document shows, the one that a change leaves behind, and those that
+/// the body adds. None is ever taken away.
+fn former_codes<R: Record>(new: &R, stated: Option<&Value>) -> Vec<String> {
+    let listed = stated
+        .and_then(|document| document.get("former_codes"))
+        .and_then(Value::as_array);
+    let listed = listed.into_iter().flatten().filter_map(Value::as_str);
+    let left = stated.and_then(|document| document.get(R::KEY)).and_then(Value::as_str);
+    let added = new.former_codes().iter().map(String::as_str);
+    let mut codes: Vec<String> = Vec::new();
+    for code in listed.chain(left).chain(added) {
+        if code != new.code() && !codes.iter().any(|known| known == code) {
+            codes.push(code.to_owned());
+        }
+    }
+    codes
+}
+
+/// Refuses codes that belong to other records, deleted ones included.
+fn are_free<R: Record>(conn: &mut Conn, new: &R, id: Option<i64>) -> Result<(), Error> {
+    let former = new.former_codes().iter().enumerate();
+    let former = former.map(|(i, code)| (format!("/former_codes/{i}"), code.as_str()));
+    for (pointer, code) in std::iter::once((format!("/{}", R::KEY), new.code())).chain(former) {
+        let holder: Option<i64> = codes::table
+            .find((R::KIND.as_str(), code))
+            .select(codes::record_id)
+            .first(conn)
+            .optional()?;
+        if holder.is_some() && holder != id {
+            return Err(Error::Conflict(Fault::at(pointer, "code_taken").with("value", code)));
+        }
+    }
+    Ok(())
+}
+
+fn claim<R: Record>(conn: &mut Conn, new: &R, frame: &Frame, id: i64, seq: i64) -> Result<(), Error> {
+    directory::claim(conn, R::KIND, new.code(), id, seq, &format!("/{}", R::KEY))?;
+    for code in &frame.former_codes {
+        directory::claim(conn, R::KIND, code, id, seq, "/former_codes")?;
+    }
+    Ok(())
+}
+
+/// Says that `id` may not stand above itself: walks up from `from` with `next`.
+pub fn no_circle(
+    conn: &mut Conn,
+    id: Option<i64>,
+    from: Option<i64>,
+    pointer: &str,
+    next: impl Fn(&mut Conn, i64) -> Result<Option<i64>, Error>,
+) -> Result<(), Error> {
+    let Some(id) = id else { return Ok(()) };
+    let (mut at, mut passed) = (from, Vec::new());
+    while let Some(key) = at {
+        if key == id {
+            return Err(Error::invalid(Fault::at(pointer, "circle")));
+        }
+        if passed.contains(&key) {
+            break;
+        }
+        passed.push(key);
+        at = next(conn, key)?;
+    }
+    Ok(())
+}
