@@ -17,9 +17,13 @@ pub enum How {
     Code,
     /// A day, month or year.
     Date,
+    /// A whole number.
     Integer,
+    /// A number.
     Decimal,
+    /// Yes or no.
     Flag,
+    /// A sex, in codes, letters or words.
     Sex,
     /// Codes joined by `;`.
     Codes,
@@ -63,6 +67,7 @@ pub const fn known_as(name: &'static str, also: &'static [&'static str], to: &'s
 pub struct Layout {
     /// By the column's name: its place, and how the file spells it.
     at: HashMap<&'static str, (usize, String)>,
+    /// The file is separated by semicolons.
     pub semicolons: bool,
 }
 
