@@ -52,10 +52,10 @@ pub fn apply<'s>(
         let Some(at) = group_of(tx, row, &mut groups, &mut directory, refused)? else {
             continue;
         };
-        if let Some(group) = groups.get_mut(at) {
-            if let Some(outcome) = take(group, row, refused) {
-                tally.count(outcome);
-            }
+        if let Some(group) = groups.get_mut(at)
+            && let Some(outcome) = take(group, row, refused)
+        {
+            tally.count(outcome);
         }
     }
     for (done, group) in (1_u64..).zip(&groups) {

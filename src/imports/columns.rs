@@ -44,6 +44,7 @@ pub struct Column {
     pub also: &'static [&'static str],
     /// The member that its value becomes: a pointer, empty for [`How::Own`] and [`How::Ignored`].
     pub to: &'static str,
+    /// How its cells are read.
     pub how: How,
 }
 

@@ -170,14 +170,13 @@ impl<'s> Draft<'s> {
                 .find(|(origin, _)| origin.starts_with(&format!("{pointer}/")))
                 .map(|(_, column)| *column)
         };
-        match found.map(|(_, column)| column).or_else(whole) {
-            Some(column) => self.row.fault(column, fault),
-            None => {
-                let name = pointer.trim_start_matches('/').to_owned();
-                Fault {
-                    at: cell_fault(self.row.line.row, name, fault.code).at,
-                    ..fault
-                }
+        if let Some(column) = found.map(|(_, column)| column).or_else(whole) {
+            self.row.fault(column, fault)
+        } else {
+            let name = pointer.trim_start_matches('/').to_owned();
+            Fault {
+                at: cell_fault(self.row.line.row, name, fault.code).at,
+                ..fault
             }
         }
     }

@@ -66,7 +66,7 @@ pub fn apply(
         columns: kind.columns(),
     });
     match kind {
-        Kind::Aliases => return aliases::apply(tx, rows, refused, progress),
+        Kind::Aliases => aliases::apply(tx, rows, refused, progress),
         Kind::Fields | Kind::Programmes => each(tx, kind, referred_first(rows.collect(), "parent"), refused, progress),
         Kind::Agencies => each(
             tx,

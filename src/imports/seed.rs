@@ -51,16 +51,11 @@ pub fn load(ledger: &Ledger) -> Result<Option<Tally>, Error> {
             return Ok(None);
         }
         let mut total = Tally::default();
+        let silent: super::Progress = Box::new(|_| {});
         for (kind, name) in FILES {
             let file = Files::get(name).ok_or_else(|| Error::Startup(format!("the first record lacks {name}")))?;
             let mut refused = Refusal::default();
-            let tally = apply(
-                tx,
-                kind,
-                &Sheet::read(&file.data),
-                &mut refused,
-                &(Box::new(|_| {}) as super::Progress),
-            )?;
+            let tally = apply(tx, kind, &Sheet::read(&file.data), &mut refused, &silent)?;
             if let Some(fault) = refused.faults.first() {
                 return Err(broken(name, &refused, fault));
             }
