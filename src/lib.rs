@@ -4,8 +4,8 @@
 //!
 //! ```text
 //! 6  main → app
-//! 5  ui  imports
-//! 4  statistics  reports
+//! 5  ui  imports  generate
+//! 4  statistics  reports  published_figures
 //! 3  activities → participants
 //! 2  access  directory → reference → countries  programmes  agencies  fields
 //! 1  ledger  http  input  texts  text  time  paging  db  openapi  config
