@@ -1,9 +1,4 @@
 # الأشخاص وقوائم المشاركين وبيانات العدد.
-problem-not_deleted = السجل غير محذوف
-problem-too_late = فات أوان استعادة السجل
-
-fault-not_deleted = السجل غير محذوف، فليس هناك ما يُستعاد
-fault-too_late = حُذف منذ أكثر من { $days } يومًا
 fault-not_an_email = ليس عنوان بريد إلكتروني مثل name@example.org
 fault-deleted_reference = يشير إلى { $kind ->
     [activity] نشاط محذوف

@@ -1,9 +1,4 @@
 # Persons, rosters, statements of count.
-problem-not_deleted = The record is not deleted
-problem-too_late = It is too late to restore the record
-
-fault-not_deleted = the record is not deleted, so there is nothing to restore
-fault-too_late = deleted more than { $days } days ago
 fault-not_an_email = is not an e-mail address such as name@example.org
 fault-deleted_reference = names { $kind ->
     [activity] an activity

@@ -1,9 +1,4 @@
 # Personnes, listes de participants, déclarations d’effectif.
-problem-not_deleted = L’enregistrement n’est pas supprimé
-problem-too_late = Il est trop tard pour rétablir l’enregistrement
-
-fault-not_deleted = l’enregistrement n’est pas supprimé : il n’y a rien à rétablir
-fault-too_late = supprimé il y a plus de { $days } jours
 fault-not_an_email = n’est pas une adresse électronique telle que nom@example.org
 fault-deleted_reference = désigne { $kind ->
     [activity] une activité supprimée

@@ -11,6 +11,7 @@ use crate::participants::model::{NewPerson, Sex};
 
 /// What a body states of a participation.
 #[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs, reason = "the names say it")]
 pub struct Stated {
     pub role: Option<Role>,
     pub status: Option<ParticipationStatus>,
@@ -23,6 +24,7 @@ pub struct Stated {
 
 /// Who takes part: somebody known, by key, or somebody new.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names say it")]
 pub enum Who {
     Known(i64),
     New(Box<NewPerson>),
@@ -62,6 +64,7 @@ impl Stated {
 
 /// What a member is where nobody states it: a person's of today for a new participation, what stands for an old one.
 #[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs, reason = "the names say it")]
 pub struct Defaults {
     pub country: Option<i64>,
     pub agency: Option<i64>,

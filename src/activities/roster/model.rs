@@ -21,6 +21,7 @@ codes! {
 
 /// What a participation says, references as keys.
 #[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs, reason = "the names say it")]
 pub struct Content {
     pub role: Role,
     pub status: ParticipationStatus,
@@ -33,6 +34,7 @@ pub struct Content {
 
 /// The open state of a participation.
 #[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs, reason = "the names say it")]
 pub struct Open {
     /// The row's own key.
     pub id: i64,
@@ -47,6 +49,7 @@ pub struct Open {
 
 /// A member of a body: absent leaves what is stored, null clears it.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names say it")]
 pub enum Given<T> {
     Absent,
     Null,

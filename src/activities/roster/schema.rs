@@ -10,6 +10,7 @@ use crate::participants::schema::ParticipantDraft;
 
 /// One person's part in one activity, with country, agency, position and sex as they were then.
 #[derive(Debug, Serialize, ToSchema)]
+#[allow(missing_docs, reason = "the names say it")]
 pub struct Participation {
     pub id: Uuid,
     pub version: i32,
@@ -35,6 +36,7 @@ pub struct Participation {
 /// Who takes part: an id, a code, or the members of a new person.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(untagged)]
+#[allow(missing_docs, reason = "the names say it")]
 pub enum Who {
     /// An id or a code.
     Known(String),
@@ -45,6 +47,7 @@ pub enum Who {
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"participant": "P000001", "role": "trainee", "status": "attended"}))]
+#[allow(missing_docs, reason = "the names say it")]
 pub struct ParticipationDraft {
     pub participant: Who,
     pub role: Role,
@@ -69,6 +72,7 @@ pub struct ParticipationDraft {
 /// Several participations: all are recorded, or none.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
+#[allow(missing_docs, reason = "the names say it")]
 pub struct ParticipationDrafts {
     #[schema(min_items = 1, max_items = 500)]
     pub items: Vec<ParticipationDraft>,
@@ -78,6 +82,7 @@ pub struct ParticipationDrafts {
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(untagged)]
 #[schema(example = json!({"participant": "P000001", "role": "trainee", "status": "attended"}))]
+#[allow(missing_docs, reason = "the names say it")]
 pub enum ParticipationBody {
     One(Box<ParticipationDraft>),
     Several(ParticipationDrafts),
@@ -86,6 +91,7 @@ pub enum ParticipationBody {
 /// What was recorded: one participation, or those of several.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(untagged)]
+#[allow(missing_docs, reason = "the names say it")]
 pub enum ParticipationsMade {
     One(Participation),
     Several(ParticipationItems),
@@ -93,6 +99,7 @@ pub enum ParticipationsMade {
 
 /// The participations of one request, in its order.
 #[derive(Debug, Serialize, ToSchema)]
+#[allow(missing_docs, reason = "the names say it")]
 pub struct ParticipationItems {
     pub items: Vec<Participation>,
 }
@@ -101,6 +108,7 @@ pub struct ParticipationItems {
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"role": "trainee", "status": "attended", "country": "SEN", "sex": "female", "score": 87.5}))]
+#[allow(missing_docs, reason = "the names say it")]
 pub struct ParticipationContent {
     pub role: Role,
     pub status: ParticipationStatus,
@@ -140,6 +148,7 @@ pub struct ParticipationPatch {}
 
 /// A page of a roster.
 #[derive(Debug, Serialize, ToSchema)]
+#[allow(missing_docs, reason = "the names say it")]
 pub struct ParticipationList {
     pub items: Vec<Participation>,
     /// Null on the last page.
