@@ -38,6 +38,8 @@ impl Running {
 fn api(config: &mut ServiceConfig<'_>) {
     let v1 = scope("/api/v1")
         .configure(crate::activities::api::routes)
+        .configure(crate::activities::roster::api::routes)
+        .configure(crate::activities::counts_api::routes)
         .configure(crate::participants::api::routes)
         .configure(crate::countries::api::routes)
         .configure(crate::programmes::api::routes)
