@@ -38,6 +38,8 @@ impl Running {
 fn api(config: &mut ServiceConfig<'_>) {
     let v1 = scope("/api/v1")
         .configure(crate::activities::api::routes)
+        .configure(crate::activities::roster::api::routes)
+        .configure(crate::activities::counts_api::routes)
         .configure(crate::participants::api::routes)
         .configure(crate::countries::api::routes)
         .configure(crate::programmes::api::routes)
@@ -120,9 +122,13 @@ pub async fn healthz() -> HttpResponse {
 /// 200 only when the schema is current and the first record is loaded.
 #[utoipa::path(tag = "service", operation_id = "show_readiness", responses((status = 200, description = "It can", body = String, content_type = "text/plain"), Problems))]
 #[get("/readyz")]
-pub async fn readyz(ledger: Data<Ledger>) -> Result<HttpResponse, Error> {
-    let pending = ledger.db().scan(crate::db::migrate::pending).await?;
-    if !pending.is_empty() {
+pub async fn readyz(config: Data<Config>, ledger: Data<Ledger>) -> Result<HttpResponse, Error> {
+    let seed = config.seed;
+    let is_ready = move |conn: &mut crate::db::Conn| {
+        let is_current = crate::db::migrate::pending(conn)?.is_empty();
+        Ok(is_current && !(seed && crate::imports::seed::is_wanted(conn)?))
+    };
+    if !ledger.db().scan(is_ready).await? {
         return Err(Error::Busy);
     }
     Ok(HttpResponse::Ok()

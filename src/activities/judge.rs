@@ -10,6 +10,7 @@ use crate::error::Fault;
 
 /// People of the roster who came, counted by what is known of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names say it")]
 pub struct Rows {
     pub country: Option<i64>,
     /// `None` where it is not stated.
@@ -20,6 +21,7 @@ pub struct Rows {
 
 /// Everything countable about one activity.
 #[derive(Debug, Clone)]
+#[allow(missing_docs, reason = "the names say it")]
 pub struct Facts<'a> {
     pub statement: &'a Statement,
     /// Countries listed as beneficiary or attending.

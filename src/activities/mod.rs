@@ -5,6 +5,7 @@
 
 pub mod api;
 pub mod counts;
+pub mod counts_api;
 pub mod draft;
 pub mod filter;
 pub mod history;
@@ -12,6 +13,7 @@ pub mod judge;
 pub mod links;
 pub mod model;
 pub mod recount;
+pub mod roster;
 pub mod schema;
 pub mod statements;
 pub mod store;

@@ -25,6 +25,7 @@ pub const CAME: [&str; 3] = ["trainee", "delegate", "observer"];
 
 /// An activity whose roster or statement is being changed, as it was.
 #[derive(Debug)]
+#[allow(missing_docs, reason = "the names say it")]
 pub struct Touched {
     pub id: i64,
     uid: Uid,

@@ -87,6 +87,46 @@ impl Directory {
     }
 }
 
+impl Directory {
+    /// Looks up many codes of activities, persons or agencies at once; of other kinds there are few.
+    pub fn learn<'a>(
+        &mut self,
+        conn: &mut Conn,
+        kind: Kind,
+        given: impl IntoIterator<Item = &'a str>,
+    ) -> Result<(), Error> {
+        let wanted: std::collections::BTreeSet<String> = given
+            .into_iter()
+            .map(text::tidy)
+            .filter(|code| !self.found.contains_key(&(kind, code.clone())))
+            .collect();
+        let wanted: Vec<String> = wanted.into_iter().collect();
+        macro_rules! learn_from {
+            ($table:ident) => {
+                for chunk in wanted.chunks(1_000) {
+                    let rows: Vec<(String, i64, String)> = codes::table
+                        .inner_join($table::table.on($table::id.eq(codes::record_id)))
+                        .filter(codes::kind.eq(kind.as_str()).and(codes::code.eq_any(chunk)))
+                        .filter($table::deleted_seq.is_null())
+                        .select((codes::code, $table::id, $table::code))
+                        .load(conn)?;
+                    for (code, key, now) in rows {
+                        self.found
+                            .insert((kind, code), Some(Reference { key, code: now }));
+                    }
+                }
+            };
+        }
+        match kind {
+            Kind::Activity => learn_from!(activities),
+            Kind::Participant => learn_from!(participants),
+            Kind::Agency => learn_from!(agencies),
+            Kind::Programme | Kind::Country | Kind::Field => {}
+        }
+        Ok(())
+    }
+}
+
 /// What a path segment or a code means.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the names say it")]
@@ -340,6 +380,16 @@ impl<'c> Resolver<'c> {
     /// The connection, for what a reader must look up itself.
     pub fn conn(&mut self) -> &mut Conn {
         self.conn
+    }
+
+    /// Says that the database failed while a reader looked something up itself.
+    pub fn fail(&mut self, error: Error) {
+        self.failed = Some(error);
+    }
+
+    /// Looks up many codes at once, so that each is at hand when it is met.
+    pub fn learn<'a>(&mut self, kind: Kind, codes: impl IntoIterator<Item = &'a str>) -> Result<(), Error> {
+        self.directory.learn(self.conn, kind, codes)
     }
 
     /// Ends the reading: the database's own failure comes before anything else.

@@ -52,6 +52,7 @@ pub struct ParticipantParams {
 
 /// What a list of persons may be sorted by.
 #[derive(Debug, utoipa::ToSchema)]
+#[allow(missing_docs, reason = "the names say it")]
 pub enum ParticipantSort {
     #[schema(rename = "code")]
     Code,

@@ -17,7 +17,7 @@ use crate::error::{Error, Fault};
 use crate::http::write::Precondition;
 use crate::input::ExternalId;
 use crate::input::patch::{differing, merged};
-use crate::ledger::Tx;
+use crate::ledger::{Outcome, Tx};
 use crate::on_each;
 use crate::text::{fold, tidy};
 
@@ -29,19 +29,12 @@ pub const RESTORABLE_DAYS: i64 = 30;
 
 /// What a write came to: the person's key inside and id outside, the version that stands now, and its document.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names say it")]
 pub struct Written {
     pub key: i64,
     pub uid: Uid,
     pub version: i32,
     pub json: String,
-}
-
-/// What an upsert did.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Outcome {
-    Created,
-    Changed,
-    Unchanged,
 }
 
 /// A person as it is stored.

@@ -1,0 +1,29 @@
+# Personnes, listes de participants, déclarations d’effectif.
+fault-not_an_email = n’est pas une adresse électronique telle que nom@example.org
+fault-deleted_reference = désigne { $kind ->
+    [activity] une activité supprimée
+    [participant] une personne supprimée
+   *[other] un enregistrement supprimé
+}
+fault-cell_below_roster = vaut { $cell }, mais { $roster } personnes de la liste en font partie ; augmentez le nombre ou corrigez la liste
+fault-cell_below_parts = vaut { $cell }, mais { $by ->
+    [country] ses pays
+    [sex] ses femmes et ses hommes
+   *[agency] ses institutions
+} totalisent { $parts } ; augmentez-le ou diminuez-les
+fault-cell_above_sexes = vaut { $cell }, mais les femmes et les hommes y sont tous deux déclarés et totalisent { $sexes }
+fault-countries_below_named = vaut { $countries }, mais { $named } pays sont nommés ; augmentez-le, ou mettez countries_complete à false s’il ne les compte pas tous
+fault-unnamed_beyond_pool = laisse { $unnamed } pays sans nom, mais il ne reste que { $pool } pays membres possibles
+fault-impossible_total = est impossible : { $because ->
+    [head] selon l’effectif déclaré
+    [whole_roster] selon la liste, qui est complète (roster_complete),
+    [both_sexes] selon les nombres de femmes et d’hommes
+   *[every_country] selon les nombres de tous les pays
+} au plus { $most } sont venus, mais { $why ->
+    [head] selon l’effectif déclaré
+    [roster] selon les lignes comptées de la liste
+    [country_count] selon le nombre de pays, chacun d’au moins une personne,
+    [countries] selon les nombres des pays
+    [sexes] selon les nombres de femmes et d’hommes
+   *[agencies] selon les nombres des institutions
+} au moins { $least } ; modifiez l’un des deux

@@ -1,0 +1,171 @@
+//! Rosters in bulk: what a sheet says of tens of thousands of participations, as one command.
+
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap};
+
+use serde_json::Value;
+
+use super::draft::{Defaults, Stated};
+use super::model::Open;
+use super::store::{Change, apply, open_of_activities, today};
+use crate::activities::judge::Through;
+use crate::db::schema::activities;
+use crate::directory::{Kind, Resolver};
+use crate::error::{Error, Fault};
+use crate::input::{Faults, Object};
+use crate::ledger::Tx;
+use diesel::prelude::*;
+
+/// What rows came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[allow(missing_docs, reason = "the names say it")]
+pub struct Tally {
+    pub created: usize,
+    pub changed: usize,
+    /// They said nothing new: nothing was written for them.
+    pub unchanged: usize,
+}
+
+/// A row that has been read.
+struct Row {
+    pointer: String,
+    activity: i64,
+    participant: i64,
+    stated: Stated,
+}
+
+/// Records rows of participations, all or none: each has the members of a participation, `activity` and `participant` as
+/// codes. A row is known by its activity and its person; of one that is there, absent members leave what is stored and
+/// null clears. Faults point to `/ROW/MEMBER`, rows counted from 0. Each activity is raised once.
+pub fn record_rows(tx: &mut Tx<'_>, rows: &[Value]) -> Result<Tally, Error> {
+    let faults = RefCell::new(Faults::default());
+    let read = read_rows(tx, rows, &faults)?;
+    refuse_repeated(&read, &faults);
+    let acts: BTreeSet<i64> = read.iter().map(|row| row.activity).collect();
+    let acts: Vec<i64> = acts.into_iter().collect();
+    refuse_deleted(tx, &read, &acts, &faults)?;
+    let mut open: HashMap<(i64, i64), Open> = HashMap::new();
+    for state in open_of_activities(tx.conn(), &acts)? {
+        open.insert((state.activity, state.participant), state);
+    }
+    let new: BTreeSet<i64> = read
+        .iter()
+        .filter(|row| !open.contains_key(&(row.activity, row.participant)))
+        .map(|row| row.participant)
+        .collect();
+    let today = today(tx.conn(), &new.into_iter().collect::<Vec<_>>())?;
+    let (mut tally, mut changes, mut first) = (Tally::default(), Vec::new(), HashMap::new());
+    for row in read {
+        let before = open.remove(&(row.activity, row.participant));
+        let (role, status) = (row.stated.role, row.stated.status);
+        let defaults = match &before {
+            Some(open) => Defaults::from(&open.content),
+            None => today.get(&row.participant).cloned().flatten().unwrap_or(Defaults::NONE),
+        };
+        let known = before.as_ref().map(|open| &open.content);
+        let after = row
+            .stated
+            .onto(&defaults, known.map(|k| k.role), known.map(|k| k.status));
+        let Some(after) = after else {
+            let missing = [("role", role.is_none()), ("status", status.is_none())];
+            for (name, _) in missing.into_iter().filter(|(_, missing)| *missing) {
+                faults
+                    .borrow_mut()
+                    .add(Fault::at(format!("{}/{name}", row.pointer), "required"));
+            }
+            continue;
+        };
+        if known == Some(&after) {
+            tally.unchanged += 1;
+            continue;
+        }
+        if before.is_some() {
+            tally.changed += 1;
+        } else {
+            tally.created += 1;
+        }
+        let (activity, participant) = (row.activity, row.participant);
+        first
+            .entry(activity)
+            .or_insert_with(|| format!("{}/activity", row.pointer));
+        changes.push(Change {
+            activity,
+            participant,
+            before,
+            after: Some(after),
+        });
+    }
+    faults.into_inner().or(Some(()))?;
+    if !changes.is_empty() {
+        apply(tx, &changes, |activity| {
+            Through::Roster(first.get(&activity).map_or("", String::as_str))
+        })?;
+    }
+    Ok(tally)
+}
+
+fn read_rows(tx: &mut Tx<'_>, rows: &[Value], faults: &RefCell<Faults>) -> Result<Vec<Row>, Error> {
+    let mut refs = Resolver::new(tx.conn());
+    let texts = |name: &'static str| rows.iter().filter_map(move |row| row.get(name)?.as_str());
+    refs.learn(Kind::Activity, texts("activity"))?;
+    refs.learn(Kind::Participant, texts("participant"))?;
+    refs.learn(Kind::Agency, texts("agency"))?;
+    let mut read = Vec::with_capacity(rows.len());
+    for (i, row) in rows.iter().enumerate() {
+        let object = Object::open(row, format!("/{i}"), faults);
+        let activity = refs.member(&object, Kind::Activity, "activity");
+        let activity = object.required("activity", activity);
+        let participant = refs.member(&object, Kind::Participant, "participant");
+        let participant = object.required("participant", participant);
+        let stated = Stated::read(&object, &mut refs);
+        object.finish();
+        if let (Some(activity), Some(participant)) = (activity, participant) {
+            let pointer = format!("/{i}");
+            read.push(Row {
+                pointer,
+                activity: activity.key,
+                participant: participant.key,
+                stated,
+            });
+        }
+    }
+    refs.finish()?;
+    Ok(read)
+}
+
+/// One row for each activity and person.
+fn refuse_repeated(rows: &[Row], faults: &RefCell<Faults>) {
+    let mut seen = std::collections::HashSet::with_capacity(rows.len());
+    for row in rows.iter().filter(|row| !seen.insert((row.activity, row.participant))) {
+        faults
+            .borrow_mut()
+            .add(Fault::at(format!("{}/participant", row.pointer), "duplicate"));
+    }
+}
+
+/// What is deleted takes no rows.
+fn refuse_deleted(tx: &mut Tx<'_>, rows: &[Row], acts: &[i64], faults: &RefCell<Faults>) -> Result<(), Error> {
+    use crate::db::schema::participants;
+    let refuse = |gone: Vec<i64>, key: fn(&Row) -> i64, member: &str, kind: Kind| {
+        for row in rows.iter().filter(|row| gone.contains(&key(row))) {
+            let fault = Fault::at(format!("{}/{member}", row.pointer), "deleted_reference").with("kind", kind.as_str());
+            faults.borrow_mut().add(fault);
+        }
+    };
+    let gone = participants::table
+        .filter(participants::deleted_seq.is_not_null())
+        .select(participants::id);
+    refuse(
+        gone.load(tx.conn())?,
+        |row| row.participant,
+        "participant",
+        Kind::Participant,
+    );
+    let mut gone = Vec::new();
+    for chunk in acts.chunks(super::store::CHUNK) {
+        let of = activities::table.filter(activities::id.eq_any(chunk).and(activities::deleted_seq.is_not_null()));
+        gone.extend(of.select(activities::id).load::<i64>(tx.conn())?);
+    }
+    refuse(gone, |row| row.activity, "activity", Kind::Activity);
+    Ok(())
+}
