@@ -12,9 +12,12 @@ use super::people::{Member, People};
 use super::plan::{Happened, Keys, NOT_STATED, Plan};
 use super::question::{Filters, Question};
 use super::records::Records;
-use super::words::{Dimension, GroupCode, Measure, MembershipCode, SexCode};
+use super::words::{Dimension, GroupCode, Measure};
 use crate::activities::model::{ActivityType, Mode, OurRole, Status};
+use crate::agencies::model::AgencyKind;
+use crate::countries::model::MembershipStatus;
 use crate::error::{Error, Fault};
+use crate::participants::model::Sex as SexCode;
 use crate::text::Lang;
 use crate::texts;
 
@@ -180,13 +183,13 @@ impl Plan<'_> {
             Dimension::Language => code(names.languages.code(key)),
             Dimension::Country | Dimension::ActivityCountry | Dimension::HostCountry => code(names.countries.code(key)),
             Dimension::Agency | Dimension::ActivityAgency => code(names.agencies.code(key)),
-            Dimension::AgencyKind => code(names.agency_kinds.code(key)),
+            Dimension::AgencyKind => word(AgencyKind::CODES),
             Dimension::Type => word(ActivityType::CODES),
             Dimension::Mode => word(Mode::CODES),
             Dimension::Status => word(Status::CODES),
             Dimension::OurRole => word(OurRole::CODES),
             Dimension::OicGroup => word(GroupCode::CODES),
-            Dimension::Membership => word(MembershipCode::CODES),
+            Dimension::Membership => word(MembershipStatus::CODES),
             Dimension::Sex => word(SexCode::CODES),
         }
     }

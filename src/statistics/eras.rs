@@ -1,38 +1,14 @@
 //! Which countries belonged to what on a day: memberships and regional groups are dated, and figures follow them as
 //! they were on an activity's first day. Days on which nothing differs share one [`Era`].
 
+use std::collections::HashMap;
+
 use chrono::NaiveDate;
-use diesel::prelude::*;
 
 use super::bounds::{CountrySet, World};
-use super::words::{GroupCode, MembershipCode};
-use crate::db::Conn;
-use crate::db::schema::{country_groups, country_memberships};
-use crate::error::Error;
-use crate::input::Code;
-use crate::time::PartialDate;
-
-/// What holds of a country from a day on (included) to another (not included).
-#[derive(Debug, Clone)]
-struct Period<T> {
-    country: u8,
-    value: T,
-    from: Option<NaiveDate>,
-    to: Option<NaiveDate>,
-}
-
-impl<T: Copy> Period<T> {
-    fn holds(&self, day: NaiveDate) -> bool {
-        self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day < to)
-    }
-}
-
-/// The dated memberships and groups of all countries.
-#[derive(Debug, Clone, Default)]
-pub struct Calendar {
-    memberships: Vec<Period<MembershipCode>>,
-    groups: Vec<Period<GroupCode>>,
-}
+use super::words::GroupCode;
+use crate::countries::atlas::Atlas;
+use crate::countries::model::{Group, MembershipStatus};
 
 /// How the countries stood on a day.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -44,32 +20,59 @@ pub struct Era {
     memberships: [CountrySet; 4],
 }
 
-type Row = (i64, String, Option<String>, Option<String>);
+/// The eras of a record, each once.
+pub struct Eras<'a> {
+    atlas: &'a Atlas,
+    /// The dense number of a country by its key.
+    numbers: HashMap<i64, u8>,
+    eras: Vec<Era>,
+    by_day: HashMap<NaiveDate, usize>,
+}
 
-impl Calendar {
-    /// Reads both tables; `number` gives a country's dense number.
-    pub fn load(conn: &mut Conn, number: impl Fn(i64) -> Option<u8>) -> Result<Self, Error> {
-        use {country_groups as g, country_memberships as m};
-        let memberships: Vec<Row> = m::table
-            .order((m::country_id.asc(), m::position.asc()))
-            .select((m::country_id, m::status, m::from_on, m::to_on))
-            .load(conn)?;
-        let groups: Vec<Row> = g::table
-            .order((g::country_id.asc(), g::position.asc()))
-            .select((g::country_id, g::group_code, g::from_on, g::to_on))
-            .load(conn)?;
-        Ok(Self { memberships: periods(&memberships, &number), groups: periods(&groups, &number) })
+impl<'a> Eras<'a> {
+    /// No day has been asked about yet.
+    pub fn of(atlas: &'a Atlas, numbers: HashMap<i64, u8>) -> Self {
+        Self { atlas, numbers, eras: Vec::new(), by_day: HashMap::new() }
     }
 
-    /// How the countries stood on that day. Of several periods that hold, the one that began last decides.
-    pub fn on(&self, day: NaiveDate) -> Era {
-        let mut memberships = [CountrySet::EMPTY; 4];
-        let mut groups = [CountrySet::EMPTY; 4];
-        spread(&self.memberships, day, MembershipCode::ALL, &mut memberships);
-        spread(&self.groups, day, GroupCode::ALL, &mut groups);
-        let [member, observer, suspended, _] = memberships;
+    /// The place of the era in which a day lies.
+    pub fn on(&mut self, day: NaiveDate) -> usize {
+        if let Some(at) = self.by_day.get(&day) {
+            return *at;
+        }
+        let era = self.era(day);
+        let at = self.eras.iter().position(|known| *known == era).unwrap_or_else(|| {
+            self.eras.push(era);
+            self.eras.len() - 1
+        });
+        self.by_day.insert(day, at);
+        at
+    }
+
+    /// All that were asked about, by their places.
+    pub fn into_all(self) -> Vec<Era> {
+        self.eras
+    }
+
+    fn era(&self, day: NaiveDate) -> Era {
+        let [mut african, mut arab, mut asian] = [CountrySet::EMPTY; 3];
+        let [mut member, mut observer, mut suspended] = [CountrySet::EMPTY; 3];
+        for (key, _) in self.atlas.lands() {
+            let Some(country) = self.numbers.get(&key) else { continue };
+            match self.atlas.group(key, day) {
+                Some(Group::African) => african.insert(*country),
+                Some(Group::Arab) => arab.insert(*country),
+                Some(Group::Asian) => asian.insert(*country),
+                None => {}
+            }
+            match self.atlas.membership(key, day) {
+                MembershipStatus::Member => member.insert(*country),
+                MembershipStatus::Observer => observer.insert(*country),
+                MembershipStatus::Suspended => suspended.insert(*country),
+                MembershipStatus::Outside => {}
+            }
+        }
         let members = member.union(suspended);
-        let [african, arab, asian, _] = groups;
         let grouped = african.union(arab).union(asian);
         Era {
             world: World { members, all: CountrySet::FULL },
@@ -79,37 +82,13 @@ impl Calendar {
         }
     }
 
-    /// Whether anything begins or ends after that day: then "today" means something else tomorrow.
+    /// Whether anything begins or ends after a day: then "today" means something else tomorrow.
     pub fn changes_after(&self, day: NaiveDate) -> bool {
-        let later = |from: Option<NaiveDate>, to: Option<NaiveDate>| from.max(to).is_some_and(|date| date > day);
-        self.memberships.iter().any(|p| later(p.from, p.to)) || self.groups.iter().any(|p| later(p.from, p.to))
-    }
-}
-
-fn periods<C: Code>(rows: &[Row], number: impl Fn(i64) -> Option<u8>) -> Vec<Period<C>> {
-    let day = |text: &Option<String>| text.as_deref().and_then(PartialDate::parse).map(PartialDate::first);
-    rows.iter()
-        .filter_map(|(country, code, from, to)| {
-            Some(Period { country: number(*country)?, value: C::from_code(code)?, from: day(from), to: day(to) })
+        self.atlas.lands().any(|(_, land)| {
+            let memberships = land.memberships.iter().map(|(period, _)| period);
+            let mut periods = memberships.chain(land.groups.iter().map(|(period, _)| period));
+            periods.any(|period| [period.from, period.to].into_iter().flatten().any(|date| date.first() > day))
         })
-        .collect()
-}
-
-/// Puts each country into the set of the value that holds on the day; the last set is for none of them.
-fn spread<C: Copy + PartialEq>(periods: &[Period<C>], day: NaiveDate, all: &[C], sets: &mut [CountrySet; 4]) {
-    let mut began: Vec<(u8, Option<NaiveDate>, C)> = Vec::new();
-    for period in periods.iter().filter(|period| period.holds(day)) {
-        match began.iter_mut().find(|(country, ..)| *country == period.country) {
-            Some(known) if known.1 > period.from => {}
-            Some(known) => *known = (period.country, period.from, period.value),
-            None => began.push((period.country, period.from, period.value)),
-        }
-    }
-    for (country, _, value) in began {
-        let at = all.iter().position(|code| *code == value);
-        if let Some(set) = at.and_then(|at| sets.get_mut(at)) {
-            set.insert(country);
-        }
     }
 }
 
@@ -126,13 +105,13 @@ impl Era {
     }
 
     /// The countries that stood so on the day.
-    pub fn membership(&self, membership: MembershipCode) -> CountrySet {
+    pub fn membership(&self, membership: MembershipStatus) -> CountrySet {
         let [member, observer, suspended, none] = self.memberships;
         match membership {
-            MembershipCode::Member => member,
-            MembershipCode::Observer => observer,
-            MembershipCode::Suspended => suspended,
-            MembershipCode::None => none,
+            MembershipStatus::Member => member,
+            MembershipStatus::Observer => observer,
+            MembershipStatus::Suspended => suspended,
+            MembershipStatus::Outside => none,
         }
     }
 
@@ -147,60 +126,78 @@ impl Era {
     }
 
     /// How a country stood on the day.
-    pub fn membership_of(&self, country: u8) -> MembershipCode {
-        let held = MembershipCode::ALL.iter().copied().find(|membership| self.membership(*membership).contains(country));
-        held.unwrap_or(MembershipCode::None)
+    pub fn membership_of(&self, country: u8) -> MembershipStatus {
+        let held = MembershipStatus::ALL.iter().copied().find(|membership| self.membership(*membership).contains(country));
+        held.unwrap_or(MembershipStatus::Outside)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::countries::atlas::Land;
+    use crate::reference::draft::Period;
+    use crate::time::{PartialDate, parse_day};
 
     fn day(text: &str) -> NaiveDate {
-        crate::time::parse_day(text).expect("a day")
+        parse_day(text).expect("a day")
     }
 
-    fn period<T>(country: u8, value: T, from: &str, to: Option<&str>) -> Period<T> {
-        Period { country, value, from: Some(day(from)), to: to.map(day) }
+    fn period(from: &str, to: &str) -> Period {
+        Period { from: PartialDate::parse(from), to: PartialDate::parse(to) }
     }
 
-    fn syria() -> Calendar {
-        Calendar {
-            memberships: vec![
-                period(1, MembershipCode::Member, "1972-01-01", None),
-                period(1, MembershipCode::Suspended, "2012-08-15", Some("2025-03-07")),
-                period(2, MembershipCode::Observer, "1994-01-01", None),
-                period(3, MembershipCode::Member, "1970-01-01", None),
+    /// Syria (key 10, number 1), an observer (20, 2) and a member of which no group is stated (30, 3).
+    fn atlas() -> Atlas {
+        let land = |memberships, groups| Land { alpha3: String::new(), memberships, groups };
+        let syria = land(
+            vec![
+                (period("1972", "2012-08-15"), MembershipStatus::Member),
+                (period("2012-08-15", "2025-03-07"), MembershipStatus::Suspended),
+                (period("2025-03-07", ""), MembershipStatus::Member),
             ],
-            groups: vec![period(1, GroupCode::Arab, "1972-01-01", None)],
-        }
+            vec![(period("1972", ""), Group::Arab)],
+        );
+        let observer = land(vec![(period("1994", ""), MembershipStatus::Observer)], Vec::new());
+        let ungrouped = land(vec![(period("1970", ""), MembershipStatus::Member)], Vec::new());
+        Atlas::of([(10, syria), (20, observer), (30, ungrouped)])
+    }
+
+    fn era_on(text: &str) -> Era {
+        let atlas = atlas();
+        let mut eras = Eras::of(&atlas, HashMap::from([(10, 1), (20, 2), (30, 3)]));
+        let at = eras.on(day(text));
+        eras.into_all().remove(at)
     }
 
     #[test]
     fn a_suspended_country_is_a_member_again_on_the_day_its_suspension_ends() {
-        let on = |text| syria().on(day(text)).membership_of(1);
-        assert_eq!(on("2012-08-14"), MembershipCode::Member);
-        assert_eq!(on("2012-08-15"), MembershipCode::Suspended);
-        assert_eq!(on("2025-03-06"), MembershipCode::Suspended);
-        assert_eq!(on("2025-03-07"), MembershipCode::Member);
-        assert_eq!(on("1971-12-31"), MembershipCode::None);
-        assert!(syria().on(day("2020-01-01")).world.members.contains(1), "suspended ones are among the 57");
+        let on = |text| era_on(text).membership_of(1);
+        assert_eq!(on("2012-08-14"), MembershipStatus::Member);
+        assert_eq!(on("2012-08-15"), MembershipStatus::Suspended);
+        assert_eq!(on("2025-03-06"), MembershipStatus::Suspended);
+        assert_eq!(on("2025-03-07"), MembershipStatus::Member);
+        assert_eq!(on("1971-12-31"), MembershipStatus::Outside);
+        assert!(era_on("2020-01-01").world.members.contains(1), "suspended ones are among the members");
     }
 
     #[test]
     fn who_is_no_member_has_no_group_and_a_member_without_one_has_none_stated() {
-        let era = syria().on(day("2020-01-01"));
+        let era = era_on("2020-01-01");
         assert_eq!(era.group_of(1), Some(GroupCode::Arab));
         assert_eq!(era.group_of(2), Some(GroupCode::None));
         assert_eq!(era.group_of(3), None);
         assert_eq!(era.ungrouped().iter().collect::<Vec<_>>(), [3]);
-        assert_eq!(era.membership_of(200), MembershipCode::None);
+        assert_eq!(era.membership_of(200), MembershipStatus::Outside);
     }
 
     #[test]
-    fn it_is_known_whether_the_future_holds_a_change() {
-        assert!(syria().changes_after(day("2025-03-06")));
-        assert!(!syria().changes_after(day("2025-03-07")));
+    fn days_on_which_nothing_differs_share_an_era_and_the_future_is_known() {
+        let atlas = atlas();
+        let mut eras = Eras::of(&atlas, HashMap::from([(10, 1), (20, 2), (30, 3)]));
+        let places = ["2013-01-01", "2024-12-31", "2025-03-07"].map(|text| eras.on(day(text)));
+        assert_eq!(places, [0, 0, 1]);
+        assert!(eras.changes_after(day("2025-03-06")));
+        assert!(!eras.changes_after(day("2025-03-07")));
     }
 }

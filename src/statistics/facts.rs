@@ -10,6 +10,7 @@ use chrono::NaiveDate;
 use super::bounds::{self, Cell, CountriesOf, CountrySet, Head, Known, RosterCell, Sex};
 use super::eras::Era;
 use super::words::{PersonRole, PersonStatus};
+use crate::agencies::model::AgencyKind;
 use crate::activities::model::{ActivityType, AgencyRole, CountryRole, Mode, OurRole, Status};
 use crate::db::Uid;
 use crate::text;
@@ -166,9 +167,8 @@ pub struct Names {
     pub fields: Codes,
     pub countries: Codes,
     pub agencies: Codes,
-    pub agency_kinds: Codes,
     /// The kind of each agency, by number.
-    pub kind_of: Vec<u32>,
+    pub kind_of: Vec<AgencyKind>,
     pub languages: Codes,
 }
 

@@ -7,18 +7,19 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use super::bounds::{Cell, CountriesOf, Head, Qualifier, Sex};
-use super::eras::{Calendar, Era};
+use super::eras::Eras;
 use super::facts::{Activity, Codes, Facts, Names, Row, Statement};
 use super::words::{PersonRole, PersonStatus};
 use crate::activities::counts::{self as stated, StatedSex};
 use crate::activities::model::{ActivityType, AgencyRole, CountryRole, Mode, OurRole, Status};
+use crate::countries::atlas::Atlas;
 use crate::db::schema::{
     activities, activity_agencies, activity_countries, activity_fields, activity_languages, activity_programmes, agencies,
     codes, count_cells, counts, countries, fields, merges, participations, programmes,
 };
 use crate::db::{Conn, Uid, snapshot};
 use crate::error::Error;
-use crate::input::Code;
+use crate::agencies::model::AgencyKind;
 use crate::on_each;
 
 /// Which record this is and how far it has come: cheap enough to ask before every answer.
@@ -41,8 +42,8 @@ pub fn load(conn: &mut Conn, today: NaiveDate) -> Result<Facts, Error> {
     snapshot(conn, |conn| {
         let version = version(conn)?;
         let numbers = Numbers::load(conn)?;
-        let calendar = Calendar::load(conn, |key| numbers.country(key))?;
-        let mut eras = Eras { calendar, eras: Vec::new(), by_day: HashMap::new() };
+        let atlas = Atlas::load(conn)?;
+        let mut eras = Eras::of(&atlas, numbers.countries.clone());
         let mut lists = Lists::load(conn, &numbers)?;
         let mut statements = load_statements(conn, &numbers)?;
         let mut rosters = load_rosters(conn, &numbers)?;
@@ -78,9 +79,9 @@ pub fn load(conn: &mut Conn, today: NaiveDate) -> Result<Facts, Error> {
             epoch: version.epoch,
             seq: version.seq,
             today,
-            ages: undated && eras.calendar.changes_after(today),
+            ages: undated && eras.changes_after(today),
             names: Names { languages: lists.tags, ..numbers.names },
-            eras: eras.eras,
+            eras: eras.into_all(),
             activities: all,
             rows,
             thought: Default::default(),
@@ -120,34 +121,12 @@ fn load_activities(conn: &mut Conn) -> Result<Vec<Line>, Error> {
         .load(conn)?)
 }
 
-/// Days on which the countries stood alike share an era.
-struct Eras {
-    calendar: Calendar,
-    eras: Vec<Era>,
-    by_day: HashMap<NaiveDate, usize>,
-}
-
-impl Eras {
-    fn on(&mut self, day: NaiveDate) -> usize {
-        if let Some(at) = self.by_day.get(&day) {
-            return *at;
-        }
-        let era = self.calendar.on(day);
-        let at = self.eras.iter().position(|known| *known == era).unwrap_or_else(|| {
-            self.eras.push(era);
-            self.eras.len() - 1
-        });
-        self.by_day.insert(day, at);
-        at
-    }
-}
-
 /// The dense numbers of what activities refer to, by key.
 struct Numbers {
     names: Names,
     programmes: HashMap<i64, u32>,
     fields: HashMap<i64, u32>,
-    countries: HashMap<i64, u32>,
+    countries: HashMap<i64, u8>,
     agencies: HashMap<i64, u32>,
 }
 
@@ -184,22 +163,19 @@ impl Numbers {
         let mut named: Named = lines.iter().map(|(key, alpha3, _)| (*key, alpha3.clone())).collect();
         let (country_codes, countries) = number(&mut named);
         let alpha2 = lines.iter().filter_map(|(key, _, alpha2)| Some((alpha2.clone(), *countries.get(key)?)));
+        let small = |(key, number): (&i64, &u32)| Some((*key, u8::try_from(*number).ok()?));
         let country_codes = Codes::new(country_codes, alpha2);
-        let lines: Vec<(i64, String, String)> = agencies::table
+        let lines: Vec<(i64, String, AgencyKind)> = agencies::table
             .filter(agencies::deleted_seq.is_null())
             .select((agencies::id, agencies::code, agencies::kind))
             .load(conn)?;
         let mut named: Named = lines.iter().map(|(key, code, _)| (*key, code.clone())).collect();
         let (agency_codes, agencies) = number(&mut named);
-        let mut kinds: Vec<Arc<str>> = lines.iter().map(|(_, _, kind)| Arc::from(kind.as_str())).collect();
-        kinds.sort_unstable();
-        kinds.dedup();
-        let agency_kinds = Codes::new(kinds, []);
-        let mut kind_of = vec![0; agency_codes.len()];
+        let mut kind_of = vec![AgencyKind::Other; agency_codes.len()];
         for (key, _, kind) in &lines {
             let slot = agencies.get(key).and_then(|number| kind_of.get_mut(usize::try_from(*number).ok()?));
             if let Some(slot) = slot {
-                *slot = agency_kinds.number(kind).unwrap_or_default();
+                *slot = *kind;
             }
         }
         let older: Vec<(String, String, i64)> = codes::table
@@ -216,15 +192,15 @@ impl Numbers {
             fields: Codes::new(field_codes, []),
             countries: country_codes,
             agencies: Codes::new(agency_codes, spelt("agency", &agencies)),
-            agency_kinds,
             kind_of,
             languages: Codes::default(),
         };
+        let countries = countries.iter().filter_map(small).collect();
         Ok(Self { names, programmes, fields, countries, agencies })
     }
 
     fn country(&self, key: i64) -> Option<u8> {
-        self.countries.get(&key).and_then(|number| u8::try_from(*number).ok())
+        self.countries.get(&key).copied()
     }
 
     fn agency(&self, key: i64) -> Option<u32> {

@@ -10,9 +10,11 @@ use super::crowd::Crowd;
 use super::eras::Era;
 use super::facts::{Activity, Axes, Row};
 use super::figure::{Figure, Share, plus};
-use super::plan::{AgencyFilter, AgencyPart, CountryPart, Keys, NOT_STATED, Plan, at, country_keys, index, join, not_stated};
+use super::plan::{AgencyFilter, AgencyPart, CountryPart, Keys, NOT_STATED, Plan, at, country_keys, index, join, kind, not_stated};
 use super::select::{Lands, Sexes, Work};
-use super::words::{Measure, SexCode};
+use super::words::Measure;
+use crate::agencies::model::AgencyKind;
+use crate::participants::model::Sex as SexCode;
 
 /// An activity in scope: its place among the facts, and whether it surely lies in the period.
 pub type Member = (usize, bool);
@@ -91,8 +93,7 @@ impl<'p, 'f> People<'p, 'f> {
             }
         }
         let cells = || plan.facts.eras.iter().map(|_| OnceCell::new()).collect();
-        let kinds = (0..).zip(plan.facts.names.agency_kinds.iter());
-        let kinds = kinds.map(|(kind, _)| (kind, plan.of_agencies.of_kind(kind))).collect();
+        let kinds = (0..).zip(AgencyKind::ALL).map(|(kind, _)| (kind, plan.of_agencies.of_kind(kind))).collect();
         Self { plan, crowds, eras: cells(), whole: cells(), kinds }
     }
 
@@ -242,8 +243,8 @@ impl<'p, 'f> People<'p, 'f> {
         let mut all: Vec<Part<WorkKey>> = Vec::new();
         for agency in crowd.agencies(activity, &self.plan.of_agencies) {
             let keys = self.plan.agency_keys(places, agency);
-            let kind = || self.plan.facts.names.kind_of.get(usize::try_from(agency).unwrap_or(usize::MAX)).copied();
-            let part = if by_code { WorkKey::Agency(agency) } else { WorkKey::Kind(kind().unwrap_or(NOT_STATED)) };
+            let kind = || kind(&self.plan.facts.names.kind_of, agency);
+            let part = if by_code { WorkKey::Agency(agency) } else { WorkKey::Kind(kind()) };
             if !all.iter().any(|(known, _)| *known == part) {
                 all.push((part, keys));
             }

@@ -8,10 +8,13 @@ use super::bounds::CountrySet;
 use super::eras::Era;
 use super::facts::{Activity, Codes, Facts, Row};
 use super::question::{Choice, Filters, Question};
-use super::words::{Dimension, GroupCode, Measure, Meetings, MembershipCode, PersonRole, PersonStatus, SexCode};
-use crate::activities::model::{ActivityType, AgencyRole, CountryRole, Status};
+use super::words::{Dimension, GroupCode, Measure, Meetings, PersonRole, PersonStatus};
+use crate::activities::model::{ActivityType, CountryRole, Status};
+use crate::agencies::model::AgencyKind;
+use crate::countries::model::MembershipStatus;
 use crate::error::{Error, Fault};
 use crate::input::shorten;
+use crate::participants::model::Sex as SexCode;
 use crate::time;
 
 /// The keys of a row, one number per dimension in the order asked for; a dimension that is not asked for is 0.
@@ -66,7 +69,7 @@ impl Pick {
 pub struct CountryFilter {
     codes: Option<(CountrySet, bool)>,
     groups: Choice<GroupCode>,
-    memberships: Choice<MembershipCode>,
+    memberships: Choice<MembershipStatus>,
 }
 
 impl CountryFilter {
@@ -83,7 +86,7 @@ impl CountryFilter {
             set = set.intersect(self.groups.values.iter().fold(none, |all, group| all.union(era.group(*group))));
         }
         if !self.memberships.is_open() {
-            let all = |all: CountrySet, membership: &MembershipCode| all.union(era.membership(*membership));
+            let all = |all: CountrySet, membership: &MembershipStatus| all.union(era.membership(*membership));
             set = set.intersect(self.memberships.values.iter().fold(CountrySet::EMPTY, all));
         }
         set
@@ -103,7 +106,7 @@ pub struct AgencyFilter {
     codes: Pick,
     kinds: Pick,
     /// The kind of each agency.
-    kind_of: Vec<u32>,
+    kind_of: Vec<AgencyKind>,
 }
 
 impl AgencyFilter {
@@ -135,8 +138,10 @@ impl AgencyFilter {
     }
 }
 
-fn kind(kind_of: &[u32], agency: u32) -> u32 {
-    usize::try_from(agency).ok().and_then(|at| kind_of.get(at)).copied().unwrap_or(NOT_STATED)
+/// The key of an agency's kind.
+pub fn kind(kind_of: &[AgencyKind], agency: u32) -> u32 {
+    let kind = usize::try_from(agency).ok().and_then(|at| kind_of.get(at));
+    kind.map_or(NOT_STATED, |kind| index(AgencyKind::ALL, *kind))
 }
 
 /// What a dimension of countries shows of one.
@@ -263,23 +268,6 @@ impl Desk<'_> {
         let numbers = given.values.iter().filter_map(|tag| known.number(tag)).collect();
         Pick((!given.is_open()).then_some((numbers, given.not_stated)))
     }
-
-    fn kinds(&mut self, given: &Choice<String>) -> Pick {
-        let known = &self.facts.names.agency_kinds;
-        let mut numbers = BTreeSet::new();
-        for value in &given.values {
-            match known.number(value) {
-                Some(number) => drop(numbers.insert(number)),
-                None => self.faults.push(
-                    Fault::parameter("agency_kind", "unknown_code")
-                        .with("value", shorten(value))
-                        .with("known", known.iter().map(AsRef::as_ref).collect::<Vec<&str>>().join(", "))
-                        .nearest(known.nearest(value)),
-                ),
-            }
-        }
-        Pick((!given.is_open()).then_some((numbers, given.not_stated)))
-    }
 }
 
 impl<'f> Plan<'f> {
@@ -300,7 +288,9 @@ impl<'f> Plan<'f> {
         let activity_country = desk.countries("activity_country", &mut filters.activity_country);
         let agency = desk.numbers("agency", "agency", &names.agencies, &mut filters.agency);
         let activity_agency = desk.numbers("activity_agency", "agency", &names.agencies, &mut filters.activity_agency);
-        let kinds = desk.kinds(&filters.agency_kind);
+        let kinds = &filters.agency_kind;
+        let numbered = |kind: &AgencyKind| index(AgencyKind::ALL, *kind);
+        let kinds = Pick((!kinds.is_open()).then(|| (kinds.values.iter().map(numbered).collect(), kinds.not_stated)));
         if !desk.faults.is_empty() {
             return Err(Error::Invalid(desk.faults));
         }
@@ -563,7 +553,7 @@ pub fn country_keys(places: &[(usize, CountryPart)], country: u8, era: &Era) -> 
     let key = |part: &CountryPart| match part {
         CountryPart::Code => u32::from(country),
         CountryPart::Group => era.group_of(country).map_or(NOT_STATED, |group| index(GroupCode::ALL, group)),
-        CountryPart::Membership => index(MembershipCode::ALL, era.membership_of(country)),
+        CountryPart::Membership => index(MembershipStatus::ALL, era.membership_of(country)),
     };
     places.iter().fold([0; 3], |keys, (place, part)| join(keys, at(*place, key(part))))
 }

@@ -3,11 +3,14 @@
 
 use serde_json::{Map, Value, json};
 
-use super::words::{Dimension, GroupCode, Measure, Meetings, MembershipCode, PersonRole, PersonStatus, SexCode};
+use super::words::{Dimension, GroupCode, Measure, Meetings, PersonRole, PersonStatus};
 use crate::access::Caller;
 use crate::activities::model::{ActivityType, AgencyRole, CountryRole, Mode, OurRole, Status};
+use crate::agencies::model::AgencyKind;
+use crate::countries::model::MembershipStatus;
 use crate::error::Fault;
 use crate::input::{Code, Params, shorten};
+use crate::participants::model::Sex as SexCode;
 use crate::time::{PartialDate, YEARS};
 
 /// How many dimensions one question may have.
@@ -66,12 +69,12 @@ pub struct Filters {
     pub country_role: Vec<CountryRole>,
     pub host_country: Choice<String>,
     pub oic_group: Choice<GroupCode>,
-    pub membership: Choice<MembershipCode>,
+    pub membership: Choice<MembershipStatus>,
     pub sex: Vec<SexCode>,
     pub agency: Choice<String>,
     pub activity_agency: Choice<String>,
     pub agency_role: Vec<AgencyRole>,
-    pub agency_kind: Choice<String>,
+    pub agency_kind: Choice<AgencyKind>,
     pub participation_role: Vec<PersonRole>,
     pub participation_status: Vec<PersonStatus>,
 }
@@ -219,7 +222,7 @@ impl Filters {
             agency: words(params, "agency"),
             activity_agency: words(params, "activity_agency"),
             agency_role: params.codes("agency_role"),
-            agency_kind: words(params, "agency_kind"),
+            agency_kind: codes(params, "agency_kind"),
             participation_role: params.codes("participation_role"),
             participation_status: params.codes("participation_status"),
         }

@@ -4,8 +4,11 @@ use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
 use super::figure::Figure;
-use super::words::{Dimension, GroupCode, Measure, Meetings, MembershipCode, PersonRole, PersonStatus, SexCode};
+use super::words::{Dimension, GroupCode, Measure, Meetings, PersonRole, PersonStatus};
 use crate::activities::model::{ActivityType, AgencyRole, CountryRole, Mode, OurRole, Status};
+use crate::agencies::model::AgencyKind;
+use crate::countries::model::MembershipStatus;
+use crate::participants::model::Sex as SexCode;
 
 /// What is asked and how it is split.
 #[derive(Debug, IntoParams)]
@@ -126,9 +129,9 @@ pub struct StatedFilters {
     #[schema(nullable = false)]
     host_country: Option<Vec<Option<String>>>,
     #[schema(nullable = false)]
-    oic_group: Option<Vec<Option<String>>>,
+    oic_group: Option<Vec<Option<GroupCode>>>,
     #[schema(nullable = false)]
-    membership: Option<Vec<Option<String>>>,
+    membership: Option<Vec<Option<MembershipStatus>>>,
     #[schema(nullable = false)]
     sex: Option<Vec<SexCode>>,
     #[schema(nullable = false)]
@@ -138,7 +141,7 @@ pub struct StatedFilters {
     #[schema(nullable = false)]
     agency_role: Option<Vec<AgencyRole>>,
     #[schema(nullable = false)]
-    agency_kind: Option<Vec<Option<String>>>,
+    agency_kind: Option<Vec<Option<AgencyKind>>>,
     #[schema(nullable = false)]
     participation_role: Option<Vec<PersonRole>>,
     #[schema(nullable = false)]
@@ -173,12 +176,12 @@ pub struct StatisticsRow {
     /// Alpha-3.
     host_country: Option<String>,
     oic_group: Option<GroupCode>,
-    membership: Option<MembershipCode>,
+    membership: Option<MembershipStatus>,
     #[schema(nullable = false)]
     sex: Option<SexCode>,
     agency: Option<String>,
     activity_agency: Option<String>,
-    agency_kind: Option<String>,
+    agency_kind: Option<AgencyKind>,
     language: Option<String>,
     #[schema(nullable = false)]
     status: Option<Status>,

@@ -29,18 +29,8 @@ codes! {
 }
 
 codes! {
-    /// A person's sex as rows and filters spell it.
-    pub enum SexCode { Female = "female", Male = "male", Unknown = "unknown" }
-}
-
-codes! {
     /// A regional group; `none` is a country outside the 57.
     pub enum GroupCode { African = "African", Arab = "Arab", Asian = "Asian", None = "none" }
-}
-
-codes! {
-    /// A country's standing in the organisation on the day.
-    pub enum MembershipCode { Member = "member", Observer = "observer", Suspended = "suspended", None = "none" }
 }
 
 codes! {
