@@ -45,7 +45,8 @@ fn api(config: &mut ServiceConfig<'_>) {
         .configure(crate::programmes::api::routes)
         .configure(crate::agencies::api::routes)
         .configure(crate::fields::api::routes)
-        .configure(crate::published_figures::api::routes);
+        .configure(crate::published_figures::api::routes)
+        .configure(crate::statistics::api::routes);
     config.service(v1);
     config.service(healthz).service(readyz).service(openapi_json);
 }
@@ -68,12 +69,14 @@ pub fn start(config: &Config, ledger: Ledger) -> Result<Running, Error> {
         crate::openapi::methods(&document).into_iter().chain(pages),
     ));
     let spec = Data::new(Spec(document.to_json().map_err(|e| Error::Startup(e.to_string()))?));
+    let engine = Data::new(crate::statistics::Engine::new(ledger.clone()));
     let ledger = Data::new(ledger);
     let config_data = Data::from(Arc::new(config.clone()));
     let factory = move || {
         let (app, _) = App::new()
             .into_utoipa_app()
             .app_data(ledger.clone())
+            .app_data(engine.clone())
             .app_data(config_data.clone())
             .app_data(paths.clone())
             .app_data(spec.clone())
