@@ -46,7 +46,8 @@ fn api(config: &mut ServiceConfig<'_>) {
         .configure(crate::agencies::api::routes)
         .configure(crate::fields::api::routes)
         .configure(crate::published_figures::api::routes)
-        .configure(crate::statistics::api::routes);
+        .configure(crate::statistics::api::routes)
+        .configure(crate::reports::api::routes);
     config.service(v1);
     config.service(healthz).service(readyz).service(openapi_json);
 }
@@ -71,12 +72,14 @@ pub fn start(config: &Config, ledger: Ledger) -> Result<Running, Error> {
     let spec = Data::new(Spec(document.to_json().map_err(|e| Error::Startup(e.to_string()))?));
     let engine = Data::new(crate::statistics::Engine::new(ledger.clone()));
     let ledger = Data::new(ledger);
+    let exports = Data::new(crate::reports::export::Exports::default());
     let config_data = Data::from(Arc::new(config.clone()));
     let factory = move || {
         let (app, _) = App::new()
             .into_utoipa_app()
             .app_data(ledger.clone())
             .app_data(engine.clone())
+            .app_data(exports.clone())
             .app_data(config_data.clone())
             .app_data(paths.clone())
             .app_data(spec.clone())

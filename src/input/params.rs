@@ -42,7 +42,10 @@ impl Params {
                 }
                 // It reads, and holds a NUL or another control character.
                 (Some(name), Some(_)) if !name.chars().any(char::is_control) => {
-                    params.invalid.borrow_mut().push(Fault::parameter(name, "control_character"));
+                    params
+                        .invalid
+                        .borrow_mut()
+                        .push(Fault::parameter(name, "control_character"));
                 }
                 (Some(name), None) if !name.chars().any(char::is_control) => {
                     params.unreadable.borrow_mut().push(Fault::parameter(name, "not_text"));

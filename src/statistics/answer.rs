@@ -84,7 +84,11 @@ impl Facts {
     pub fn answer(&self, question: &Question, most: Option<usize>) -> Result<Answer, Error> {
         let plan = Plan::of(question, self)?;
         let members = plan.members();
-        let (mut groups, overlap) = if question.by.is_empty() { Default::default() } else { plan.groups(&members) };
+        let (mut groups, overlap) = if question.by.is_empty() {
+            Default::default()
+        } else {
+            plan.groups(&members)
+        };
         let (total, mut rows): (Figure, Vec<(Keys, Figure)>) = if question.measure.is_of_people() {
             let people = People::of(&plan, &members);
             let mut rows = Vec::new();
@@ -96,22 +100,47 @@ impl Facts {
         } else {
             let records = Records::of(&plan);
             limit(groups.len(), most)?;
-            let rows = groups.drain().map(|(keys, members)| (keys, records.count(&members))).collect();
+            let rows = groups
+                .drain()
+                .map(|(keys, members)| (keys, records.count(&members)))
+                .collect();
             (records.count(&members), rows)
         };
         rows.sort_unstable_by_key(|(keys, _)| *keys);
-        let rows: Vec<Row> = rows.into_iter().map(|(keys, figure)| Row { keys: plan.spell(keys), figure }).collect();
+        let rows: Vec<Row> = rows
+            .into_iter()
+            .map(|(keys, figure)| Row {
+                keys: plan.spell(keys),
+                figure,
+            })
+            .collect();
         let notes = notes(question, &total, overlap && !rows.is_empty());
         let filters = plan.stated_filters();
         let (measure, by) = (question.measure, question.by.clone());
-        Ok(Answer { measure, by, rows, total, filters, notes, data_version: self.seq })
+        Ok(Answer {
+            measure,
+            by,
+            rows,
+            total,
+            filters,
+            notes,
+            data_version: self.seq,
+        })
     }
 
     /// The totals of all measures.
     pub fn totals(&self, filters: &Filters, with_drafts: bool) -> Result<Totals, Error> {
-        let mut totals = Totals { figures: Vec::new(), filters: Map::new(), notes: Vec::new(), data_version: self.seq };
+        let mut totals = Totals {
+            figures: Vec::new(),
+            filters: Map::new(),
+            notes: Vec::new(),
+            data_version: self.seq,
+        };
         for measure in Measure::ALL {
-            let question = Question { with_drafts, ..Question::total(*measure, filters.clone()) };
+            let question = Question {
+                with_drafts,
+                ..Question::total(*measure, filters.clone())
+            };
             let answer = self.answer(&question, None)?;
             if *measure == Measure::Activities {
                 totals.notes = answer.notes;
@@ -126,7 +155,10 @@ impl Facts {
 fn limit(rows: usize, most: Option<usize>) -> Result<(), Error> {
     match most {
         Some(most) if rows > most => Err(Error::invalid(
-            Fault::parameter("by", "too_many_rows").with("count", rows).with("most", most).with("use", "/api/v1/reports/statistics.csv"),
+            Fault::parameter("by", "too_many_rows")
+                .with("count", rows)
+                .with("most", most)
+                .with("use", "/api/v1/reports/statistics.csv"),
         )),
         _ => Ok(()),
     }
@@ -151,7 +183,9 @@ impl Plan<'_> {
         let mut groups = Groups::new();
         let mut overlap = false;
         for member in members {
-            let Some(activity) = self.facts.activities.get(member.0) else { continue };
+            let Some(activity) = self.facts.activities.get(member.0) else {
+                continue;
+            };
             let keys = self.keys(activity);
             overlap |= keys.len() > 1;
             for keys in keys {
@@ -163,7 +197,11 @@ impl Plan<'_> {
 
     /// The keys of a row in the words of the API.
     fn spell(&self, keys: Keys) -> Vec<Key> {
-        self.by.iter().zip(keys).map(|(dimension, key)| self.spell_one(*dimension, key)).collect()
+        self.by
+            .iter()
+            .zip(keys)
+            .map(|(dimension, key)| self.spell_one(*dimension, key))
+            .collect()
     }
 
     fn spell_one(&self, dimension: Dimension, key: u32) -> Key {
@@ -201,12 +239,18 @@ fn notes(question: &Question, total: &Figure, overlap: bool) -> Vec<Note> {
     if overlap {
         note("note-overlap", Vec::new());
     }
-    let distinct = matches!(question.measure, Measure::People | Measure::Countries | Measure::Agencies);
+    let distinct = matches!(
+        question.measure,
+        Measure::People | Measure::Countries | Measure::Agencies
+    );
     if distinct && !question.by.is_empty() {
         note("note-distinct", Vec::new());
     }
     if total.uncounted > 0 {
-        let args = vec![("uncounted", total.uncounted.to_string()), ("activities", total.activities.to_string())];
+        let args = vec![
+            ("uncounted", total.uncounted.to_string()),
+            ("activities", total.activities.to_string()),
+        ];
         note("note-uncounted", args);
     }
     if total.undecided > 0 {
@@ -238,7 +282,10 @@ impl Answer {
 impl Totals {
     /// The answer of the API, texts in a language.
     pub fn to_json(&self, lang: Lang) -> String {
-        let figures = self.figures.iter().map(|(measure, figure)| (measure.as_str(), json(figure)));
+        let figures = self
+            .figures
+            .iter()
+            .map(|(measure, figure)| (measure.as_str(), json(figure)));
         let members: Vec<(&str, String)> = figures
             .chain([
                 ("filters", json(&self.filters)),
@@ -264,7 +311,13 @@ fn text(text: &str) -> String {
 }
 
 fn object(members: &[(&str, String)]) -> String {
-    let mut body = String::with_capacity(members.iter().map(|(name, value)| name.len() + value.len() + 4).sum::<usize>() + 2);
+    let mut body = String::with_capacity(
+        members
+            .iter()
+            .map(|(name, value)| name.len() + value.len() + 4)
+            .sum::<usize>()
+            + 2,
+    );
     for (name, value) in members {
         body.push(if body.is_empty() { '{' } else { ',' });
         body.push_str(&text(name));
@@ -282,7 +335,10 @@ struct Lines<'a> {
 
 impl serde::Serialize for Lines<'_> {
     fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.collect_seq(self.answer.rows.iter().map(|row| Line { by: &self.answer.by, row }))
+        to.collect_seq(self.answer.rows.iter().map(|row| Line {
+            by: &self.answer.by,
+            row,
+        }))
     }
 }
 

@@ -27,13 +27,23 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 #[utoipa::path(tag = "statistics", operation_id = "show_statistics", params(Asked, Chosen),
     responses((status = 200, description = "The figures", body = Statistics, headers(("ETag" = String))), (status = 304, description = "You have it already"), Problems))]
 #[get("/statistics")]
-pub async fn show_statistics(caller: Caller, query: Query, engine: Data<Engine>, req: HttpRequest) -> Result<HttpResponse, Error> {
+pub async fn show_statistics(
+    caller: Caller,
+    query: Query,
+    engine: Data<Engine>,
+    req: HttpRequest,
+) -> Result<HttpResponse, Error> {
     let question = Question::read(&query.0).of_caller(&caller);
     query.0.finish()?;
     let (facts, lang) = (engine.facts().await?, lang(&req));
     let etag = etag(&facts, &caller, lang);
     let body = engine.answer(&facts, question).await?.to_json(lang);
-    Ok(Read { etag, body, links: Vec::new() }.respond(&req))
+    Ok(Read {
+        etag,
+        body,
+        links: Vec::new(),
+    }
+    .respond(&req))
 }
 
 /// Show the totals
@@ -42,13 +52,26 @@ pub async fn show_statistics(caller: Caller, query: Query, engine: Data<Engine>,
 #[utoipa::path(tag = "statistics", operation_id = "show_totals", params(Chosen),
     responses((status = 200, description = "The totals", body = StatisticsTotals, headers(("ETag" = String))), (status = 304, description = "You have it already"), Problems))]
 #[get("/statistics/totals")]
-pub async fn show_totals(caller: Caller, query: Query, engine: Data<Engine>, req: HttpRequest) -> Result<HttpResponse, Error> {
+pub async fn show_totals(
+    caller: Caller,
+    query: Query,
+    engine: Data<Engine>,
+    req: HttpRequest,
+) -> Result<HttpResponse, Error> {
     let filters = Question::read_totals(&query.0);
     query.0.finish()?;
     let (facts, lang) = (engine.facts().await?, lang(&req));
     let etag = etag(&facts, &caller, lang);
-    let body = engine.totals(&facts, filters, caller.sees_drafts()).await?.to_json(lang);
-    Ok(Read { etag, body, links: Vec::new() }.respond(&req))
+    let body = engine
+        .totals(&facts, filters, caller.sees_drafts())
+        .await?
+        .to_json(lang);
+    Ok(Read {
+        etag,
+        body,
+        links: Vec::new(),
+    }
+    .respond(&req))
 }
 
 fn lang(req: &HttpRequest) -> Lang {
@@ -60,7 +83,15 @@ fn lang(req: &HttpRequest) -> Lang {
 pub fn etag(facts: &Facts, caller: &Caller, lang: Lang) -> String {
     let epoch = facts.epoch.0.simple().to_string();
     let epoch = epoch.get(24..).unwrap_or_default();
-    let day = if facts.ages { facts.today.format("-%Y%m%d").to_string() } else { String::new() };
-    let lang = if lang == Lang::En { String::new() } else { format!("-{}", lang.tag()) };
+    let day = if facts.ages {
+        facts.today.format("-%Y%m%d").to_string()
+    } else {
+        String::new()
+    };
+    let lang = if lang == Lang::En {
+        String::new()
+    } else {
+        format!("-{}", lang.tag())
+    };
     format!("W/\"{epoch}-{}-{}{lang}{day}\"", facts.seq, caller.mark())
 }

@@ -39,7 +39,11 @@ impl<'f> Crowd<'f> {
             return Box::new(move |at| {
                 let (activity, known) = (facts.activities.get(at)?, known.get(at)?);
                 let rows = Rows::Stored(facts.came(activity));
-                Some(Crowd { parts: Parts::Came(known), counted: known.is_counted(), rows })
+                Some(Crowd {
+                    parts: Parts::Came(known),
+                    counted: known.is_counted(),
+                    rows,
+                })
             });
         }
         let who = plan.who.clone();
@@ -61,7 +65,10 @@ impl<'f> Crowd<'f> {
         }
         let (those_who_came, others): (Vec<Row>, Vec<Row>) = rows.iter().partition(|row| row.came());
         let world = facts.era(activity).map(|era| era.world);
-        let world = world.unwrap_or(bounds::World { members: CountrySet::EMPTY, all: CountrySet::FULL });
+        let world = world.unwrap_or(bounds::World {
+            members: CountrySet::EMPTY,
+            all: CountrySet::FULL,
+        });
         let mut parts = Vec::new();
         let mut counted = false;
         if who.has_all_who_came() {
@@ -71,7 +78,10 @@ impl<'f> Crowd<'f> {
             let some = of_rows(activity, roster, &those_who_came, axes, true);
             let known = Known::of(&some, &world);
             let rest = facts.came(activity).len().saturating_sub(those_who_came.len());
-            let most = came.total().high.map(|high| high.saturating_sub(u64::try_from(rest).unwrap_or(u64::MAX)));
+            let most = came
+                .total()
+                .high
+                .map(|high| high.saturating_sub(u64::try_from(rest).unwrap_or(u64::MAX)));
             counted |= came.is_counted();
             parts.push((known, most));
         }
@@ -81,7 +91,11 @@ impl<'f> Crowd<'f> {
             counted |= known.is_counted();
             parts.push((known, None));
         }
-        Self { parts: Parts::Made(parts), counted, rows: Rows::Chosen(rows) }
+        Self {
+            parts: Parts::Made(parts),
+            counted,
+            rows: Rows::Chosen(rows),
+        }
     }
 
     /// Their roster rows, each person once.
@@ -122,27 +136,36 @@ impl<'f> Crowd<'f> {
                 reported: plus(sum.reported, figure.reported),
             }));
         }
-        sum.unwrap_or(Figure { low: 0, high: Some(0), reported: None })
+        sum.unwrap_or(Figure {
+            low: 0,
+            high: Some(0),
+            reported: None,
+        })
     }
 
     /// The countries that are rows: named, or with a number of their own.
     pub fn named(&self) -> CountrySet {
-        self.parts().fold(CountrySet::EMPTY, |all, (known, _)| all.union(known.named()).union(known.numbered()))
+        self.parts().fold(CountrySet::EMPTY, |all, (known, _)| {
+            all.union(known.named()).union(known.numbered())
+        })
     }
 
     /// The countries named as having sent some of them, counted or not.
     pub fn sending(&self) -> CountrySet {
-        self.parts().fold(CountrySet::EMPTY, |all, (known, _)| all.union(known.named()))
+        self.parts()
+            .fold(CountrySet::EMPTY, |all, (known, _)| all.union(known.named()))
     }
 
     /// Every country that can have sent some of them.
     pub fn reach(&self) -> CountrySet {
-        self.parts().fold(CountrySet::EMPTY, |all, (known, _)| all.union(known.reach()))
+        self.parts()
+            .fold(CountrySet::EMPTY, |all, (known, _)| all.union(known.reach()))
     }
 
     /// The countries of which a number is stated.
     pub fn numbered(&self) -> CountrySet {
-        self.parts().fold(CountrySet::EMPTY, |all, (known, _)| all.union(known.numbered()))
+        self.parts()
+            .fold(CountrySet::EMPTY, |all, (known, _)| all.union(known.numbered()))
     }
 
     /// Whether all of them are of this group of countries.
@@ -158,7 +181,10 @@ impl<'f> Crowd<'f> {
     /// The agencies that are rows: of which a number is stated, and those listed as sending.
     pub fn agencies(&self, activity: &Activity, filter: &AgencyFilter) -> Vec<u32> {
         let numbered = self.parts().flat_map(|(known, _)| known.numbered_agencies());
-        let mut all: Vec<u32> = numbered.chain(activity.sending_agencies()).filter(|agency| filter.admits(*agency)).collect();
+        let mut all: Vec<u32> = numbered
+            .chain(activity.sending_agencies())
+            .filter(|agency| filter.admits(*agency))
+            .collect();
         all.sort_unstable();
         all.dedup();
         all

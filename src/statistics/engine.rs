@@ -26,7 +26,11 @@ const LARGE: usize = 10_000;
 
 impl Engine {
     pub fn new(ledger: Ledger) -> Self {
-        Self { ledger, current: RwLock::new(None), turn: tokio::sync::Mutex::new(()) }
+        Self {
+            ledger,
+            current: RwLock::new(None),
+            turn: tokio::sync::Mutex::new(()),
+        }
     }
 
     /// The facts as they stand at this moment.
@@ -55,7 +59,8 @@ impl Engine {
 
     /// Answers a question with the rows that the API gives at most.
     pub async fn answer(&self, facts: &Arc<Facts>, question: Question) -> Result<Answer, Error> {
-        self.work(facts, move |facts| facts.answer(&question, Some(MOST_ROWS))).await
+        self.work(facts, move |facts| facts.answer(&question, Some(MOST_ROWS)))
+            .await
     }
 
     /// The totals of all measures.
@@ -72,7 +77,9 @@ impl Engine {
             return work(facts);
         }
         let facts = facts.clone();
-        actix_web::web::block(move || work(&facts)).await.map_err(|_| Error::Internal)?
+        actix_web::web::block(move || work(&facts))
+            .await
+            .map_err(|_| Error::Internal)?
     }
 }
 

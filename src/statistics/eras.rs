@@ -32,7 +32,12 @@ pub struct Eras<'a> {
 impl<'a> Eras<'a> {
     /// No day has been asked about yet.
     pub fn of(atlas: &'a Atlas, numbers: HashMap<i64, u8>) -> Self {
-        Self { atlas, numbers, eras: Vec::new(), by_day: HashMap::new() }
+        Self {
+            atlas,
+            numbers,
+            eras: Vec::new(),
+            by_day: HashMap::new(),
+        }
     }
 
     /// The place of the era in which a day lies.
@@ -58,7 +63,9 @@ impl<'a> Eras<'a> {
         let [mut african, mut arab, mut asian] = [CountrySet::EMPTY; 3];
         let [mut member, mut observer, mut suspended] = [CountrySet::EMPTY; 3];
         for (key, _) in self.atlas.lands() {
-            let Some(country) = self.numbers.get(&key) else { continue };
+            let Some(country) = self.numbers.get(&key) else {
+                continue;
+            };
             match self.atlas.group(key, day) {
                 Some(Group::African) => african.insert(*country),
                 Some(Group::Arab) => arab.insert(*country),
@@ -75,7 +82,10 @@ impl<'a> Eras<'a> {
         let members = member.union(suspended);
         let grouped = african.union(arab).union(asian);
         Era {
-            world: World { members, all: CountrySet::FULL },
+            world: World {
+                members,
+                all: CountrySet::FULL,
+            },
             // Outside the members nobody has a group; a member without one has none stated.
             groups: [african, arab, asian, grouped.union(members).complement()],
             memberships: [member, observer, suspended, members.union(observer).complement()],
@@ -87,7 +97,12 @@ impl<'a> Eras<'a> {
         self.atlas.lands().any(|(_, land)| {
             let memberships = land.memberships.iter().map(|(period, _)| period);
             let mut periods = memberships.chain(land.groups.iter().map(|(period, _)| period));
-            periods.any(|period| [period.from, period.to].into_iter().flatten().any(|date| date.first() > day))
+            periods.any(|period| {
+                [period.from, period.to]
+                    .into_iter()
+                    .flatten()
+                    .any(|date| date.first() > day)
+            })
         })
     }
 }
@@ -117,17 +132,25 @@ impl Era {
 
     /// A country's group on the day; `None` for a member of which no group is stated.
     pub fn group_of(&self, country: u8) -> Option<GroupCode> {
-        GroupCode::ALL.iter().copied().find(|group| self.group(*group).contains(country))
+        GroupCode::ALL
+            .iter()
+            .copied()
+            .find(|group| self.group(*group).contains(country))
     }
 
     /// The members of which no group is stated.
     pub fn ungrouped(&self) -> CountrySet {
-        GroupCode::ALL.iter().fold(CountrySet::FULL, |rest, group| rest.difference(self.group(*group)))
+        GroupCode::ALL
+            .iter()
+            .fold(CountrySet::FULL, |rest, group| rest.difference(self.group(*group)))
     }
 
     /// How a country stood on the day.
     pub fn membership_of(&self, country: u8) -> MembershipStatus {
-        let held = MembershipStatus::ALL.iter().copied().find(|membership| self.membership(*membership).contains(country));
+        let held = MembershipStatus::ALL
+            .iter()
+            .copied()
+            .find(|membership| self.membership(*membership).contains(country));
         held.unwrap_or(MembershipStatus::Outside)
     }
 }
@@ -144,12 +167,19 @@ mod tests {
     }
 
     fn period(from: &str, to: &str) -> Period {
-        Period { from: PartialDate::parse(from), to: PartialDate::parse(to) }
+        Period {
+            from: PartialDate::parse(from),
+            to: PartialDate::parse(to),
+        }
     }
 
     /// Syria (key 10, number 1), an observer (20, 2) and a member of which no group is stated (30, 3).
     fn atlas() -> Atlas {
-        let land = |memberships, groups| Land { alpha3: String::new(), memberships, groups };
+        let land = |memberships, groups| Land {
+            alpha3: String::new(),
+            memberships,
+            groups,
+        };
         let syria = land(
             vec![
                 (period("1972", "2012-08-15"), MembershipStatus::Member),
@@ -178,7 +208,10 @@ mod tests {
         assert_eq!(on("2025-03-06"), MembershipStatus::Suspended);
         assert_eq!(on("2025-03-07"), MembershipStatus::Member);
         assert_eq!(on("1971-12-31"), MembershipStatus::Outside);
-        assert!(era_on("2020-01-01").world.members.contains(1), "suspended ones are among the members");
+        assert!(
+            era_on("2020-01-01").world.members.contains(1),
+            "suspended ones are among the members"
+        );
     }
 
     #[test]

@@ -10,8 +10,8 @@ use chrono::NaiveDate;
 use super::bounds::{self, Cell, CountriesOf, CountrySet, Head, Known, RosterCell, Sex};
 use super::eras::Era;
 use super::words::{PersonRole, PersonStatus};
-use crate::agencies::model::AgencyKind;
 use crate::activities::model::{ActivityType, AgencyRole, CountryRole, Mode, OurRole, Status};
+use crate::agencies::model::AgencyKind;
 use crate::db::Uid;
 use crate::text;
 
@@ -89,9 +89,23 @@ pub struct Row {
 
 impl Row {
     /// A row; `agency` is a dense number.
-    pub fn new(person: u32, agency: Option<u32>, country: Option<u8>, sex: Option<Sex>, role: PersonRole, status: PersonStatus) -> Self {
+    pub fn new(
+        person: u32,
+        agency: Option<u32>,
+        country: Option<u8>,
+        sex: Option<Sex>,
+        role: PersonRole,
+        status: PersonStatus,
+    ) -> Self {
         let agency = agency.and_then(|number| NonZeroU32::new(number.saturating_add(1)));
-        Self { person, agency, country, sex, role, status }
+        Self {
+            person,
+            agency,
+            country,
+            sex,
+            role,
+            status,
+        }
     }
 
     /// The agency's dense number.
@@ -189,18 +203,28 @@ impl Axes {
 impl Activity {
     /// The countries listed as having sent people: beneficiary and attending, never provider or host.
     pub fn senders(&self) -> CountrySet {
-        self.countries.iter().filter(|(_, role)| role.sends()).map(|(country, _)| *country).collect()
+        self.countries
+            .iter()
+            .filter(|(_, role)| role.sends())
+            .map(|(country, _)| *country)
+            .collect()
     }
 
     /// The agencies listed as having sent people: beneficiaries, and partners whose role is not stated.
     pub fn sending_agencies(&self) -> impl Iterator<Item = u32> + '_ {
         let sending = |role: &AgencyRole| matches!(role, AgencyRole::Beneficiary | AgencyRole::Partner);
-        self.agencies.iter().filter(move |(_, role)| sending(role)).map(|(agency, _)| *agency)
+        self.agencies
+            .iter()
+            .filter(move |(_, role)| sending(role))
+            .map(|(agency, _)| *agency)
     }
 
     /// Its statement with these roster rows, as far as a question along these axes needs them.
     pub fn facts(&self, rows: &[Row], axes: Axes) -> bounds::Facts {
-        let mut facts = bounds::Facts { listed: self.senders(), ..bounds::Facts::default() };
+        let mut facts = bounds::Facts {
+            listed: self.senders(),
+            ..bounds::Facts::default()
+        };
         let mut axes = axes;
         if let Some(statement) = &self.statement {
             facts.head = statement.head;
@@ -211,7 +235,11 @@ impl Activity {
             facts.cells = statement.cells.to_vec();
             if !facts.cells.is_empty() {
                 // Stated numbers draw in those along other axes.
-                axes = Axes { country: true, sex: true, agency: true };
+                axes = Axes {
+                    country: true,
+                    sex: true,
+                    agency: true,
+                };
             }
         }
         facts.roster = aggregate(rows, axes);
@@ -235,7 +263,12 @@ pub fn aggregate(rows: &[Row], axes: Axes) -> Vec<RosterCell> {
     keys.chunk_by(|a, b| a == b)
         .filter_map(|chunk| {
             let (country, sex, agency) = *chunk.first()?;
-            Some(RosterCell { country, sex, agency, count: u32::try_from(chunk.len()).unwrap_or(u32::MAX) })
+            Some(RosterCell {
+                country,
+                sex,
+                agency,
+                count: u32::try_from(chunk.len()).unwrap_or(u32::MAX),
+            })
         })
         .collect()
 }
@@ -248,7 +281,9 @@ impl Facts {
 
     /// All open roster rows of an activity.
     pub fn roster(&self, activity: &Activity) -> &[Row] {
-        self.rows.get(activity.came.start..activity.others.end).unwrap_or_default()
+        self.rows
+            .get(activity.came.start..activity.others.end)
+            .unwrap_or_default()
     }
 
     /// How the countries stood on the activity's first day.
@@ -265,8 +300,13 @@ impl Facts {
             };
             self.activities.iter().map(think).collect()
         };
-        self.thought.get(axes.index()).map_or(&[], |cell| cell.get_or_init(think))
+        self.thought
+            .get(axes.index())
+            .map_or(&[], |cell| cell.get_or_init(think))
     }
 }
 
-const EMPTY: bounds::World = bounds::World { members: CountrySet::EMPTY, all: CountrySet::FULL };
+const EMPTY: bounds::World = bounds::World {
+    members: CountrySet::EMPTY,
+    all: CountrySet::FULL,
+};

@@ -50,14 +50,32 @@ impl Figure {
     pub fn new(low: u64, high: Option<u64>, reported: Option<u64>) -> Self {
         let high = high.map(|high| high.max(low));
         let value = high.filter(|high| *high == low);
-        Self { value, low, high, reported, activities: 0, uncounted: 0, undecided: 0 }
+        Self {
+            value,
+            low,
+            high,
+            reported,
+            activities: 0,
+            uncounted: 0,
+            undecided: 0,
+        }
     }
 
     /// With the numbers of a range instead of its own.
     #[must_use]
     pub fn with(self, low: u64, high: Option<u64>, reported: Option<u64>) -> Self {
-        let Self { activities, uncounted, undecided, .. } = self;
-        Self { activities, uncounted, undecided, ..Self::new(low, high, reported) }
+        let Self {
+            activities,
+            uncounted,
+            undecided,
+            ..
+        } = self;
+        Self {
+            activities,
+            uncounted,
+            undecided,
+            ..Self::new(low, high, reported)
+        }
     }
 
     /// Adds an activity: intervals of different activities add, an end that is missing stays missing.
@@ -66,7 +84,11 @@ impl Figure {
         let high = self.high.zip(figure.high).map(|(a, b)| a.saturating_add(b));
         let may = u64::from(figure.high != Some(0));
         *self = if share.decided {
-            let mut sum = self.with(self.low.saturating_add(figure.low), high, plus(self.reported, figure.reported));
+            let mut sum = self.with(
+                self.low.saturating_add(figure.low),
+                high,
+                plus(self.reported, figure.reported),
+            );
             sum.activities += may;
             sum.uncounted += if share.counted { 0 } else { may };
             sum
@@ -91,7 +113,11 @@ mod tests {
     use super::*;
 
     fn share(low: u64, high: Option<u64>, reported: Option<u64>, counted: bool, decided: bool) -> Share {
-        Share { figure: bounds::Figure { low, high, reported }, counted, decided }
+        Share {
+            figure: bounds::Figure { low, high, reported },
+            counted,
+            decided,
+        }
     }
 
     #[test]
@@ -100,7 +126,10 @@ mod tests {
         figure.add(&share(43, Some(43), Some(43), true, true));
         assert_eq!((figure.value, figure.high), (Some(43), Some(43)));
         figure.add(&share(0, None, None, false, true));
-        assert_eq!((figure.value, figure.low, figure.high, figure.reported), (None, 43, None, Some(43)));
+        assert_eq!(
+            (figure.value, figure.low, figure.high, figure.reported),
+            (None, 43, None, Some(43))
+        );
         assert_eq!((figure.activities, figure.uncounted, figure.undecided), (2, 1, 0));
     }
 
@@ -116,7 +145,10 @@ mod tests {
     fn an_activity_that_cannot_contribute_is_not_among_those_that_may() {
         let mut figure = Figure::default();
         figure.add(&share(0, Some(0), Some(0), true, true));
-        assert_eq!((figure.value, figure.reported, figure.activities), (Some(0), Some(0), 0));
+        assert_eq!(
+            (figure.value, figure.reported, figure.activities),
+            (Some(0), Some(0), 0)
+        );
     }
 
     #[test]

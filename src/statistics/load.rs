@@ -12,14 +12,14 @@ use super::facts::{Activity, Codes, Facts, Names, Row, Statement};
 use super::words::{PersonRole, PersonStatus};
 use crate::activities::counts::{self as stated, StatedSex};
 use crate::activities::model::{ActivityType, AgencyRole, CountryRole, Mode, OurRole, Status};
+use crate::agencies::model::AgencyKind;
 use crate::countries::atlas::Atlas;
 use crate::db::schema::{
-    activities, activity_agencies, activity_countries, activity_fields, activity_languages, activity_programmes, agencies,
-    codes, count_cells, counts, countries, fields, merges, participations, programmes,
+    activities, activity_agencies, activity_countries, activity_fields, activity_languages, activity_programmes,
+    agencies, codes, count_cells, countries, counts, fields, merges, participations, programmes,
 };
 use crate::db::{Conn, Uid, snapshot};
 use crate::error::Error;
-use crate::agencies::model::AgencyKind;
 use crate::on_each;
 
 /// Which record this is and how far it has come: cheap enough to ask before every answer.
@@ -80,7 +80,10 @@ pub fn load(conn: &mut Conn, today: NaiveDate) -> Result<Facts, Error> {
             seq: version.seq,
             today,
             ages: undated && eras.changes_after(today),
-            names: Names { languages: lists.tags, ..numbers.names },
+            names: Names {
+                languages: lists.tags,
+                ..numbers.names
+            },
             eras: eras.into_all(),
             activities: all,
             rows,
@@ -135,34 +138,43 @@ type Named = Vec<(i64, String)>;
 /// Numbers records in the order of their codes.
 fn number(rows: &mut Named) -> (Vec<Arc<str>>, HashMap<i64, u32>) {
     rows.sort_by(|a, b| a.1.cmp(&b.1));
-    let numbers = (0..).zip(rows.iter()).map(|(number, (key, _))| (*key, number)).collect();
+    let numbers = (0..)
+        .zip(rows.iter())
+        .map(|(number, (key, _))| (*key, number))
+        .collect();
     (rows.iter().map(|(_, code)| Arc::from(code.as_str())).collect(), numbers)
 }
 
 impl Numbers {
     fn load(conn: &mut Conn) -> Result<Self, Error> {
-        let lines: Vec<(i64, String, Option<i64>)> =
-            programmes::table.select((programmes::id, programmes::code, programmes::parent_id)).load(conn)?;
+        let lines: Vec<(i64, String, Option<i64>)> = programmes::table
+            .select((programmes::id, programmes::code, programmes::parent_id))
+            .load(conn)?;
         let mut named: Named = lines.iter().map(|(key, code, _)| (*key, code.clone())).collect();
         let (programme_codes, programmes) = number(&mut named);
         let mut parents = vec![None; programme_codes.len()];
         for (key, _, parent) in &lines {
-            let child = programmes.get(key).and_then(|number| parents.get_mut(usize::try_from(*number).ok()?));
+            let child = programmes
+                .get(key)
+                .and_then(|number| parents.get_mut(usize::try_from(*number).ok()?));
             if let Some(slot) = child {
                 *slot = parent.and_then(|parent| programmes.get(&parent).copied());
             }
         }
         let mut named: Named = fields::table.select((fields::id, fields::code)).load(conn)?;
         let (field_codes, fields) = number(&mut named);
-        let lines: Vec<(i64, String, String)> =
-            countries::table.select((countries::id, countries::alpha3, countries::alpha2)).load(conn)?;
+        let lines: Vec<(i64, String, String)> = countries::table
+            .select((countries::id, countries::alpha3, countries::alpha2))
+            .load(conn)?;
         if lines.len() > 256 {
             tracing::error!(countries = lines.len(), "figures can tell 256 countries apart");
             return Err(Error::Internal);
         }
         let mut named: Named = lines.iter().map(|(key, alpha3, _)| (*key, alpha3.clone())).collect();
         let (country_codes, countries) = number(&mut named);
-        let alpha2 = lines.iter().filter_map(|(key, _, alpha2)| Some((alpha2.clone(), *countries.get(key)?)));
+        let alpha2 = lines
+            .iter()
+            .filter_map(|(key, _, alpha2)| Some((alpha2.clone(), *countries.get(key)?)));
         let small = |(key, number): (&i64, &u32)| Some((*key, u8::try_from(*number).ok()?));
         let country_codes = Codes::new(country_codes, alpha2);
         let lines: Vec<(i64, String, AgencyKind)> = agencies::table
@@ -173,7 +185,9 @@ impl Numbers {
         let (agency_codes, agencies) = number(&mut named);
         let mut kind_of = vec![AgencyKind::Other; agency_codes.len()];
         for (key, _, kind) in &lines {
-            let slot = agencies.get(key).and_then(|number| kind_of.get_mut(usize::try_from(*number).ok()?));
+            let slot = agencies
+                .get(key)
+                .and_then(|number| kind_of.get_mut(usize::try_from(*number).ok()?));
             if let Some(slot) = slot {
                 *slot = *kind;
             }
@@ -184,7 +198,8 @@ impl Numbers {
             .load(conn)?;
         let spelt = |kind: &str, numbers: &HashMap<i64, u32>| -> Vec<(String, u32)> {
             let of = older.iter().filter(|(of, ..)| of == kind);
-            of.filter_map(|(_, code, key)| Some((code.clone(), *numbers.get(key)?))).collect()
+            of.filter_map(|(_, code, key)| Some((code.clone(), *numbers.get(key)?)))
+                .collect()
         };
         let names = Names {
             programmes: Codes::new(programme_codes, spelt("programme", &programmes)),
@@ -196,7 +211,13 @@ impl Numbers {
             languages: Codes::default(),
         };
         let countries = countries.iter().filter_map(small).collect();
-        Ok(Self { names, programmes, fields, countries, agencies })
+        Ok(Self {
+            names,
+            programmes,
+            fields,
+            countries,
+            agencies,
+        })
     }
 
     fn country(&self, key: i64) -> Option<u8> {
@@ -229,7 +250,10 @@ fn group<T>(rows: impl IntoIterator<Item = (i64, T)>) -> HashMap<i64, Vec<T>> {
 impl Lists {
     fn load(conn: &mut Conn, numbers: &Numbers) -> Result<Self, Error> {
         let programmes: Vec<(i64, i64)> = activity_programmes::table
-            .order((activity_programmes::activity_id.asc(), activity_programmes::position.asc()))
+            .order((
+                activity_programmes::activity_id.asc(),
+                activity_programmes::position.asc(),
+            ))
             .select((activity_programmes::activity_id, activity_programmes::programme_id))
             .load(conn)?;
         let fields: Vec<(i64, i64)> = activity_fields::table
@@ -237,7 +261,10 @@ impl Lists {
             .select((activity_fields::activity_id, activity_fields::field_id))
             .load(conn)?;
         let languages: Vec<(i64, String)> = activity_languages::table
-            .order((activity_languages::activity_id.asc(), activity_languages::position.asc()))
+            .order((
+                activity_languages::activity_id.asc(),
+                activity_languages::position.asc(),
+            ))
             .select((activity_languages::activity_id, activity_languages::lang))
             .load(conn)?;
         let mut tags: Vec<Arc<str>> = languages.iter().map(|(_, tag)| Arc::from(tag.as_str())).collect();
@@ -245,32 +272,63 @@ impl Lists {
         tags.dedup();
         let tags = Codes::new(tags, []);
         let countries: Vec<(i64, i64, CountryRole)> = activity_countries::table
-            .order((activity_countries::activity_id.asc(), activity_countries::position.asc()))
-            .select((activity_countries::activity_id, activity_countries::country_id, activity_countries::role))
+            .order((
+                activity_countries::activity_id.asc(),
+                activity_countries::position.asc(),
+            ))
+            .select((
+                activity_countries::activity_id,
+                activity_countries::country_id,
+                activity_countries::role,
+            ))
             .load(conn)?;
         let agencies: Vec<(i64, i64, AgencyRole)> = activity_agencies::table
             .order((activity_agencies::activity_id.asc(), activity_agencies::position.asc()))
-            .select((activity_agencies::activity_id, activity_agencies::agency_id, activity_agencies::role))
+            .select((
+                activity_agencies::activity_id,
+                activity_agencies::agency_id,
+                activity_agencies::role,
+            ))
             .load(conn)?;
         let by = |rows: Vec<(i64, i64)>, of: &HashMap<i64, u32>| {
-            group(rows.into_iter().filter_map(|(activity, key)| Some((activity, *of.get(&key)?))))
+            group(
+                rows.into_iter()
+                    .filter_map(|(activity, key)| Some((activity, *of.get(&key)?))),
+            )
         };
         Ok(Self {
             programmes: by(programmes, &numbers.programmes),
             fields: by(fields, &numbers.fields),
-            languages: group(languages.into_iter().filter_map(|(activity, tag)| Some((activity, tags.number(&tag)?)))),
+            languages: group(
+                languages
+                    .into_iter()
+                    .filter_map(|(activity, tag)| Some((activity, tags.number(&tag)?))),
+            ),
             tags,
             countries: group(
-                countries.into_iter().filter_map(|(activity, key, role)| Some((activity, (numbers.country(key)?, role)))),
+                countries
+                    .into_iter()
+                    .filter_map(|(activity, key, role)| Some((activity, (numbers.country(key)?, role)))),
             ),
             agencies: group(
-                agencies.into_iter().filter_map(|(activity, key, role)| Some((activity, (numbers.agency(key)?, role)))),
+                agencies
+                    .into_iter()
+                    .filter_map(|(activity, key, role)| Some((activity, (numbers.agency(key)?, role)))),
             ),
         })
     }
 }
 
-type StatementLine = (i64, i64, Option<i32>, Option<stated::Qualifier>, Option<i32>, stated::CountriesOf, bool, bool);
+type StatementLine = (
+    i64,
+    i64,
+    Option<i32>,
+    Option<stated::Qualifier>,
+    Option<i32>,
+    stated::CountriesOf,
+    bool,
+    bool,
+);
 
 fn load_statements(conn: &mut Conn, numbers: &Numbers) -> Result<HashMap<i64, Statement>, Error> {
     let lines: Vec<StatementLine> = counts::table
@@ -299,29 +357,48 @@ fn load_statements(conn: &mut Conn, numbers: &Numbers) -> Result<HashMap<i64, St
         ))
         .load(conn)?;
     let cell = |(count, country, sex, agency, people): (i64, Option<i64>, Option<StatedSex>, Option<i64>, i32)| {
-        let sex = sex.map(|sex| if sex == StatedSex::Female { Sex::Female } else { Sex::Male });
+        let sex = sex.map(|sex| {
+            if sex == StatedSex::Female {
+                Sex::Female
+            } else {
+                Sex::Male
+            }
+        });
         let country = country.map(|key| numbers.country(key)).unwrap_or_default();
         let agency = agency.and_then(|key| numbers.agency(key));
-        (count, Cell { country, sex, agency, participants: natural(people) })
+        (
+            count,
+            Cell {
+                country,
+                sex,
+                agency,
+                participants: natural(people),
+            },
+        )
     };
     let mut cells = group(cells.into_iter().map(cell));
     Ok(lines
         .into_iter()
-        .map(|(id, activity, value, qualifier, k, of, countries_complete, roster_complete)| {
-            let qualifier = qualifier.and_then(|qualifier| Qualifier::parse(qualifier.as_str()));
-            let statement = Statement {
-                head: value.zip(qualifier).map(|(value, qualifier)| Head { value: natural(value), qualifier }),
-                countries: k.map(natural),
-                countries_of: match of {
-                    stated::CountriesOf::Members => CountriesOf::Members,
-                    stated::CountriesOf::Any => CountriesOf::Any,
-                },
-                countries_complete,
-                roster_complete,
-                cells: cells.remove(&id).unwrap_or_default().into(),
-            };
-            (activity, statement)
-        })
+        .map(
+            |(id, activity, value, qualifier, k, of, countries_complete, roster_complete)| {
+                let qualifier = qualifier.and_then(|qualifier| Qualifier::parse(qualifier.as_str()));
+                let statement = Statement {
+                    head: value.zip(qualifier).map(|(value, qualifier)| Head {
+                        value: natural(value),
+                        qualifier,
+                    }),
+                    countries: k.map(natural),
+                    countries_of: match of {
+                        stated::CountriesOf::Members => CountriesOf::Members,
+                        stated::CountriesOf::Any => CountriesOf::Any,
+                    },
+                    countries_complete,
+                    roster_complete,
+                    cells: cells.remove(&id).unwrap_or_default().into(),
+                };
+                (activity, statement)
+            },
+        )
         .collect())
 }
 
@@ -343,19 +420,32 @@ fn load_rosters(conn: &mut Conn, numbers: &Numbers) -> Result<HashMap<i64, Vec<R
     let lines: Vec<RosterLine> = p::table
         .filter(p::to_seq.is_null())
         .order((p::activity_id.asc(), p::number.asc()))
-        .select((p::activity_id, p::participant_id, p::role, p::status, p::country_id, p::agency_id, p::sex))
+        .select((
+            p::activity_id,
+            p::participant_id,
+            p::role,
+            p::status,
+            p::country_id,
+            p::agency_id,
+            p::sex,
+        ))
         .load(conn)?;
     let mut persons: HashMap<i64, u32> = HashMap::new();
     let mut next = 0_u32;
-    Ok(group(lines.into_iter().map(|(activity, participant, role, status, country, agency, sex)| {
-        let person = *persons.entry(same_person(&merged, participant)).or_insert_with(|| {
-            next += 1;
-            next - 1
-        });
-        let country = country.and_then(|key| numbers.country(key));
-        let agency = agency.and_then(|key| numbers.agency(key));
-        (activity, Row::new(person, agency, country, Sex::parse(&sex), role, status))
-    })))
+    Ok(group(lines.into_iter().map(
+        |(activity, participant, role, status, country, agency, sex)| {
+            let person = *persons.entry(same_person(&merged, participant)).or_insert_with(|| {
+                next += 1;
+                next - 1
+            });
+            let country = country.and_then(|key| numbers.country(key));
+            let agency = agency.and_then(|key| numbers.agency(key));
+            (
+                activity,
+                Row::new(person, agency, country, Sex::parse(&sex), role, status),
+            )
+        },
+    )))
 }
 
 /// The person that a record stands for: the end of its chain of merges. A circle is one person, its smallest number.

@@ -41,11 +41,20 @@ mod tests {
 
     #[test]
     fn the_page_on_counting_has_every_definition_word_by_word() {
-        let page = include_str!("../../docs/COUNTING.md").split_whitespace().collect::<Vec<_>>().join(" ");
+        let page = include_str!("../../docs/COUNTING.md")
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ");
         for measure in Measure::ALL {
             let definition = measure.definition(Lang::En);
-            assert!(page.contains(&definition), "docs/COUNTING.md lacks the definition of {measure}: {definition}");
-            assert!(page.contains(&format!("`{measure}` (version {})", measure.version())), "version of {measure}");
+            assert!(
+                page.contains(&definition),
+                "docs/COUNTING.md lacks the definition of {measure}: {definition}"
+            );
+            assert!(
+                page.contains(&format!("`{measure}` (version {})", measure.version())),
+                "version of {measure}"
+            );
         }
     }
 }

@@ -10,7 +10,9 @@ use super::crowd::Crowd;
 use super::eras::Era;
 use super::facts::{Activity, Axes, Row};
 use super::figure::{Figure, Share, plus};
-use super::plan::{AgencyFilter, AgencyPart, CountryPart, Keys, NOT_STATED, Plan, at, country_keys, index, join, kind, not_stated};
+use super::plan::{
+    AgencyFilter, AgencyPart, CountryPart, Keys, NOT_STATED, Plan, at, country_keys, index, join, kind, not_stated,
+};
 use super::select::{Lands, Sexes, Work};
 use super::words::Measure;
 use crate::agencies::model::AgencyKind;
@@ -93,19 +95,33 @@ impl<'p, 'f> People<'p, 'f> {
             }
         }
         let cells = || plan.facts.eras.iter().map(|_| OnceCell::new()).collect();
-        let kinds = (0..).zip(AgencyKind::ALL).map(|(kind, _)| (kind, plan.of_agencies.of_kind(kind))).collect();
-        Self { plan, crowds, eras: cells(), whole: cells(), kinds }
+        let kinds = (0..)
+            .zip(AgencyKind::ALL)
+            .map(|(kind, _)| (kind, plan.of_agencies.of_kind(kind)))
+            .collect();
+        Self {
+            plan,
+            crowds,
+            eras: cells(),
+            whole: cells(),
+            kinds,
+        }
     }
 
     /// The figure of these activities together, whatever the dimensions.
     pub fn total(&self, members: &[Member]) -> Figure {
         let sums = self.sums(members, [0; 3], false);
-        sums.into_iter().next().map_or_else(Figure::default, |(_, sum)| self.finish(sum))
+        sums.into_iter()
+            .next()
+            .map_or_else(Figure::default, |(_, sum)| self.finish(sum))
     }
 
     /// The rows of these activities; `base` has the keys of the dimensions that the activities themselves decide.
     pub fn rows(&self, members: &[Member], base: Keys) -> Vec<(Keys, Figure)> {
-        self.sums(members, base, true).into_iter().map(|(keys, sum)| (keys, self.finish(sum))).collect()
+        self.sums(members, base, true)
+            .into_iter()
+            .map(|(keys, sum)| (keys, self.finish(sum)))
+            .collect()
     }
 
     fn finish(&self, mut sum: Sum) -> Figure {
@@ -120,15 +136,24 @@ impl<'p, 'f> People<'p, 'f> {
         let certain = distinct(&mut sum.persons);
         sum.perhaps.append(&mut sum.persons);
         let all = distinct(&mut sum.perhaps);
-        let high = sum.figure.high.map(|high| all.saturating_add(high.saturating_sub(sum.rostered)));
-        sum.figure.with(certain.max(sum.most_certain), high, Some(certain).filter(|persons| *persons > 0))
+        let high = sum
+            .figure
+            .high
+            .map(|high| all.saturating_add(high.saturating_sub(sum.rostered)));
+        sum.figure.with(
+            certain.max(sum.most_certain),
+            high,
+            Some(certain).filter(|persons| *persons > 0),
+        )
     }
 
     fn sums(&self, members: &[Member], base: Keys, split: bool) -> Vec<(Keys, Sum)> {
         let mut places: HashMap<Keys, usize> = HashMap::new();
         let mut sums: Vec<(Keys, Sum)> = Vec::new();
-        let members: Vec<(&Activity, &Crowd<'f>, &EraRows, bool)> =
-            members.iter().filter_map(|(index, decided)| self.member(*index, *decided, split)).collect();
+        let members: Vec<(&Activity, &Crowd<'f>, &EraRows, bool)> = members
+            .iter()
+            .filter_map(|(index, decided)| self.member(*index, *decided, split))
+            .collect();
         for (activity, crowd, rows, _) in &members {
             for (lands, sexes, work, keys) in self.own_rows(activity, crowd, rows, split) {
                 let keys = join(base, keys);
@@ -163,17 +188,31 @@ impl<'p, 'f> People<'p, 'f> {
     fn member(&self, index: usize, decided: bool, split: bool) -> Option<(&Activity, &Crowd<'f>, &EraRows, bool)> {
         let activity = self.plan.facts.activities.get(index)?;
         let crowd = self.crowds.get(index)?.as_ref()?;
-        let (cells, split) = if split { (&self.eras, true) } else { (&self.whole, false) };
+        let (cells, split) = if split {
+            (&self.eras, true)
+        } else {
+            (&self.whole, false)
+        };
         let rows = cells.get(activity.era)?;
         let rows = rows.get_or_init(|| {
-            let places = if split { self.plan.country_places.as_slice() } else { &[] };
+            let places = if split {
+                self.plan.country_places.as_slice()
+            } else {
+                &[]
+            };
             EraRows::of(self.plan, self.plan.facts.era(activity), places)
         });
         Some((activity, crowd, rows, decided))
     }
 
     /// The rows that exist because of this activity.
-    fn own_rows(&self, activity: &Activity, crowd: &Crowd<'_>, rows: &EraRows, split: bool) -> Vec<(LandsKey, SexKey, WorkKey, Keys)> {
+    fn own_rows(
+        &self,
+        activity: &Activity,
+        crowd: &Crowd<'_>,
+        rows: &EraRows,
+        split: bool,
+    ) -> Vec<(LandsKey, SexKey, WorkKey, Keys)> {
         let plan = self.plan;
         let filtered = rows.filter.is_some() || !plan.of_sex.is_empty() || !plan.of_agencies.is_open();
         if filtered {
@@ -215,23 +254,31 @@ impl<'p, 'f> People<'p, 'f> {
         if places.is_empty() {
             return vec![(LandsKey::All, [0; 3])];
         }
-        let Some(era) = self.plan.facts.era(activity) else { return Vec::new() };
+        let Some(era) = self.plan.facts.era(activity) else {
+            return Vec::new();
+        };
         let named = crowd.named().intersect(rows.filter.unwrap_or(CountrySet::FULL));
         let mut keys: Vec<Keys> = named.iter().map(|country| country_keys(places, country, era)).collect();
         keys.sort_unstable();
         keys.dedup();
         // A member of which no group is stated is among those of whom nothing is stated.
         let none = not_stated(places);
-        let stated = keys.into_iter().filter(|keys| *keys != none).map(|keys| (LandsKey::Row(keys), keys));
+        let stated = keys
+            .into_iter()
+            .filter(|keys| *keys != none)
+            .map(|keys| (LandsKey::Row(keys), keys));
         stated.chain([(LandsKey::NotStated, none)]).collect()
     }
 
     fn own_sexes(&self, crowd: &Crowd<'_>) -> Vec<Part<SexKey>> {
-        let Some(place) = self.plan.sex_place else { return vec![(SexKey::All, [0; 3])] };
+        let Some(place) = self.plan.sex_place else {
+            return vec![(SexKey::All, [0; 3])];
+        };
         let asked = |sex: &SexCode| self.plan.of_sex.is_empty() || self.plan.of_sex.contains(sex);
         let known = |sex: &SexCode| crowd.counted || *sex == SexCode::Unknown;
         let all = SexCode::ALL.iter().copied().filter(asked).filter(known);
-        all.map(|sex| (SexKey::Is(sex), at(place, index(SexCode::ALL, sex)))).collect()
+        all.map(|sex| (SexKey::Is(sex), at(place, index(SexCode::ALL, sex))))
+            .collect()
     }
 
     fn own_work(&self, activity: &Activity, crowd: &Crowd<'_>) -> Vec<Part<WorkKey>> {
@@ -244,7 +291,11 @@ impl<'p, 'f> People<'p, 'f> {
         for agency in crowd.agencies(activity, &self.plan.of_agencies) {
             let keys = self.plan.agency_keys(places, agency);
             let kind = || kind(&self.plan.facts.names.kind_of, agency);
-            let part = if by_code { WorkKey::Agency(agency) } else { WorkKey::Kind(kind()) };
+            let part = if by_code {
+                WorkKey::Agency(agency)
+            } else {
+                WorkKey::Kind(kind())
+            };
             if !all.iter().any(|(known, _)| *known == part) {
                 all.push((part, keys));
             }
@@ -255,11 +306,20 @@ impl<'p, 'f> People<'p, 'f> {
 
     /// Adds an activity to every row that it may touch. Countries and agencies of which it says nothing are asked about
     /// once for all that are alike.
-    fn contribute(&self, sums: &mut [(Keys, Sum)], activity: &Activity, crowd: &Crowd<'_>, rows: &EraRows, decided: bool) {
+    fn contribute(
+        &self,
+        sums: &mut [(Keys, Sum)],
+        activity: &Activity,
+        crowd: &Crowd<'_>,
+        rows: &EraRows,
+        decided: bool,
+    ) {
         let silence = Silence::of(self.plan, activity, crowd);
         let mut alike: Vec<((Like, SexKey, WorkKey), bounds::Figure)> = Vec::new();
         for (_, sum) in sums {
-            let Some(like) = silence.like(rows, crowd, sum) else { continue };
+            let Some(like) = silence.like(rows, crowd, sum) else {
+                continue;
+            };
             let ask = || self.ask(crowd, rows, sum.lands, sum.sexes, sum.work);
             let figure = match like {
                 Err(()) => ask(),
@@ -272,7 +332,11 @@ impl<'p, 'f> People<'p, 'f> {
                     }
                 },
             };
-            sum.figure.add(&Share { figure, counted: crowd.counted, decided });
+            sum.figure.add(&Share {
+                figure,
+                counted: crowd.counted,
+                decided,
+            });
             if decided {
                 sum.most_certain = sum.most_certain.max(figure.low);
             }
@@ -312,7 +376,11 @@ impl<'p, 'f> People<'p, 'f> {
         let none = filter.admits_none();
         let work = match work {
             WorkKey::All | WorkKey::NotStated if filter.is_open() => {
-                if work == WorkKey::All { Work::Any } else { Work::NotStated }
+                if work == WorkKey::All {
+                    Work::Any
+                } else {
+                    Work::NotStated
+                }
             }
             WorkKey::All if none => Work::AmongOrNotStated(filter),
             WorkKey::All => Work::Among(filter),
@@ -350,7 +418,11 @@ impl<'p, 'f> People<'p, 'f> {
                 if rows.filter.is_some_and(|set| !set.contains(country)) {
                     return None;
                 }
-                if split { country_keys(&plan.country_places, country, plan.facts.era(activity)?) } else { [0; 3] }
+                if split {
+                    country_keys(&plan.country_places, country, plan.facts.era(activity)?)
+                } else {
+                    [0; 3]
+                }
             }
             None => {
                 let asked = match rows.filter {
@@ -372,14 +444,21 @@ impl<'p, 'f> People<'p, 'f> {
         if !plan.of_sex.is_empty() && !plan.of_sex.contains(&code) {
             return None;
         }
-        let sexes = plan.sex_place.filter(|_| split).map_or([0; 3], |place| at(place, index(SexCode::ALL, code)));
+        let sexes = plan
+            .sex_place
+            .filter(|_| split)
+            .map_or([0; 3], |place| at(place, index(SexCode::ALL, code)));
         let filter = &plan.of_agencies;
-        let asked = row.agency().map_or_else(|| filter.admits_none(), |agency| filter.admits(agency));
+        let asked = row
+            .agency()
+            .map_or_else(|| filter.admits_none(), |agency| filter.admits(agency));
         if !asked {
             return None;
         }
         let places = if split { plan.agency_places.as_slice() } else { &[] };
-        let work = row.agency().map_or_else(|| not_stated(places), |agency| plan.agency_keys(places, agency));
+        let work = row
+            .agency()
+            .map_or_else(|| not_stated(places), |agency| plan.agency_keys(places, agency));
         Some(join(join(lands, sexes), work))
     }
 }
@@ -414,7 +493,13 @@ impl Silence {
         if by_agency {
             mentioned = crowd.agencies(activity, &AgencyFilter::default());
         }
-        Self { by_country, reach, numbered, by_agency, mentioned }
+        Self {
+            by_country,
+            reach,
+            numbered,
+            by_agency,
+            mentioned,
+        }
     }
 
     /// What else has the same answer as this row; `Err` where nothing has, `None` where the activity cannot touch it.
@@ -424,7 +509,10 @@ impl Silence {
                 let set = rows.sets.get(&keys)?;
                 if self.by_country {
                     let country = set.iter().next().filter(|country| self.reach.contains(*country))?;
-                    crowd.whole().filter(|_| !self.numbered.contains(country)).map(|known| Like::Countries(known.likeness(country)))
+                    crowd
+                        .whole()
+                        .filter(|_| !self.numbered.contains(country))
+                        .map(|known| Like::Countries(known.likeness(country)))
                 } else {
                     Some(Like::Row(sum.lands))
                 }
@@ -432,9 +520,11 @@ impl Silence {
             LandsKey::All | LandsKey::NotStated => Some(Like::Row(sum.lands)),
         };
         let work = match sum.work {
-            WorkKey::Agency(agency) if self.by_agency => {
-                self.mentioned.binary_search(&agency).err().map(|_| WorkKey::Agency(NOT_STATED))
-            }
+            WorkKey::Agency(agency) if self.by_agency => self
+                .mentioned
+                .binary_search(&agency)
+                .err()
+                .map(|_| WorkKey::Agency(NOT_STATED)),
             work => Some(work),
         };
         Some(like.zip(work).map(|(like, work)| (like, sum.sexes, work)).ok_or(()))
@@ -458,15 +548,23 @@ impl Sum {
 
 impl EraRows {
     fn of(plan: &Plan<'_>, era: Option<&Era>, places: &[(usize, CountryPart)]) -> Self {
-        let filter = era.filter(|_| !plan.from_countries.is_open()).map(|era| plan.from_countries.set(era));
+        let filter = era
+            .filter(|_| !plan.from_countries.is_open())
+            .map(|era| plan.from_countries.set(era));
         let mut sets: HashMap<Keys, CountrySet> = HashMap::new();
         if let Some(era) = era.filter(|_| !places.is_empty()) {
             for country in filter.unwrap_or(CountrySet::FULL).iter() {
-                sets.entry(country_keys(places, country, era)).or_default().insert(country);
+                sets.entry(country_keys(places, country, era))
+                    .or_default()
+                    .insert(country);
             }
         }
         let by_code = places.iter().any(|(_, part)| *part == CountryPart::Code);
-        let groups = if by_code { Vec::new() } else { sets.values().copied().collect() };
+        let groups = if by_code {
+            Vec::new()
+        } else {
+            sets.values().copied().collect()
+        };
         Self { filter, sets, groups }
     }
 
@@ -475,6 +573,10 @@ impl EraRows {
         let reach = crowd.reach().intersect(self.filter.unwrap_or(CountrySet::FULL));
         let bounded = self.filter.is_some() || !crowd.has_people_from_nowhere();
         let holds = |(_, set): &(&Keys, &CountrySet)| reach.is_within(set);
-        self.sets.iter().filter(|_| bounded && !reach.is_empty()).find(holds).map(|(keys, _)| *keys)
+        self.sets
+            .iter()
+            .filter(|_| bounded && !reach.is_empty())
+            .find(holds)
+            .map(|(keys, _)| *keys)
     }
 }

@@ -52,7 +52,11 @@ impl Pick {
     }
 
     fn admits_any(&self, numbers: &[u32]) -> bool {
-        if numbers.is_empty() { self.admits_none() } else { numbers.iter().any(|number| self.admits(*number)) }
+        if numbers.is_empty() {
+            self.admits_none()
+        } else {
+            numbers.iter().any(|number| self.admits(*number))
+        }
     }
 
     /// The keys that an activity with these numbers has: those that are admitted, or *not stated*.
@@ -82,8 +86,17 @@ impl CountryFilter {
     pub fn set(&self, era: &Era) -> CountrySet {
         let mut set = self.codes.map_or(CountrySet::FULL, |(set, _)| set);
         if !self.groups.is_open() {
-            let none = if self.groups.not_stated { era.ungrouped() } else { CountrySet::EMPTY };
-            set = set.intersect(self.groups.values.iter().fold(none, |all, group| all.union(era.group(*group))));
+            let none = if self.groups.not_stated {
+                era.ungrouped()
+            } else {
+                CountrySet::EMPTY
+            };
+            set = set.intersect(
+                self.groups
+                    .values
+                    .iter()
+                    .fold(none, |all, group| all.union(era.group(*group))),
+            );
         }
         if !self.memberships.is_open() {
             let all = |all: CountrySet, membership: &MembershipStatus| all.union(era.membership(*membership));
@@ -127,14 +140,21 @@ impl AgencyFilter {
 
     /// The agencies that will do, where they were named; otherwise agencies that nobody mentions may be among them.
     pub fn named(&self) -> Option<Vec<u32>> {
-        self.codes.0.as_ref().map(|(codes, _)| codes.iter().copied().filter(|agency| self.admits(*agency)).collect())
+        self.codes
+            .0
+            .as_ref()
+            .map(|(codes, _)| codes.iter().copied().filter(|agency| self.admits(*agency)).collect())
     }
 
     /// With only this kind of agency.
     #[must_use]
     pub fn of_kind(&self, kind: u32) -> Self {
         let kinds = Pick(Some((BTreeSet::from([kind]), false)));
-        Self { codes: self.codes.clone(), kinds, kind_of: self.kind_of.clone() }
+        Self {
+            codes: self.codes.clone(),
+            kinds,
+            kind_of: self.kind_of.clone(),
+        }
     }
 }
 
@@ -179,7 +199,8 @@ impl Who {
 
     /// Whether only those who came are asked for.
     pub fn has_only_who_came(&self) -> bool {
-        self.roles.iter().all(|role| role.came()) && self.statuses.iter().all(|status| *status == PersonStatus::Attended)
+        self.roles.iter().all(|role| role.came())
+            && self.statuses.iter().all(|status| *status == PersonStatus::Attended)
     }
 }
 
@@ -238,7 +259,9 @@ impl Desk<'_> {
         }
         let mut numbers = BTreeSet::new();
         for value in &mut given.values {
-            let number = codes.number(value).or_else(|| codes.number(&value.to_uppercase()).filter(|_| kind == "country"));
+            let number = codes
+                .number(value)
+                .or_else(|| codes.number(&value.to_uppercase()).filter(|_| kind == "country"));
             match number.and_then(|number| Some((number, codes.code(number)?))) {
                 Some((number, code)) => {
                     numbers.insert(number);
@@ -275,7 +298,10 @@ impl<'f> Plan<'f> {
     pub fn of(question: &Question, facts: &'f Facts) -> Result<Self, Error> {
         let (measure, by) = (question.measure, question.by.clone());
         let mut filters = question.filters.clone();
-        let mut desk = Desk { facts, faults: Vec::new() };
+        let mut desk = Desk {
+            facts,
+            faults: Vec::new(),
+        };
         let names = &facts.names;
         let mut programmes = desk.numbers("programme", "programme", &names.programmes, &mut filters.programme);
         if let (true, Some((numbers, _))) = (filters.programme_tree, &mut programmes.0) {
@@ -287,7 +313,12 @@ impl<'f> Plan<'f> {
         let country = desk.countries("country", &mut filters.country);
         let activity_country = desk.countries("activity_country", &mut filters.activity_country);
         let agency = desk.numbers("agency", "agency", &names.agencies, &mut filters.agency);
-        let activity_agency = desk.numbers("activity_agency", "agency", &names.agencies, &mut filters.activity_agency);
+        let activity_agency = desk.numbers(
+            "activity_agency",
+            "agency",
+            &names.agencies,
+            &mut filters.activity_agency,
+        );
         let kinds = &filters.agency_kind;
         let numbered = |kind: &AgencyKind| index(AgencyKind::ALL, *kind);
         let kinds = Pick((!kinds.is_open()).then(|| (kinds.values.iter().map(numbered).collect(), kinds.not_stated)));
@@ -295,11 +326,26 @@ impl<'f> Plan<'f> {
             return Err(Error::Invalid(desk.faults));
         }
         let year = |year: &i32| u32::try_from(*year).ok();
-        let years = Pick((!filters.year.is_open())
-            .then(|| (filters.year.values.iter().filter_map(year).collect(), filters.year.not_stated)));
-        let by_code = |codes| CountryFilter { codes, ..CountryFilter::default() };
-        let whole = |codes| CountryFilter { codes, groups: filters.oic_group.clone(), memberships: filters.membership.clone() };
-        let agencies = |codes: Pick, kinds: Pick| AgencyFilter { codes, kinds, kind_of: names.kind_of.clone() };
+        let years = Pick((!filters.year.is_open()).then(|| {
+            (
+                filters.year.values.iter().filter_map(year).collect(),
+                filters.year.not_stated,
+            )
+        }));
+        let by_code = |codes| CountryFilter {
+            codes,
+            ..CountryFilter::default()
+        };
+        let whole = |codes| CountryFilter {
+            codes,
+            groups: filters.oic_group.clone(),
+            memberships: filters.membership.clone(),
+        };
+        let agencies = |codes: Pick, kinds: Pick| AgencyFilter {
+            codes,
+            kinds,
+            kind_of: names.kind_of.clone(),
+        };
         let of_people = measure.is_of_people();
         let shown = by.contains(&Dimension::ActivityCountry);
         let listed_rows = match (of_people, shown) {
@@ -325,13 +371,22 @@ impl<'f> Plan<'f> {
             listed_countries.push(main_country);
             listed_agencies.push(main_agency);
         }
-        let or = |given: &[PersonRole], usual: &[PersonRole]| if given.is_empty() { usual.to_vec() } else { given.to_vec() };
+        let or = |given: &[PersonRole], usual: &[PersonRole]| {
+            if given.is_empty() {
+                usual.to_vec()
+            } else {
+                given.to_vec()
+            }
+        };
         let statuses = if filters.participation_status.is_empty() {
             vec![PersonStatus::Attended]
         } else {
             filters.participation_status.clone()
         };
-        let who = Who { roles: or(&filters.participation_role, &PersonRole::CAME), statuses };
+        let who = Who {
+            roles: or(&filters.participation_role, &PersonRole::CAME),
+            statuses,
+        };
         let (mut country_places, mut sex_place, mut agency_places) = (Vec::new(), None, Vec::new());
         for (place, dimension) in by.iter().enumerate().filter(|_| of_people) {
             match dimension {
@@ -348,7 +403,12 @@ impl<'f> Plan<'f> {
             facts,
             measure,
             by,
-            statuses: filters.status.iter().copied().filter(|s| question.with_drafts || *s != Status::Draft).collect(),
+            statuses: filters
+                .status
+                .iter()
+                .copied()
+                .filter(|s| question.with_drafts || *s != Status::Draft)
+                .collect(),
             kinds: filters.kind.clone(),
             meetings: filters.meetings,
             from: filters.from.map(time::PartialDate::first),
@@ -358,7 +418,10 @@ impl<'f> Plan<'f> {
             languages,
             hosts,
             years,
-            listed_countries: listed_countries.into_iter().filter(|filter| !filter.is_open()).collect(),
+            listed_countries: listed_countries
+                .into_iter()
+                .filter(|filter| !filter.is_open())
+                .collect(),
             listed_rows,
             country_roles: if filters.country_role.is_empty() {
                 vec![CountryRole::Beneficiary, CountryRole::Attending]
@@ -396,9 +459,19 @@ impl<'f> Plan<'f> {
             && among(&activity.languages, &self.languages)
             && self.hosts.admits_any(host(activity).as_slice())
             && self.years.admits_any(year(activity).as_slice())
-            && self.listed_countries.iter().all(|filter| self.lists_country(activity, filter))
-            && self.listed_agencies.iter().all(|filter| self.lists_agency(activity, filter));
-        if fits { self.in_period(activity) } else { Happened::Outside }
+            && self
+                .listed_countries
+                .iter()
+                .all(|filter| self.lists_country(activity, filter))
+            && self
+                .listed_agencies
+                .iter()
+                .all(|filter| self.lists_agency(activity, filter));
+        if fits {
+            self.in_period(activity)
+        } else {
+            Happened::Outside
+        }
     }
 
     fn fits_meetings(&self, activity: &Activity) -> bool {
@@ -414,7 +487,9 @@ impl<'f> Plan<'f> {
         if self.from.is_none() && self.to.is_none() {
             return Happened::Inside;
         }
-        let Some((first, last)) = activity.span else { return Happened::Perhaps };
+        let Some((first, last)) = activity.span else {
+            return Happened::Perhaps;
+        };
         let begins = |day: NaiveDate| self.from.is_none_or(|from| from <= day);
         let ends = |day: NaiveDate| self.to.is_none_or(|to| day <= to);
         match () {
@@ -426,7 +501,10 @@ impl<'f> Plan<'f> {
 
     /// The countries listed on an activity in the roles asked for.
     fn listed(&self, activity: &Activity) -> CountrySet {
-        let listed = activity.countries.iter().filter(|(_, role)| self.country_roles.contains(role));
+        let listed = activity
+            .countries
+            .iter()
+            .filter(|(_, role)| self.country_roles.contains(role));
         listed.map(|(country, _)| *country).collect()
     }
 
@@ -435,13 +513,18 @@ impl<'f> Plan<'f> {
         if listed.is_empty() {
             return filter.admits_none();
         }
-        self.facts.era(activity).is_some_and(|era| !listed.intersect(filter.set(era)).is_empty())
+        self.facts
+            .era(activity)
+            .is_some_and(|era| !listed.intersect(filter.set(era)).is_empty())
     }
 
     /// The agencies listed on an activity in the roles asked for, each once.
     pub fn agencies_listed(&self, activity: &Activity) -> Vec<u32> {
         let roles = &self.filters.agency_role;
-        let listed = activity.agencies.iter().filter(|(_, role)| roles.is_empty() || roles.contains(role));
+        let listed = activity
+            .agencies
+            .iter()
+            .filter(|(_, role)| roles.is_empty() || roles.contains(role));
         let mut agencies: Vec<u32> = listed.map(|(agency, _)| *agency).collect();
         agencies.sort_unstable();
         agencies.dedup();
@@ -455,7 +538,11 @@ impl<'f> Plan<'f> {
 
     fn lists_agency(&self, activity: &Activity, filter: &AgencyFilter) -> bool {
         let listed = self.agencies_listed(activity);
-        if listed.is_empty() { filter.admits_none() } else { listed.iter().any(|agency| filter.admits(*agency)) }
+        if listed.is_empty() {
+            filter.admits_none()
+        } else {
+            listed.iter().any(|agency| filter.admits(*agency))
+        }
     }
 
     /// The keys of the rows that an activity belongs to, as far as the activity itself decides: the places of the
@@ -521,18 +608,33 @@ impl<'f> Plan<'f> {
 
     fn listed_country_keys(&self, activity: &Activity, places: &[(usize, CountryPart)]) -> Vec<Keys> {
         let listed = self.listed(activity);
-        let Some(era) = self.facts.era(activity) else { return Vec::new() };
+        let Some(era) = self.facts.era(activity) else {
+            return Vec::new();
+        };
         if listed.is_empty() {
-            return if self.listed_rows.admits_none() { vec![not_stated(places)] } else { Vec::new() };
+            return if self.listed_rows.admits_none() {
+                vec![not_stated(places)]
+            } else {
+                Vec::new()
+            };
         }
         let admitted = listed.intersect(self.listed_rows.set(era));
-        once(admitted.iter().map(|country| country_keys(places, country, era)).collect())
+        once(
+            admitted
+                .iter()
+                .map(|country| country_keys(places, country, era))
+                .collect(),
+        )
     }
 
     fn listed_agency_keys(&self, activity: &Activity, places: &[(usize, AgencyPart)]) -> Vec<Keys> {
         let listed = self.agencies_listed(activity);
         if listed.is_empty() {
-            return if self.agency_rows.admits_none() { vec![not_stated(places)] } else { Vec::new() };
+            return if self.agency_rows.admits_none() {
+                vec![not_stated(places)]
+            } else {
+                Vec::new()
+            };
         }
         let admitted = listed.into_iter().filter(|agency| self.agency_rows.admits(*agency));
         once(admitted.map(|agency| self.agency_keys(places, agency)).collect())
@@ -544,7 +646,9 @@ impl<'f> Plan<'f> {
             AgencyPart::Code => agency,
             AgencyPart::Kind => kind(&self.facts.names.kind_of, agency),
         };
-        places.iter().fold([0; 3], |keys, (place, part)| join(keys, at(*place, key(part))))
+        places
+            .iter()
+            .fold([0; 3], |keys, (place, part)| join(keys, at(*place, key(part))))
     }
 }
 
@@ -552,15 +656,21 @@ impl<'f> Plan<'f> {
 pub fn country_keys(places: &[(usize, CountryPart)], country: u8, era: &Era) -> Keys {
     let key = |part: &CountryPart| match part {
         CountryPart::Code => u32::from(country),
-        CountryPart::Group => era.group_of(country).map_or(NOT_STATED, |group| index(GroupCode::ALL, group)),
+        CountryPart::Group => era
+            .group_of(country)
+            .map_or(NOT_STATED, |group| index(GroupCode::ALL, group)),
         CountryPart::Membership => index(MembershipStatus::ALL, era.membership_of(country)),
     };
-    places.iter().fold([0; 3], |keys, (place, part)| join(keys, at(*place, key(part))))
+    places
+        .iter()
+        .fold([0; 3], |keys, (place, part)| join(keys, at(*place, key(part))))
 }
 
 /// *Not stated* at all of these places.
 pub fn not_stated<T>(places: &[(usize, T)]) -> Keys {
-    places.iter().fold([0; 3], |keys, (place, _)| join(keys, at(*place, NOT_STATED)))
+    places
+        .iter()
+        .fold([0; 3], |keys, (place, _)| join(keys, at(*place, NOT_STATED)))
 }
 
 /// Every pair of keys, put together.
@@ -576,11 +686,16 @@ fn once(mut keys: Vec<Keys>) -> Vec<Keys> {
 
 /// The place of a code in its list.
 pub fn index<T: PartialEq>(all: &[T], value: T) -> u32 {
-    all.iter().position(|known| *known == value).and_then(|at| u32::try_from(at).ok()).unwrap_or(NOT_STATED)
+    all.iter()
+        .position(|known| *known == value)
+        .and_then(|at| u32::try_from(at).ok())
+        .unwrap_or(NOT_STATED)
 }
 
 fn year(activity: &Activity) -> Option<u32> {
-    activity.span.and_then(|(first, _)| u32::try_from(time::year(first)).ok())
+    activity
+        .span
+        .and_then(|(first, _)| u32::try_from(time::year(first)).ok())
 }
 
 fn host(activity: &Activity) -> Option<u32> {

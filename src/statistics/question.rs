@@ -36,7 +36,10 @@ pub struct Choice<T> {
 
 impl<T> Default for Choice<T> {
     fn default() -> Self {
-        Self { values: Vec::new(), not_stated: false }
+        Self {
+            values: Vec::new(),
+            not_stated: false,
+        }
     }
 }
 
@@ -96,12 +99,19 @@ impl Question {
                 (Dimension::ActivityAgency, Dimension::Agency),
             ] {
                 if by.contains(&special) && by.contains(&general) {
-                    let fault = Fault::parameter("by", "same_meaning").with("one", general).with("other", special);
+                    let fault = Fault::parameter("by", "same_meaning")
+                        .with("one", general)
+                        .with("other", special);
                     params.invalid(fault.with("measure", measure));
                 }
             }
         }
-        Self { measure, by, filters, with_drafts: false }
+        Self {
+            measure,
+            by,
+            filters,
+            with_drafts: false,
+        }
     }
 
     /// Reads the parameters of `/statistics/totals`: filters only, which every measure must understand.
@@ -115,7 +125,12 @@ impl Question {
 
     /// The question of one measure, without dimensions.
     pub fn total(measure: Measure, filters: Filters) -> Self {
-        Self { measure, by: Vec::new(), filters, with_drafts: false }
+        Self {
+            measure,
+            by: Vec::new(),
+            filters,
+            with_drafts: false,
+        }
     }
 
     /// Asks the record as this caller may see it.
@@ -132,7 +147,12 @@ fn sex_needs_people(parameter: &str) -> Fault {
 
 fn read_by(params: &Params) -> Vec<Dimension> {
     let mut by = Vec::new();
-    let names: Vec<&str> = params.one("by").into_iter().filter(|list| !list.is_empty()).flat_map(|list| list.split(',')).collect();
+    let names: Vec<&str> = params
+        .one("by")
+        .into_iter()
+        .filter(|list| !list.is_empty())
+        .flat_map(|list| list.split(','))
+        .collect();
     for name in &names {
         match Dimension::read(name.trim(), |code| Fault::parameter("by", code)) {
             Ok(dimension) if by.contains(&dimension) => {
@@ -165,7 +185,11 @@ fn choice<T>(params: &Params, name: &'static str, read: impl Fn(&str) -> Option<
 }
 
 fn codes<C: Code>(params: &Params, name: &'static str) -> Choice<C> {
-    choice(params, name, |value| C::read(value, |code| Fault::parameter(name, code)).map_err(|fault| params.invalid(fault)).ok())
+    choice(params, name, |value| {
+        C::read(value, |code| Fault::parameter(name, code))
+            .map_err(|fault| params.invalid(fault))
+            .ok()
+    })
 }
 
 fn words(params: &Params, name: &'static str) -> Choice<String> {
@@ -189,7 +213,10 @@ impl Filters {
             params.invalid(Fault::parameter("from", "from_after_to"));
         }
         let year = |value: &str| {
-            let year = value.parse::<i32>().ok().filter(|year| YEARS.contains(year) && value.len() == 4);
+            let year = value
+                .parse::<i32>()
+                .ok()
+                .filter(|year| YEARS.contains(year) && value.len() == 4);
             if year.is_none() {
                 params.unreadable(Fault::parameter("year", "not_a_number").with("value", shorten(value)));
             }

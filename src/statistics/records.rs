@@ -23,7 +23,10 @@ impl<'p, 'f> Records<'p, 'f> {
             agency: plan.measure == Measure::Agencies,
             ..Axes::default()
         };
-        Self { plan, crowd: Crowd::all(plan, axes) }
+        Self {
+            plan,
+            crowd: Crowd::all(plan, axes),
+        }
     }
 
     /// The figure of these activities together.
@@ -65,7 +68,12 @@ impl<'p, 'f> Records<'p, 'f> {
                 continue;
             }
             self.mark(&mut figure, *index, *decided);
-            let era = self.plan.facts.activities.get(*index).and_then(|activity| self.plan.facts.era(activity));
+            let era = self
+                .plan
+                .facts
+                .activities
+                .get(*index)
+                .and_then(|activity| self.plan.facts.era(activity));
             fifty_seven = era.map_or(fifty_seven, |era| fifty_seven.union(era.world.members));
             for sent in crowd.sent() {
                 all.add(&sent);
@@ -77,7 +85,10 @@ impl<'p, 'f> Records<'p, 'f> {
                 named = named.union(crowd.sending());
             }
         }
-        let world = World { members: fifty_seven, all: CountrySet::FULL };
+        let world = World {
+            members: fifty_seven,
+            all: CountrySet::FULL,
+        };
         let reported = Some(named.len()).filter(|named| *named > 0);
         figure.with(certain.range(&world).low, all.range(&world).high, reported)
     }
@@ -86,7 +97,9 @@ impl<'p, 'f> Records<'p, 'f> {
         let mut figure = Figure::default();
         let (mut certain, mut all): (Vec<u32>, Vec<u32>) = (Vec::new(), Vec::new());
         for (index, decided) in members {
-            let Some(activity) = self.plan.facts.activities.get(*index) else { continue };
+            let Some(activity) = self.plan.facts.activities.get(*index) else {
+                continue;
+            };
             let Some(crowd) = (self.crowd)(*index) else { continue };
             let mut named = self.plan.agencies_listed(activity);
             if !self.plan.narrows_agency_roles() {

@@ -76,13 +76,19 @@ fn among(known: &Known, rows: &[CountrySet], lands: Lands, sexes: Sexes, filter:
     let mut high = whole.high.map(|high| high.saturating_sub(elsewhere));
     if let Some(agencies) = filter.named() {
         let each = agencies.into_iter().map(|agency| of(agency).high);
-        let sum = each.fold(Some(0_u64), |sum, high| sum.zip(high).map(|(sum, high)| sum.saturating_add(high)));
+        let sum = each.fold(Some(0_u64), |sum, high| {
+            sum.zip(high).map(|(sum, high)| sum.saturating_add(high))
+        });
         high = match (high, sum) {
             (Some(high), Some(sum)) => Some(high.min(sum)),
             (high, sum) => high.or(sum),
         };
     }
-    let figure = Figure { low, high: high.map(|high| high.max(low)), reported };
+    let figure = Figure {
+        low,
+        high: high.map(|high| high.max(low)),
+        reported,
+    };
     (figure, reported.unwrap_or(0), elsewhere)
 }
 
@@ -94,7 +100,10 @@ fn of_sex(known: &Known, rows: &[CountrySet], lands: Lands, sexes: Sexes, agency
         Sexes::NotStated => of(Of::NotStated),
         Sexes::Both => {
             let [women, men] = Sex::BOTH.map(|sex| of(Of::Is(sex)));
-            Figure { reported: plus(women.reported, men.reported), ..of(Of::Any) }
+            Figure {
+                reported: plus(women.reported, men.reported),
+                ..of(Of::Any)
+            }
         }
         Sexes::IsOrNotStated(sex) => less(of(Of::Any), of(Of::Is(sex.other())).reported.unwrap_or(0)),
     }
@@ -107,7 +116,11 @@ fn from(known: &Known, rows: &[CountrySet], lands: Lands, sex: Of<Sex>, agency: 
         Lands::In(set) => of(Countries::In(set)),
         Lands::NotStated(None) => of(Countries::NotStated(rows)),
         Lands::NotStated(Some(set)) if known.lies_in(&set) => of(Countries::NotStated(rows)),
-        Lands::NotStated(Some(set)) if is_one_row(known, rows, set) => Figure { low: 0, high: Some(0), reported: None },
+        Lands::NotStated(Some(set)) if is_one_row(known, rows, set) => Figure {
+            low: 0,
+            high: Some(0),
+            reported: None,
+        },
         Lands::NotStated(Some(set)) => of(Countries::NotStatedIn(set)),
         Lands::InOrNotStated(set) => {
             let whole = of(Countries::Any);
@@ -122,7 +135,10 @@ fn from(known: &Known, rows: &[CountrySet], lands: Lands, sex: Of<Sex>, agency: 
                     let others = others(None, None);
                     let apart = known.stated_of_sexes().saturating_add(known.stated_of_agencies());
                     let high = whole.high.map(|high| high.saturating_sub(others.saturating_sub(apart)));
-                    Figure { high, ..less(whole, others) }
+                    Figure {
+                        high,
+                        ..less(whole, others)
+                    }
                 }
             }
         }
@@ -132,7 +148,11 @@ fn from(known: &Known, rows: &[CountrySet], lands: Lands, sex: Of<Sex>, agency: 
 /// Whether all of a group of countries that can have sent people lie in one row.
 fn is_one_row(known: &Known, rows: &[CountrySet], set: CountrySet) -> bool {
     let reach = known.reach().intersect(set);
-    if rows.is_empty() { reach.len() <= 1 } else { rows.iter().any(|row| reach.is_within(row)) }
+    if rows.is_empty() {
+        reach.len() <= 1
+    } else {
+        rows.iter().any(|row| reach.is_within(row))
+    }
 }
 
 /// A figure less people who are stated to be elsewhere.

@@ -30,7 +30,11 @@ impl Known {
 
     /// How many people are stated to come from these countries, of this sex and agency where one is given.
     pub fn stated_from(&self, countries: CountrySet, sex: Option<Sex>, agency: Option<u32>) -> u64 {
-        let inside = Inside { countries: Some(countries), sex, agency };
+        let inside = Inside {
+            countries: Some(countries),
+            sex,
+            agency,
+        };
         self.table.stated(inside.axes() | COUNTRY, inside).unwrap_or(0)
     }
 
