@@ -16,5 +16,7 @@ mod support;
 mod errors;
 mod house;
 mod manners;
+mod reference;
+mod reference_codes;
 mod schema;
 mod smoke;
