@@ -165,4 +165,23 @@ on_both! {
         assert_eq!(restored["country"], "SEN");
         officer.post("/api/v1/agencies/Nowhere/restore", &json!({})).refused(404, "not_found");
     }
+
+    fn an_activity_that_is_restored_shows_the_codes_of_today(server: &Server) {
+        let admin = server.admin();
+        let shows = json!({"programmes": ["StatCaB"], "agencies": [{"agency": "ANSD", "role": "host"}],
+                           "counts": {"participants": {"value": 9}, "cells": [{"agency": "ANSD", "participants": 4}]}});
+        let recorded = admin.record(&with(activity("Deleted"), shows));
+        let path = format!("/api/v1/activities/{}", recorded["id"].as_str().unwrap());
+        admin.delete(&path, "W/\"1\"").expect(204);
+        for (path, code) in [("/api/v1/programmes/StatCaB", "Stat"), ("/api/v1/agencies/ANSD", "ANSD-SEN")] {
+            let etag = admin.get(path).etag();
+            admin.patch(path, &json!({ "code": code }), &etag).expect(200);
+        }
+        let restored = admin.post(&format!("{path}/restore"), &json!({})).expect(200).json();
+        let mut expected = with(recorded, json!({"programmes": ["Stat"], "agencies": [{"agency": "ANSD-SEN", "role": "host"}],
+                                                 "version": 3, "updated_at": restored["updated_at"]}));
+        expected["counts"]["cells"][0]["agency"] = json!("ANSD-SEN");
+        assert_eq!(restored, expected);
+        assert_eq!(admin.get(&path).expect(200).json(), restored);
+    }
 }
