@@ -14,5 +14,6 @@
 mod support;
 
 mod house;
+mod people;
 mod schema;
 mod smoke;
