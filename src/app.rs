@@ -45,7 +45,9 @@ fn api(config: &mut ServiceConfig<'_>) {
         .configure(crate::programmes::api::routes)
         .configure(crate::agencies::api::routes)
         .configure(crate::fields::api::routes)
-        .configure(crate::published_figures::api::routes);
+        .configure(crate::published_figures::api::routes)
+        .configure(crate::statistics::api::routes)
+        .configure(crate::reports::api::routes);
     config.service(v1);
     config.service(healthz).service(readyz).service(openapi_json);
 }
@@ -68,12 +70,16 @@ pub fn start(config: &Config, ledger: Ledger) -> Result<Running, Error> {
         crate::openapi::methods(&document).into_iter().chain(pages),
     ));
     let spec = Data::new(Spec(document.to_json().map_err(|e| Error::Startup(e.to_string()))?));
+    let engine = Data::new(crate::statistics::Engine::new(ledger.clone()));
     let ledger = Data::new(ledger);
+    let exports = Data::new(crate::reports::export::Exports::default());
     let config_data = Data::from(Arc::new(config.clone()));
     let factory = move || {
         let (app, _) = App::new()
             .into_utoipa_app()
             .app_data(ledger.clone())
+            .app_data(engine.clone())
+            .app_data(exports.clone())
             .app_data(config_data.clone())
             .app_data(paths.clone())
             .app_data(spec.clone())
@@ -122,9 +128,13 @@ pub async fn healthz() -> HttpResponse {
 /// 200 only when the schema is current and the first record is loaded.
 #[utoipa::path(tag = "service", operation_id = "show_readiness", responses((status = 200, description = "It can", body = String, content_type = "text/plain"), Problems))]
 #[get("/readyz")]
-pub async fn readyz(ledger: Data<Ledger>) -> Result<HttpResponse, Error> {
-    let pending = ledger.db().scan(crate::db::migrate::pending).await?;
-    if !pending.is_empty() {
+pub async fn readyz(config: Data<Config>, ledger: Data<Ledger>) -> Result<HttpResponse, Error> {
+    let seed = config.seed;
+    let is_ready = move |conn: &mut crate::db::Conn| {
+        let is_current = crate::db::migrate::pending(conn)?.is_empty();
+        Ok(is_current && !(seed && crate::imports::seed::is_wanted(conn)?))
+    };
+    if !ledger.db().scan(is_ready).await? {
         return Err(Error::Busy);
     }
     Ok(HttpResponse::Ok()

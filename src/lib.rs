@@ -34,6 +34,8 @@ pub mod participants;
 pub mod programmes;
 pub mod published_figures;
 pub mod reference;
+pub mod reports;
+pub mod statistics;
 pub mod text;
 pub mod texts;
 pub mod time;

@@ -18,3 +18,5 @@ fault-not_a_decimal = «{ $value }» ليس رقمًا
 fault-two_head_counts = يقف بجانب عدد دقيق للمشاركين؛ يجب أن يكون أحدهما فارغًا
 fault-not_an_approximation = «{ $value }» ليس على صورة ‎>50 (أكثر من) أو ‎<100 (ما يقارب) أو ‎~100 (نحو)
 fault-not_an_external_id = «{ $value }» ليس على صورة المخطط:القيمة
+fault-not_a_stretch = «{ $value }» ليس على صورة كلمة:من/إلى، مثل member:1969/2012-08-15
+fault-not_a_period = «{ $value }» ليس على صورة من/إلى، مثل 1980-01/1989-03

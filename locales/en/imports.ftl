@@ -18,3 +18,5 @@ fault-not_a_decimal = "{ $value }" is not a number
 fault-two_head_counts = stands beside an exact number of participants; one of the two must be empty
 fault-not_an_approximation = "{ $value }" is not of the form >50 (more than), <100 (nearly) or ~100 (about)
 fault-not_an_external_id = "{ $value }" is not of the form scheme:value
+fault-not_a_stretch = "{ $value }" is not of the form WORD:FROM/TO, such as member:1969/2012-08-15
+fault-not_a_period = "{ $value }" is not of the form FROM/TO, such as 1980-01/1989-03

@@ -18,3 +18,5 @@ fault-not_a_decimal = « { $value } » n’est pas un nombre
 fault-two_head_counts = se trouve à côté d’un nombre exact de participants ; l’un des deux doit être vide
 fault-not_an_approximation = « { $value } » n’est pas de la forme >50 (plus de), <100 (près de) ou ~100 (environ)
 fault-not_an_external_id = « { $value } » n’est pas de la forme schéma:valeur
+fault-not_a_stretch = « { $value } » n’est pas de la forme MOT:DÉBUT/FIN, par exemple member:1969/2012-08-15
+fault-not_a_period = « { $value } » n’est pas de la forme DÉBUT/FIN, par exemple 1980-01/1989-03

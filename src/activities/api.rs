@@ -8,7 +8,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use super::filter::ActivityFilter;
 use super::model::{ActivityType, AgencyRole, CountryRole, Mode, OurRole, Status};
 use super::schema::{Activity, ActivityDraft, ActivityList, ActivityPatch, ActivityVersions};
-use super::store;
+use super::{history, store};
 use crate::access::{Caller, Officer};
 use crate::error::Error;
 use crate::http::{Answer, Body, Query, Read, Write, answer};
@@ -261,6 +261,9 @@ pub async fn list_activity_versions(
 ) -> Result<HttpResponse, Error> {
     query.0.finish()?;
     let hidden = caller.sees_drafts();
-    let (version, json) = ledger.db().read(move |conn| store::versions(conn, &id, hidden)).await?;
-    Ok(Read::of(version, json).respond(&req))
+    let (version, json) = ledger
+        .db()
+        .read(move |conn| history::versions(conn, &id, hidden))
+        .await?;
+    Ok(Read::seen_by(caller.mark(), version, json).respond(&req))
 }

@@ -59,13 +59,6 @@ impl ActivityFilter {
     /// Reads the parameters of a list.
     pub fn read(params: &Params, with_drafts: bool) -> Self {
         let owned = |values: Vec<&str>| values.into_iter().map(str::to_owned).collect();
-        let year = |value: &str| match value.parse::<i32>() {
-            Ok(year) if crate::time::YEARS.contains(&year) => Some(year),
-            _ => {
-                params.unreadable(Fault::parameter("year", "not_a_number").with("value", crate::input::shorten(value)));
-                None
-            }
-        };
         let (from, to) = (params.partial_date("from"), params.partial_date("to"));
         if let (Some(from), Some(to)) = (from, to)
             && from.first() > to.last()
@@ -84,7 +77,7 @@ impl ActivityFilter {
             agencies: owned(params.many("agency")),
             agency_roles: params.codes("agency_role"),
             languages: owned(params.many("language")),
-            years: params.many("year").into_iter().filter_map(year).collect(),
+            years: read_years(params),
             from: from.map(PartialDate::first),
             to: to.map(PartialDate::last),
             plan_year: params
@@ -95,6 +88,18 @@ impl ActivityFilter {
             with_drafts,
         }
     }
+}
+
+/// The years of `year=`.
+pub fn read_years(params: &Params) -> Vec<i32> {
+    let year = |value: &str| match value.parse::<i32>() {
+        Ok(year) if crate::time::YEARS.contains(&year) => Some(year),
+        _ => {
+            params.unreadable(Fault::parameter("year", "not_a_number").with("value", crate::input::shorten(value)));
+            None
+        }
+    };
+    params.many("year").into_iter().filter_map(year).collect()
 }
 
 fn read_sort(params: &Params) -> &'static str {
@@ -289,6 +294,16 @@ impl Resolved {
             next,
             total,
         })
+    }
+
+    /// The keys of all that match, in the filter's order: for reports.
+    pub fn all_keys(&self, conn: &mut Conn) -> Result<Vec<i64>, Error> {
+        let all = Page {
+            limit: i64::MAX - 1,
+            after: None,
+            count: false,
+        };
+        Ok(self.keys(conn, &all)?.into_iter().map(|(id, _)| id).collect())
     }
 
     /// The keys of a page with their sort values, one more than the page holds.

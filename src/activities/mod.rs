@@ -8,6 +8,7 @@ pub mod counts;
 pub mod counts_api;
 pub mod draft;
 pub mod filter;
+pub mod history;
 pub mod judge;
 pub mod links;
 pub mod model;

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::model::{Frame, NewActivity};
 use super::{KIND, draft, links, recount, statements};
-use crate::db::schema::{activities, versions};
+use crate::db::schema::{activities, codes, versions};
 use crate::db::{Conn, Instant, Uid};
 use crate::directory::{self, Found, Kind, Resolver};
 use crate::error::{Error, Fault};
@@ -322,7 +322,7 @@ pub fn find(conn: &mut Conn, segment: &str, with_hidden: bool) -> Result<Documen
             .optional()?;
     }
     if found.is_none() {
-        let id = directory::key_of(conn, Kind::Activity, segment, "/api/v1/activities")?;
+        let id = key_shown(conn, segment, with_hidden)?;
         found = joined
             .filter(activities::id.eq(id))
             .select(columns)
@@ -353,6 +353,22 @@ pub fn seen(conn: &mut Conn, id: i64, with_hidden: bool, kind: &'static str) -> 
         None if with_hidden || status != super::model::Status::Draft => Ok(()),
         _ => Err(Error::NotFound(kind)),
     }
+}
+
+/// The key behind a code. An older code leads to the newer one only those who may see the record.
+fn key_shown(conn: &mut Conn, segment: &str, with_hidden: bool) -> Result<i64, Error> {
+    let found = directory::key_of(conn, Kind::Activity, segment, "/api/v1/activities");
+    if !matches!(found, Err(Error::Moved(_))) || with_hidden {
+        return found;
+    }
+    let shown: i64 = activities::table
+        .inner_join(codes::table.on(codes::record_id.eq(activities::id)))
+        .filter(codes::kind.eq(KIND).and(codes::code.eq(crate::text::tidy(segment))))
+        .filter(activities::deleted_seq.is_null())
+        .filter(activities::status.ne(super::model::Status::Draft))
+        .count()
+        .get_result(conn)?;
+    if shown > 0 { found } else { Err(Error::NotFound(KIND)) }
 }
 
 /// The key of an activity that may be seen, for what hangs on it.
@@ -408,28 +424,4 @@ fn taken(error: diesel::result::Error, code: &str) -> Error {
         Err(error) => error,
         Ok(()) => Error::Internal,
     }
-}
-
-/// The versions of an activity, oldest first, as JSON. A draft's own past is shown to those who see drafts.
-pub fn versions(conn: &mut Conn, segment: &str, with_hidden: bool) -> Result<(i32, String), Error> {
-    use crate::db::schema::ledger;
-    let newest = find(conn, segment, with_hidden)?.version;
-    let id = directory::key_of(conn, Kind::Activity, segment, "/api/v1/activities")?;
-    let rows: Vec<(i32, i64, Option<String>, Instant)> = versions::table
-        .inner_join(ledger::table.on(ledger::seq.eq(versions::seq)))
-        .filter(versions::kind.eq(KIND).and(versions::record_id.eq(id)))
-        .order(versions::version.asc())
-        .select((versions::version, versions::seq, versions::document, ledger::at))
-        .load(conn)?;
-    let items: Vec<Value> = rows
-        .into_iter()
-        .map(|(version, seq, document, at)| {
-            let document = document
-                .and_then(|text| serde_json::from_str(&text).ok())
-                .unwrap_or(Value::Null);
-            serde_json::json!({"version": version, "seq": seq, "at": at.to_string(), "document": document})
-        })
-        .filter(|item| with_hidden || item.pointer("/document/status").and_then(Value::as_str) != Some("draft"))
-        .collect();
-    Ok((newest, serde_json::json!({ "items": items }).to_string()))
 }

@@ -2,6 +2,7 @@
 
 mod backup;
 mod doctor;
+mod export;
 mod import;
 mod keys;
 mod openapi;
@@ -39,6 +40,8 @@ enum Command {
     Key(keys::Key),
     /// Read a CSV file into the record: all of it or nothing.
     Import(import::Import),
+    /// Write a report as CSV.
+    Export(export::Export),
     /// Write the `OpenAPI` document.
     Openapi(openapi::OpenApi),
     /// Copy the database into a new file, consistent, while the service goes on.
@@ -63,6 +66,7 @@ impl Cli {
             }
             Command::Key(key) => key.run(&open(&config)?),
             Command::Import(import) => import.run(&open(&config)?),
+            Command::Export(export) => export.run(&open(&config)?),
             Command::Openapi(openapi) => openapi.run(&config),
             Command::Backup(backup) => backup.run(&open(&config)?),
             Command::Doctor => doctor::run(&config),

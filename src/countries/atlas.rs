@@ -33,6 +33,11 @@ pub struct Atlas(BTreeMap<i64, Land>);
 type Dated = (i64, Option<String>, Option<String>);
 
 impl Atlas {
+    /// Of countries that are given.
+    pub fn of(lands: impl IntoIterator<Item = (i64, Land)>) -> Self {
+        Self(lands.into_iter().collect())
+    }
+
     /// As the record stands.
     pub fn load(conn: &mut Conn) -> Result<Self, Error> {
         let named: Vec<(i64, String)> = countries::table.select((countries::id, countries::alpha3)).load(conn)?;

@@ -1,10 +1,14 @@
 //! The schema: its migrations, embedded, and whether a database has them all.
 
 use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
-use super::Conn;
+use super::schema::database_info;
+use super::{Conn, Uid};
 use crate::error::Error;
+use crate::on_each;
+use crate::time::Clock;
 
 const SQLITE: EmbeddedMigrations = embed_migrations!("migrations/sqlite");
 const POSTGRES: EmbeddedMigrations = embed_migrations!("migrations/postgres");
@@ -14,6 +18,23 @@ pub const LOCK: i64 = 0x5155_4452_4131;
 
 /// Applies what is missing and names it; a schema newer than this program is refused.
 pub fn up(conn: &mut Conn) -> Result<Vec<String>, Error> {
+    let applied = apply(conn)?;
+    begin_epoch(conn)?;
+    Ok(applied)
+}
+
+/// A new database gets its epoch: ETags of statistics and feed cursors hold it.
+fn begin_epoch(conn: &mut Conn) -> Result<(), Error> {
+    let row = (
+        database_info::id.eq(1_i64),
+        database_info::epoch.eq(Uid::new()),
+        database_info::created_at.eq(Clock::default().now()),
+    );
+    on_each!(conn, c => diesel::insert_into(database_info::table).values(row).on_conflict_do_nothing().execute(c))?;
+    Ok(())
+}
+
+fn apply(conn: &mut Conn) -> Result<Vec<String>, Error> {
     let failed = |e: Box<dyn std::error::Error + Send + Sync>| Error::Startup(format!("migrating failed: {e}"));
     match conn {
         Conn::Sqlite(inner) => {

@@ -6,6 +6,7 @@
 pub mod migrate;
 pub mod pool;
 pub mod schema;
+mod short;
 pub mod types;
 mod writer;
 
@@ -16,6 +17,7 @@ use diesel::connection::SimpleConnection;
 use crate::error::Error;
 pub use conn::{Conn, MultiBackend};
 use pool::{Pool, Url};
+pub use short::Short;
 pub use types::{Instant, Uid};
 pub use writer::{Finished, Work};
 

@@ -111,6 +111,14 @@ impl Read {
         }
     }
 
+    /// A record at a version, of which different readers see different parts.
+    pub fn seen_by(mark: &str, version: i32, body: String) -> Self {
+        Self {
+            etag: format!("W/\"{version}-{mark}\""),
+            ..Self::of(version, body)
+        }
+    }
+
     /// The response, or 304 when `If-None-Match` names this `ETag`.
     pub fn respond(self, req: &HttpRequest) -> HttpResponse {
         if has_already(req, &self.etag) {

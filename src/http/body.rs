@@ -12,7 +12,7 @@ use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use crate::error::{Error, Fault};
-use crate::input::{Faults, Object, Params};
+use crate::input::{Faults, Object, Params, json};
 
 /// The largest JSON body that is taken, in bytes.
 pub const JSON_LIMIT: usize = 1_000_000;
@@ -74,7 +74,7 @@ impl FromRequest for Body {
                 }
                 bytes.extend_from_slice(&chunk);
             }
-            let value: Value = serde_json::from_slice(&bytes).map_err(|e| unreadable(&e.to_string()))?;
+            let value = json::read(&bytes).map_err(|what| unreadable(&what))?;
             if depth(&value) > DEPTH {
                 return Err(unreadable("nested too deeply"));
             }

@@ -19,6 +19,7 @@ impl Paths {
                     if methods.contains(&"GET") {
                         methods.push("HEAD");
                     }
+                    methods.push("OPTIONS");
                     (ResourceDef::new(path), methods.join(", "))
                 })
                 .collect(),

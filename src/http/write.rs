@@ -91,9 +91,18 @@ impl Write {
             .filter(|v| !v.is_empty() && *v != "*");
         let given = given.ok_or(Error::PreconditionRequired)?;
         let version = |tag: &str| -> Option<i32> {
-            let opaque = tag.trim().trim_start_matches("W/").trim_matches('"');
-            let digits = opaque.split(|c: char| !c.is_ascii_digit()).next()?;
-            digits.parse().ok()
+            let tag = tag.trim();
+            let opaque = tag
+                .strip_prefix("W/")
+                .unwrap_or(tag)
+                .strip_prefix('"')?
+                .strip_suffix('"')?;
+            // What follows a hyphen says who read it, not what.
+            let version = opaque.split('-').next()?;
+            version
+                .bytes()
+                .all(|b| b.is_ascii_digit())
+                .then(|| version.parse().ok())?
         };
         Ok(Precondition(given.split(',').filter_map(version).collect()))
     }

@@ -8,6 +8,7 @@ use serde_json::{Map, Value, json};
 use super::cells::{self, Said};
 use super::columns::{Column, How, column, known_as};
 use super::draft::{Draft, Row};
+use super::reference::external_ids;
 use crate::activities::model::{AgencyRole, CountryRole};
 use crate::error::Fault;
 use crate::input::shorten;
@@ -58,7 +59,7 @@ pub const COLUMNS: &[Column] = &[
     column("counts_source", "/counts/source", Text),
     column("level", "", Ignored),
     column("rostered", "", Ignored),
-    column("external_ids", "", Own),
+    column("external_ids", "/external_ids", Own),
     column("sesric_event_id", "", Own),
     known_as("source_urls", &["source_url"], "", Own),
     column("source_notes", "", Own),
@@ -216,14 +217,9 @@ fn roles(draft: &mut Draft<'_>, name: &'static str, list: &'static str, member: 
     let codes: Vec<String> = match draft.row.said(name) {
         Said::Nothing => return,
         Said::Clear => Vec::new(),
-        Said::Text(text) => cells::split(&text).map(str::to_owned).collect(),
+        Said::Text(text) => cells::split(&text),
     };
-    let entries: Vec<Value> = draft
-        .body
-        .get(list)
-        .and_then(Value::as_array)
-        .cloned()
-        .unwrap_or_default();
+    let entries = draft.stated(list);
     let is_role = |entry: &&Value| entry.get("role").and_then(Value::as_str) == Some(role);
     let stated: Vec<&str> = entries
         .iter()
@@ -247,58 +243,14 @@ fn roles(draft: &mut Draft<'_>, name: &'static str, list: &'static str, member: 
     draft.set(&format!("/{list}"), json!(kept));
 }
 
-/// `scheme:value`, joined by `;`.
-fn external_ids(draft: &mut Draft<'_>) {
-    let text = match draft.row.said("external_ids") {
-        Said::Nothing => return,
-        Said::Clear => String::new(),
-        Said::Text(text) => text,
-    };
-    let entries: Vec<Value> = draft
-        .body
-        .get("external_ids")
-        .and_then(Value::as_array)
-        .cloned()
-        .unwrap_or_default();
-    if shown_ids(&entries) == text {
-        return;
-    }
-    draft.come_from("/external_ids", "external_ids");
-    let mut ids = Vec::new();
-    for part in cells::split(&text) {
-        match part.split_once(':') {
-            Some((scheme, value)) => ids.push(json!({"scheme": scheme.trim(), "value": value.trim()})),
-            None => draft.fault(
-                "external_ids",
-                Fault::new("not_an_external_id").with("value", shorten(part)),
-            ),
-        }
-    }
-    draft.set("/external_ids", json!(ids));
-}
-
-fn shown_ids(entries: &[Value]) -> String {
-    let text = |entry: &Value, name: &str| entry.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
-    let shown: Vec<String> = entries
-        .iter()
-        .map(|e| format!("{}:{}", text(e, "scheme"), text(e, "value")))
-        .collect();
-    shown.join(";")
-}
-
 /// The published file's own column of one scheme: the ids of other schemes stay.
 fn event_id(draft: &mut Draft<'_>) {
     let values: Vec<String> = match draft.row.said(EVENT_ID) {
         Said::Nothing => return,
         Said::Clear => Vec::new(),
-        Said::Text(text) => cells::split(&text).map(str::to_owned).collect(),
+        Said::Text(text) => cells::split(&text),
     };
-    let entries: Vec<Value> = draft
-        .body
-        .get("external_ids")
-        .and_then(Value::as_array)
-        .cloned()
-        .unwrap_or_default();
+    let entries = draft.stated("external_ids");
     let is_event = |entry: &&Value| entry.get("scheme").and_then(Value::as_str) == Some(EVENT_ID);
     let stated: Vec<&str> = entries
         .iter()
@@ -322,35 +274,21 @@ fn sources(draft: &mut Draft<'_>) {
     if urls == Said::Nothing && notes == Said::Nothing {
         return;
     }
-    let entries: Vec<Value> = draft
-        .body
-        .get("sources")
-        .and_then(Value::as_array)
-        .cloned()
-        .unwrap_or_default();
-    let stated = |name: &str| -> Vec<Option<String>> {
-        entries
-            .iter()
-            .map(|entry| entry.get(name).and_then(Value::as_str).map(str::to_owned))
-            .collect()
+    let entries = draft.stated("sources");
+    let read = |said: Said, name: &str, read: fn(&str) -> Vec<String>| -> Vec<Option<String>> {
+        match said {
+            Said::Nothing => entries
+                .iter()
+                .map(|entry| entry.get(name).and_then(Value::as_str).map(str::to_owned))
+                .collect(),
+            Said::Clear => Vec::new(),
+            Said::Text(text) => read(&text)
+                .into_iter()
+                .map(|text| Some(text).filter(|text| !text.is_empty()))
+                .collect(),
+        }
     };
-    let (stated_urls, stated_notes) = (stated("url"), stated("note"));
-    let urls = match &urls {
-        Said::Nothing => stated_urls,
-        Said::Clear => Vec::new(),
-        Said::Text(text) if shown(&stated_urls) == *text => stated_urls,
-        Said::Text(text) => addresses(text).into_iter().map(Some).collect(),
-    };
-    let notes = match &notes {
-        Said::Nothing => stated_notes,
-        Said::Clear => Vec::new(),
-        Said::Text(text) if shown(&stated_notes) == *text => stated_notes,
-        Said::Text(text) => text
-            .split(';')
-            .map(str::trim)
-            .map(|n| (!n.is_empty()).then(|| n.to_owned()))
-            .collect(),
-    };
+    let (urls, notes) = (read(urls, "url", addresses), read(notes, "note", cells::places));
     let mut sources = Vec::new();
     for i in 0..urls.len().max(notes.len()) {
         let (url, note) = (urls.get(i).cloned().flatten(), notes.get(i).cloned().flatten());
@@ -364,29 +302,34 @@ fn sources(draft: &mut Draft<'_>) {
     draft.set("/sources", json!(sources));
 }
 
-/// As the report shows them: joined by `;`, an empty place where there is none; nothing where none has one.
-fn shown(texts: &[Option<String>]) -> String {
-    let joined = texts
-        .iter()
-        .map(|text| text.as_deref().unwrap_or_default())
-        .collect::<Vec<_>>()
-        .join(";");
-    joined.trim().to_owned()
-}
-
-/// Addresses joined by `;`: a part that is no address by itself belongs to the one before, which had a `;` in it.
+/// Addresses joined by `;`. The published file does not mark a `;` that belongs to an address: a part that is none by
+/// itself belongs to the one before.
 fn addresses(text: &str) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
-    for part in text.split(';') {
-        let begins = part.trim_start().starts_with("http://") || part.trim_start().starts_with("https://");
+    for part in cells::places(text) {
+        let begins = part.is_empty() || part.starts_with("http://") || part.starts_with("https://");
         match found.last_mut() {
-            Some(before) if !begins => {
+            Some(before) if !begins && !before.is_empty() => {
                 before.push(';');
-                before.push_str(part);
+                before.push_str(&part);
             }
-            _ => found.push(part.trim().to_owned()),
+            _ => found.push(part),
         }
     }
-    found.retain(|address| !address.is_empty());
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_semicolon_inside_an_address_does_not_cut_it() {
+        assert_eq!(
+            addresses("https://a.org/x?y=1;z=2;https://b.org"),
+            ["https://a.org/x?y=1;z=2", "https://b.org"]
+        );
+        assert_eq!(addresses(";https://b.org"), ["", "https://b.org"]);
+        assert_eq!(addresses("sesric.org/45"), ["sesric.org/45"]);
+    }
 }

@@ -48,9 +48,30 @@ pub fn inert_taken_off(cell: &str) -> &str {
     }
 }
 
-/// The values of a cell that joins several by `;` (or its Arabic form).
-pub fn split(text: &str) -> impl Iterator<Item = &str> {
-    text.split([';', '؛']).map(str::trim).filter(|part| !part.is_empty())
+/// The values of a cell that joins several by `;` (or its Arabic form), empty ones left out. A `;` or `\` that belongs to
+/// a value has a `\` before it, as our reports write it.
+pub fn split(text: &str) -> Vec<String> {
+    let mut values = places(text);
+    values.retain(|value| !value.is_empty());
+    values
+}
+
+/// The same with the empty ones, where the place of each counts.
+pub fn places(text: &str) -> Vec<String> {
+    let mut values = vec![String::new()];
+    let mut characters = text.chars().peekable();
+    while let Some(c) = characters.next() {
+        let escaped = characters.next_if(|next| c == '\\' && matches!(next, ';' | '\\'));
+        match (escaped, c) {
+            (None, ';' | '؛') => values.push(String::new()),
+            (kept, c) => {
+                if let Some(value) = values.last_mut() {
+                    value.push(kept.unwrap_or(c));
+                }
+            }
+        }
+    }
+    values.into_iter().map(|value| value.trim().to_owned()).collect()
 }
 
 /// Western digits for Arabic ones, and no invisible marks.
@@ -150,6 +171,13 @@ mod tests {
             assert_eq!(inert_taken_off(cell), kept);
         }
         assert_eq!(Said::of("'=x", false), Said::Text("'=x".into()));
+    }
+
+    #[test]
+    fn values_are_split_at_semicolons_that_are_not_their_own() {
+        assert_eq!(split("AZE; KAZ ;;UZB؛TUR;"), ["AZE", "KAZ", "UZB", "TUR"]);
+        assert_eq!(split(r"a\;b;c\\;d\e"), ["a;b", r"c\", r"d\e"]);
+        assert_eq!(places(";second"), ["", "second"]);
     }
 
     #[test]

@@ -17,9 +17,13 @@ pub enum How {
     Code,
     /// A day, month or year.
     Date,
+    /// A whole number.
     Integer,
+    /// A number.
     Decimal,
+    /// Yes or no.
     Flag,
+    /// A sex, in codes, letters or words.
     Sex,
     /// Codes joined by `;`.
     Codes,
@@ -40,6 +44,7 @@ pub struct Column {
     pub also: &'static [&'static str],
     /// The member that its value becomes: a pointer, empty for [`How::Own`] and [`How::Ignored`].
     pub to: &'static str,
+    /// How its cells are read.
     pub how: How,
 }
 
@@ -63,6 +68,7 @@ pub const fn known_as(name: &'static str, also: &'static [&'static str], to: &'s
 pub struct Layout {
     /// By the column's name: its place, and how the file spells it.
     at: HashMap<&'static str, (usize, String)>,
+    /// The file is separated by semicolons.
     pub semicolons: bool,
 }
 

@@ -69,6 +69,15 @@ impl<'s> Draft<'s> {
         draft
     }
 
+    /// A list as it stands so far.
+    pub fn stated(&self, list: &str) -> Vec<Value> {
+        self.body
+            .get(list)
+            .and_then(Value::as_array)
+            .cloned()
+            .unwrap_or_default()
+    }
+
     /// Says which column a member comes from; the latest word counts.
     pub fn come_from(&mut self, pointer: impl Into<String>, column: &'static str) {
         self.origins.push((pointer.into(), column));
@@ -111,13 +120,7 @@ impl<'s> Draft<'s> {
             How::Decimal => cells::decimal(&text, comma),
             How::Flag => cells::flag(&text),
             How::Sex => cells::sex(&text),
-            How::Codes | How::Texts => {
-                // What the report would print of what stands is left as it stands, whatever is in its texts.
-                if self.body.pointer(column.to).is_some_and(|list| joined(list) == text) {
-                    return;
-                }
-                Ok(json!(cells::split(&text).collect::<Vec<_>>()))
-            }
+            How::Codes | How::Texts => Ok(json!(cells::split(&text))),
         };
         if let Some(value) = self.keep(column.name, value) {
             self.set(column.to, value);
@@ -167,21 +170,14 @@ impl<'s> Draft<'s> {
                 .find(|(origin, _)| origin.starts_with(&format!("{pointer}/")))
                 .map(|(_, column)| *column)
         };
-        match found.map(|(_, column)| column).or_else(whole) {
-            Some(column) => self.row.fault(column, fault),
-            None => {
-                let name = pointer.trim_start_matches('/').to_owned();
-                Fault {
-                    at: cell_fault(self.row.line.row, name, fault.code).at,
-                    ..fault
-                }
+        if let Some(column) = found.map(|(_, column)| column).or_else(whole) {
+            self.row.fault(column, fault)
+        } else {
+            let name = pointer.trim_start_matches('/').to_owned();
+            Fault {
+                at: cell_fault(self.row.line.row, name, fault.code).at,
+                ..fault
             }
         }
     }
-}
-
-/// A list of codes or texts as a cell shows it.
-pub fn joined(list: &Value) -> String {
-    let items = list.as_array().into_iter().flatten();
-    items.filter_map(Value::as_str).collect::<Vec<_>>().join(";")
 }

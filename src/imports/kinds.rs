@@ -1,12 +1,17 @@
 //! The kinds of sheet, and what is done with the rows of each.
 
+use std::collections::HashSet;
+
+use diesel::prelude::*;
 use serde_json::Value;
 
 use super::columns::{Column, Layout};
 use super::draft::{Draft, Row};
-use super::{Progress, Refusal, Seen, Sheet, Tally, activities, figures, settle};
+use super::{Progress, Refusal, Seen, Sheet, Tally, activities, aliases, figures, reference, settle};
 use crate::codes;
-use crate::db::Uid;
+use crate::db::schema::versions;
+use crate::db::{Conn, Uid};
+use crate::directory::{self, Found};
 use crate::error::{Error, Fault};
 use crate::ledger::{Outcome, Tx};
 
@@ -24,16 +29,21 @@ impl Kind {
         match self {
             Self::Activities => activities::COLUMNS,
             Self::PublishedFigures => figures::COLUMNS,
-            _ => &[],
+            Self::Fields => reference::FIELDS,
+            Self::Programmes => reference::PROGRAMMES,
+            Self::Agencies => reference::AGENCIES,
+            Self::Countries => reference::COUNTRIES,
+            Self::Aliases => aliases::COLUMNS,
         }
     }
 
     /// The columns without which no row can be matched.
     pub fn required(self) -> &'static [&'static str] {
         match self {
-            Self::Activities => &["code"],
-            Self::PublishedFigures => &["measure", "scope"],
-            _ => &["code"],
+            Self::Countries => &["alpha3"],
+            Self::PublishedFigures => &["scope", "measure"],
+            Self::Aliases => &["alias", "kind", "code"],
+            Self::Fields | Self::Programmes | Self::Agencies | Self::Activities => &["code"],
         }
     }
 }
@@ -50,16 +60,37 @@ pub fn apply(
     refused: &mut Refusal,
     progress: &Progress,
 ) -> Result<Tally, Error> {
+    let rows = sheet.lines.iter().map(|line| Row {
+        line,
+        layout,
+        columns: kind.columns(),
+    });
+    match kind {
+        Kind::Aliases => aliases::apply(tx, rows, refused, progress),
+        Kind::Fields | Kind::Programmes => each(tx, kind, referred_first(rows.collect(), "parent"), refused, progress),
+        Kind::Agencies => each(
+            tx,
+            kind,
+            referred_first(rows.collect(), "succeeded_by"),
+            refused,
+            progress,
+        ),
+        _ => each(tx, kind, rows.collect(), refused, progress),
+    }
+}
+
+fn each(
+    tx: &mut Tx<'_>,
+    kind: Kind,
+    rows: Vec<Row<'_>>,
+    refused: &mut Refusal,
+    progress: &Progress,
+) -> Result<Tally, Error> {
     let mut tally = Tally::default();
     let mut seen = Seen::default();
-    for (done, line) in (1_u64..).zip(&sheet.lines) {
-        let row = Row {
-            line,
-            layout,
-            columns: kind.columns(),
-        };
+    for (done, row) in (1_u64..).zip(rows) {
         if let Some((outcome, uid)) = one(tx, kind, row, refused)? {
-            match seen.first(uid, line.row) {
+            match seen.first(uid, row.line.row) {
                 Some(first) => refused.add(row.fault(key_column(kind), Fault::new("duplicate_row").with("row", first))),
                 None => tally.count(outcome),
             }
@@ -71,40 +102,97 @@ pub fn apply(
     Ok(tally)
 }
 
+/// The rows with those that others refer to before them, whatever their order in the file. Rows that refer to each other
+/// in a circle come last, where the reference is found wanting.
+fn referred_first<'s>(rows: Vec<Row<'s>>, column: &str) -> Vec<Row<'s>> {
+    let mut waiting = rows;
+    let mut ready: Vec<Row<'s>> = Vec::with_capacity(waiting.len());
+    loop {
+        let missing: HashSet<String> = waiting.iter().filter_map(|row| row.text("code")).collect();
+        let (go, stay): (Vec<_>, Vec<_>) = waiting
+            .into_iter()
+            .partition(|row| row.text(column).is_none_or(|code| !missing.contains(&code)));
+        if go.is_empty() {
+            ready.extend(stay);
+            return ready;
+        }
+        ready.extend(go);
+        waiting = stay;
+    }
+}
+
 /// The column that a fault of the row's key is shown at.
 fn key_column(kind: Kind) -> &'static str {
     kind.required().first().copied().unwrap_or_default()
 }
 
-fn one(tx: &mut Tx<'_>, kind: Kind, row: Row<'_>, refused: &mut Refusal) -> Result<Option<(Outcome, Uid)>, Error> {
-    match kind {
-        Kind::Activities => {
-            let Some(code) = row.text("code") else {
-                refused.add(row.fault("code", Fault::new("missing_key")));
-                return Ok(None);
-            };
-            let mut draft: Option<Draft<'_>> = None;
-            let outcome = crate::activities::store::upsert(tx, &code, |standing| {
-                let made = activities::body(row, standing);
-                let body = made.body.clone();
-                draft = Some(made);
-                body
-            });
-            settle(&draft.unwrap_or_else(|| Draft::new(row, None)), outcome, refused)
-        }
-        _ => plain(tx, row, crate::published_figures::store::upsert, refused),
-    }
-}
+/// How a body becomes a record.
+type Upsert = fn(&mut Tx<'_>, &Value) -> Result<(Outcome, Uid), Error>;
 
-/// A row whose cells are each a member, applied as a merge patch.
-fn plain(
-    tx: &mut Tx<'_>,
-    row: Row<'_>,
-    upsert: impl FnOnce(&mut Tx<'_>, &Value) -> Result<(Outcome, Uid), Error>,
-    refused: &mut Refusal,
-) -> Result<Option<(Outcome, Uid)>, Error> {
-    let mut draft = Draft::new(row, None);
-    draft.read_plain();
+fn one(tx: &mut Tx<'_>, kind: Kind, row: Row<'_>, refused: &mut Refusal) -> Result<Option<(Outcome, Uid)>, Error> {
+    let (of, upsert): (directory::Kind, Upsert) = match kind {
+        Kind::Activities => return activity(tx, row, refused),
+        Kind::PublishedFigures => return claim(tx, row, refused),
+        Kind::Fields => (directory::Kind::Field, crate::fields::store::upsert),
+        Kind::Programmes => (directory::Kind::Programme, crate::programmes::store::upsert),
+        Kind::Agencies => (directory::Kind::Agency, crate::agencies::store::upsert),
+        Kind::Countries => (directory::Kind::Country, crate::countries::store::upsert),
+        Kind::Aliases => return Ok(None),
+    };
+    let Some(code) = key(kind, row, refused) else {
+        return Ok(None);
+    };
+    let standing = standing(tx.conn(), of, &code)?;
+    let draft = match kind {
+        Kind::Countries => reference::country(row, standing.as_ref()),
+        _ => reference::body(row, standing.as_ref()),
+    };
     let outcome = upsert(tx, &draft.body);
     settle(&draft, outcome, refused)
+}
+
+/// What the row is recognised by; without it nothing can be said of the row.
+fn key(kind: Kind, row: Row<'_>, refused: &mut Refusal) -> Option<String> {
+    let column = key_column(kind);
+    let key = row.text(column);
+    if key.is_none() {
+        refused.add(row.fault(column, Fault::new("missing_key")));
+    }
+    key
+}
+
+fn activity(tx: &mut Tx<'_>, row: Row<'_>, refused: &mut Refusal) -> Result<Option<(Outcome, Uid)>, Error> {
+    let Some(code) = key(Kind::Activities, row, refused) else {
+        return Ok(None);
+    };
+    let mut draft: Option<Draft<'_>> = None;
+    let outcome = crate::activities::store::upsert(tx, &code, |standing| {
+        let made = activities::body(row, standing);
+        let body = made.body.clone();
+        draft = Some(made);
+        body
+    });
+    settle(&draft.unwrap_or_else(|| Draft::new(row, None)), outcome, refused)
+}
+
+fn claim(tx: &mut Tx<'_>, row: Row<'_>, refused: &mut Refusal) -> Result<Option<(Outcome, Uid)>, Error> {
+    let mut draft = Draft::new(row, None);
+    draft.read_plain();
+    let outcome = crate::published_figures::store::upsert(tx, &draft.body);
+    settle(&draft, outcome, refused)
+}
+
+/// The document of the record that a code names, if there is one and it is not deleted.
+pub fn standing(conn: &mut Conn, kind: directory::Kind, code: &str) -> Result<Option<Value>, Error> {
+    let key = match directory::find(conn, kind, code)? {
+        Some(Found::Here(reference) | Found::Renamed(reference)) => reference.key,
+        None => return Ok(None),
+    };
+    let newest: Option<Option<String>> = versions::table
+        .filter(versions::kind.eq(kind.as_str()).and(versions::record_id.eq(key)))
+        .order(versions::version.desc())
+        .select(versions::document)
+        .first(conn)
+        .optional()?;
+    Ok(newest.flatten().and_then(|text| serde_json::from_str(&text).ok()))
 }

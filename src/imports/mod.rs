@@ -7,11 +7,13 @@
 //! column.
 
 mod activities;
+mod aliases;
 mod cells;
 mod columns;
 mod draft;
 mod figures;
 mod kinds;
+mod reference;
 pub mod seed;
 mod sheet;
 
@@ -34,8 +36,11 @@ pub const FAULTS: usize = 1_000;
 /// What a file did, row by row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Tally {
+    /// Rows that made a record.
     pub created: u64,
+    /// Rows that changed one.
     pub changed: u64,
+    /// Rows that said what is stored.
     pub unchanged: u64,
 }
 
@@ -63,7 +68,9 @@ impl std::fmt::Display for Tally {
 /// Everything that is wrong with a file: the first [`FAULTS`] by row, and how many there are.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Refusal {
+    /// The first of them.
     pub faults: Vec<Fault>,
+    /// How many there are.
     pub total: usize,
 }
 

@@ -1,1 +1,74 @@
-//! The first record: the files of `seed-data/`, compiled in and loaded into an empty ledger in one command.
+//! The first record: the files of `seed-data/`, compiled in, loaded into a ledger that holds nothing but keys and users.
+//! They are read as `qudra import` reads them, in one command: an interrupted start leaves nothing behind, and of several
+//! services that start at once one loads and the others find it done.
+
+use diesel::prelude::*;
+use rust_embed::RustEmbed;
+
+use super::{Kind, Refusal, Sheet, Tally, apply};
+use crate::db::Conn;
+use crate::db::schema::ledger as entries;
+use crate::error::{Error, Fault};
+use crate::http::problem::sentence;
+use crate::ledger::{Actor, Keep, Ledger};
+use crate::text::Lang;
+
+#[derive(RustEmbed)]
+#[folder = "seed-data/"]
+struct Files;
+
+/// The files in the order they refer to each other.
+pub const FILES: [(Kind, &str); 7] = [
+    (Kind::Fields, "fields.csv"),
+    (Kind::Countries, "countries.csv"),
+    (Kind::Agencies, "agencies.csv"),
+    (Kind::Programmes, "programmes.csv"),
+    (Kind::Aliases, "aliases.csv"),
+    (Kind::Activities, "activities.csv"),
+    (Kind::PublishedFigures, "published_figures.csv"),
+];
+
+/// What the ledger may hold and still be without a record: who may change it.
+const ACCESS: [&str; 2] = ["api_key", "user"];
+
+/// Whether the ledger holds nothing but keys and users.
+pub fn is_wanted(conn: &mut Conn) -> Result<bool, Error> {
+    let other: Option<i64> = entries::table
+        .filter(entries::kind.ne_all(ACCESS))
+        .select(entries::seq)
+        .first(conn)
+        .optional()?;
+    Ok(other.is_none())
+}
+
+/// Loads the first record where it is wanted; `None` where the ledger holds something already.
+pub fn load(ledger: &Ledger) -> Result<Option<Tally>, Error> {
+    if !ledger.db().read_here(is_wanted)? {
+        return Ok(None);
+    }
+    ledger.write_here(Actor::System, Keep::Yes, |tx| {
+        if !is_wanted(tx.conn())? {
+            return Ok(None);
+        }
+        let mut total = Tally::default();
+        let silent: super::Progress = Box::new(|_| {});
+        for (kind, name) in FILES {
+            let file = Files::get(name).ok_or_else(|| Error::Startup(format!("the first record lacks {name}")))?;
+            let mut refused = Refusal::default();
+            let tally = apply(tx, kind, &Sheet::read(&file.data), &mut refused, &silent)?;
+            if let Some(fault) = refused.faults.first() {
+                return Err(broken(name, &refused, fault));
+            }
+            total.created += tally.created;
+        }
+        Ok(Some(total))
+    })
+}
+
+fn broken(name: &str, refused: &Refusal, fault: &Fault) -> Error {
+    let what = sentence(fault, Lang::En);
+    Error::Startup(format!(
+        "the first record's {name} has {} fault(s), such as {:?}: {what}",
+        refused.total, fault.at
+    ))
+}

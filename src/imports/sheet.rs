@@ -12,7 +12,9 @@ pub const LARGEST: usize = 64_000_000;
 /// One row: its number and its cells.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Line {
+    /// Its number; the header is row 1.
     pub row: u64,
+    /// As many as the header has.
     pub cells: Vec<String>,
 }
 
@@ -21,7 +23,9 @@ pub struct Line {
 pub struct Sheet {
     /// The names of the columns as the file spells them.
     pub header: Vec<String>,
+    /// The rows that are whole, without the header and without blank ones.
     pub lines: Vec<Line>,
+    /// What is wrong with the others, or with the file.
     pub faults: Vec<Fault>,
     /// Separated by semicolons: decimals may be written with a comma then.
     pub semicolons: bool,

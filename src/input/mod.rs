@@ -3,6 +3,7 @@
 
 mod body;
 mod external;
+pub mod json;
 mod params;
 pub mod patch;
 

@@ -23,7 +23,7 @@ pub struct Params {
 }
 
 impl Params {
-    /// Splits and decodes; bytes that are not UTF-8, NUL and control characters are unreadable.
+    /// Splits and decodes; bytes that are not UTF-8 are unreadable, NUL and other control characters not valid.
     pub fn parse(query: &str) -> Result<Self, Error> {
         let mut params = Self::default();
         let decode = |part: &str| {
@@ -40,7 +40,14 @@ impl Params {
                 {
                     params.given.push((name, value));
                 }
-                (Some(name), _) if !name.chars().any(char::is_control) => {
+                // It reads, and holds a NUL or another control character.
+                (Some(name), Some(_)) if !name.chars().any(char::is_control) => {
+                    params
+                        .invalid
+                        .borrow_mut()
+                        .push(Fault::parameter(name, "control_character"));
+                }
+                (Some(name), None) if !name.chars().any(char::is_control) => {
                     params.unreadable.borrow_mut().push(Fault::parameter(name, "not_text"));
                 }
                 _ => params.unreadable.borrow_mut().push(Fault::new("not_text")),
@@ -183,7 +190,7 @@ impl Params {
         match value.chars().count() {
             1..=200 => Some(value),
             0 => {
-                self.unreadable(Fault::parameter(name, "empty"));
+                self.invalid(Fault::parameter(name, "empty"));
                 None
             }
             n => {

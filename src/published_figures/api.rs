@@ -79,7 +79,7 @@ pub async fn list_published_figures(
 
 /// Record a published figure
 ///
-/// A claim is identified by measure, scope, as_of and source: the same one twice is 409.
+/// A claim is identified by measure, scope, `as_of` and source: the same one twice is 409.
 #[utoipa::path(tag = "published figures", operation_id = "create_published_figure", params(DryRun, crate::openapi::IdempotencyKey), request_body = PublishedFigureDraft, security(("key" = [])),
     responses((status = 201, description = "Recorded", body = PublishedFigure, headers(("Location" = String), ("ETag" = String))), (status = 200, description = "The dry run's outcome", body = PublishedFigure), Problems))]
 #[post("/published-figures")]

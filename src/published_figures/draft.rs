@@ -40,10 +40,10 @@ fn members(object: &Object<'_, '_>, stated: Option<&Value>) -> Option<NewFigure>
         fit
     });
     let (since, as_of) = (object.partial_date("since"), object.partial_date("as_of"));
-    if let (Some(since), Some(as_of)) = (since, as_of) {
-        if since.first() > as_of.last() {
-            object.add(Fault::at(object.pointer("since"), "from_after_to"));
-        }
+    if let (Some(since), Some(as_of)) = (since, as_of)
+        && since.first() > as_of.last()
+    {
+        object.add(Fault::at(object.pointer("since"), "from_after_to"));
     }
     let statement = object.text("statement", 2_000);
     let statement = object.required("statement", statement);

@@ -1,6 +1,6 @@
 //! Totals that somebody announced: claims to be reconciled, never an input to a total.
 //!
-//! A claim is what one source said on one day about one scope: measure, scope, as_of and source identify it. Its number
+//! A claim is what one source said on one day about one scope: measure, scope, `as_of` and source identify it. Its number
 //! and its wording may be corrected without making it another claim, and the same number announced in two places is two
 //! claims. Claims that contradict each other stand side by side.
 

@@ -22,7 +22,9 @@ pub const LARGEST: f64 = 1.0e12;
 pub struct NewFigure {
     /// What was counted, in the announcer's own terms, e.g. `activities_benefited`.
     pub measure: String,
+    /// The number.
     pub value: f64,
+    /// What the number means.
     pub qualifier: Qualifier,
     /// Of what, in words.
     pub scope: String,
@@ -36,15 +38,20 @@ pub struct NewFigure {
     pub as_of: Option<PartialDate>,
     /// The announcement in a sentence.
     pub statement: String,
+    /// Where it was read.
     pub source: Option<String>,
 }
 
 /// What a claim's document holds beside its content.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Frame {
+    /// Its id outside.
     pub id: String,
+    /// Its version.
     pub version: i32,
+    /// When it was recorded.
     pub created_at: String,
+    /// When it was changed last.
     pub updated_at: String,
 }
 
@@ -73,10 +80,10 @@ impl NewFigure {
 
 /// A number as JSON writes it: whole ones without a fraction.
 fn number(value: f64) -> Value {
-    if value.fract() == 0.0 {
-        if let Ok(whole) = format!("{value:.0}").parse::<i64>() {
-            return json!(whole);
-        }
+    if value.fract() == 0.0
+        && let Ok(whole) = format!("{value:.0}").parse::<i64>()
+    {
+        return json!(whole);
     }
     json!(value)
 }

@@ -1,4 +1,4 @@
-//! The shapes of published figures as OpenAPI tells them. What these say, `draft.rs` enforces.
+//! The shapes of published figures as `OpenAPI` tells them. What these say, `draft.rs` enforces.
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;
@@ -11,13 +11,17 @@ use crate::activities::counts::Qualifier;
 /// A total that somebody announced.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct PublishedFigure {
+    /// Its id.
     pub id: Uuid,
+    /// Raised by every change.
     pub version: i32,
     /// What was counted, in the announcer's own terms.
     #[schema(example = "participants")]
     pub measure: String,
+    /// The number that was announced.
     #[schema(example = 2275)]
     pub value: f64,
+    /// What the number means.
     pub qualifier: Qualifier,
     /// Of what, in words.
     #[schema(example = "field: STI")]
@@ -39,11 +43,13 @@ pub struct PublishedFigure {
     /// Where it was read.
     #[schema(required)]
     pub source: Option<String>,
+    /// When it was recorded.
     pub created_at: DateTime<Utc>,
+    /// When it was changed last.
     pub updated_at: DateTime<Utc>,
 }
 
-/// A claim to record. Measure, value, scope and statement are required; measure, scope, as_of and source identify it.
+/// A claim to record. Measure, value, scope and statement are required; measure, scope, `as_of` and source identify it.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({
@@ -58,7 +64,8 @@ pub struct PublishedFigureDraft {
         pattern = r"^[^\x00-\x1f\x7f]*[^\x00-\x20\x7f][^\x00-\x1f\x7f]*$"
     )]
     pub measure: String,
-    #[schema(minimum = 0, maximum = 1000000000000.0)]
+    /// The number that was announced.
+    #[schema(minimum = 0, maximum = 1_000_000_000_000.0)]
     pub value: f64,
     /// `exact` where it is left out.
     #[schema(nullable = false)]
@@ -69,11 +76,15 @@ pub struct PublishedFigureDraft {
         pattern = r"^[^\x00-\x1f\x7f]*[^\x00-\x20\x7f][^\x00-\x1f\x7f]*$"
     )]
     pub scope: String,
+    /// The measure of the record to hold against it; null where the record cannot recompute it.
     pub record_measure: Option<RecordMeasure>,
+    /// The statistics query that asks for it; `all` is no filter.
     #[schema(max_length = 1000, pattern = r"^(all|[a-z_]+=[!-%'-~]+(&[a-z_]+=[!-%'-~]+)*)$")]
     pub record_filter: Option<String>,
+    /// Counted from: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; not after `as_of`.
     #[schema(pattern = r"^(19\d\d|20\d\d|21\d\d)(-(0[1-9]|1[0-2])(-(0[1-9]|1\d|2[0-8]))?)?$")]
     pub since: Option<String>,
+    /// The day it was announced or speaks of, as far as it is known.
     #[schema(pattern = r"^(19\d\d|20\d\d|21\d\d)(-(0[1-9]|1[0-2])(-(0[1-9]|1\d|2[0-8]))?)?$")]
     pub as_of: Option<String>,
     #[schema(
@@ -106,6 +117,7 @@ pub struct PublishedFigurePatch {}
 /// Published figures, in the order they were recorded.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct PublishedFigureList {
+    /// The claims.
     pub items: Vec<PublishedFigure>,
     /// Null on the last page, and where no `limit` was given.
     #[schema(required)]

@@ -65,7 +65,7 @@ struct Standing {
     document: Value,
 }
 
-/// The record that is the same claim: measure, scope, as_of and source are equal.
+/// The record that is the same claim: measure, scope, `as_of` and source are equal.
 fn same_claim(conn: &mut Conn, new: &NewFigure) -> Result<Option<(i64, Uid)>, Error> {
     let rows: Vec<(i64, Uid, Option<String>, Option<String>)> = published_figures::table
         .filter(published_figures::deleted_seq.is_null())

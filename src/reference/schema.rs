@@ -68,6 +68,7 @@ pub struct ShortPaging {
     #[param(minimum = 1, maximum = 500)]
     limit: Option<i64>,
     /// `next_cursor` of the page before.
+    #[param(pattern = "^([0-9a-f]{2})+$", max_length = 4000)]
     cursor: Option<String>,
     /// `exact` adds the total.
     #[param(inline)]

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use qudra::text::Lang;
 use qudra::texts;
 
-/// What no source file may exceed. `db/schema.rs` is a list of tables and may.
+/// What no source file may exceed, its unit tests aside. `db/schema.rs` is a list of tables and may.
 const LINES: usize = 450;
 
 fn root() -> &'static Path {
@@ -163,7 +163,7 @@ fn no_file_is_longer_than_a_reader_can_hold() {
         .into_iter()
         .chain(sources("tests"))
         .filter(|(path, _)| !path.ends_with("db/schema.rs"))
-        .map(|(path, text)| (path, text.lines().count()))
+        .map(|(path, text)| (path, text.split("#[cfg(test)]").next().unwrap().lines().count()))
         .filter(|(_, lines)| *lines > LINES)
         .map(|(path, lines)| format!("{} has {lines} lines", path.display()))
         .collect();

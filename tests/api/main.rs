@@ -13,7 +13,9 @@
 #[macro_use]
 mod support;
 
+mod errors;
 mod house;
 mod people;
+mod manners;
 mod schema;
 mod smoke;

@@ -96,7 +96,7 @@ create table versions (
   salt bytea,                                -- of the document's digest in the ledger; leaves with the document
   constraint versions_pkey primary key (kind, record_id, version),
   constraint versions_seq_fkey foreign key (seq) references ledger (seq) deferrable initially deferred,
-  constraint versions_document_check check (document::jsonb is not null)
+  constraint versions_document_check check (document is null or document::jsonb is not null)
 );
 create index versions_seq_idx on versions (seq);
 

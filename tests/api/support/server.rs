@@ -67,6 +67,13 @@ enum Copied {
 impl Server {
     /// Starts on a fresh database with the reference data of [`reference`] and nothing else.
     pub fn start(backend: Backend) -> Self {
+        // What the service logs is shown with the test that fails.
+        drop(
+            tracing_subscriber::fmt()
+                .with_env_filter("error")
+                .with_test_writer()
+                .try_init(),
+        );
         let template = template(backend);
         let folder = tempfile::tempdir().unwrap();
         let database_url = match &template.copied {
@@ -114,6 +121,11 @@ impl Server {
     /// Its ledger, for looking behind the API.
     pub fn ledger(&self) -> Ledger {
         self.running.lock().unwrap().as_ref().unwrap().ledger.clone()
+    }
+
+    /// The data version: the sequence number of the newest entry. What was refused leaves it as it was.
+    pub fn data_version(&self) -> i64 {
+        self.ledger().db().read_here(qudra::ledger::head).unwrap().seq
     }
 
     /// The address of its database.

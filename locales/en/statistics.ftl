@@ -1,0 +1,28 @@
+# What the measures count, what a reader of figures should know, and what can be wrong with a question.
+measure-activities-title = Activities
+measure-activities = Records of activities that match. One counts once in every total, however many programmes, fields or countries it has. Meetings are activities too; meetings=exclude leaves them out.
+measure-participations-title = Participations
+measure-participations = People's attendances: how many came to each activity, added over activities. Who came to two counts twice. Trainees, delegates and observers who attended are counted; trainers, experts, speakers and organisers only when asked for.
+measure-people-title = People
+measure-people = Different persons who came. Persons on rosters are told apart, and persons linked by a merge count once; where only a number is known, nobody can say who came twice, so that the bounds are wide. Reported is the number of different persons on rosters.
+measure-countries-title = Countries
+measure-countries = Different countries that sent people to counted activities, named or not. Countries that only provided or hosted are not among them. Reported is the number of countries named as sending people, counted or not.
+measure-agencies-title = Agencies
+measure-agencies = Different agencies named: listed on the activity in any role, or of a person counted on its roster. With agency_role only those listed in that role.
+
+note-overlap = An activity with several values of a dimension is in several rows and only once in the total, so that rows do not add up.
+note-distinct = Rows of different persons, countries or agencies overlap and do not add up to the total.
+note-uncounted = { $uncounted ->
+    [one] Of { $activities } activities one says nothing about how many came: it is in no lower bound, and nothing bounds the upper one.
+   *[other] Of { $activities } activities { $uncounted } say nothing about how many came: they are in no lower bound, and nothing bounds the upper one.
+}
+note-undecided = { $undecided ->
+    [one] One activity may or may not lie in the period, since its date is not known well enough: it is outside the lower bound and inside the upper one.
+   *[other] { $undecided } activities may or may not lie in the period, since their dates are not known well enough: they are outside the lower bound and inside the upper one.
+}
+
+fault-sex_needs_people = sex belongs to measures of people only: { $known }
+fault-repeated_dimension = names { $name } more than once
+fault-same_meaning = { $one } and { $other } mean the same for the measure { $measure }; name one of them
+fault-not_yet = { $name } is not answered yet: figures are those of the record as it stands now
+fault-same_as_from = since is another word for from; give one of them

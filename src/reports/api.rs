@@ -1,0 +1,220 @@
+//! `/api/v1/reports`: each report and its metadata as an operation of its own.
+
+use actix_web::http::header;
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse, get};
+use sha2::{Digest, Sha256};
+use utoipa::IntoParams;
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use super::column::{self, Credit};
+use super::export::{self, Exports};
+use super::sheet::BYTE_ORDER_MARK;
+use super::{Report, activities, participants, participations};
+use crate::access::Caller;
+use crate::activities::api::ActivityParams;
+use crate::config::Config;
+use crate::error::Error;
+use crate::http::{Query, answer};
+use crate::ledger::{self, Ledger};
+use crate::openapi::Problems;
+
+/// The parameter of every report.
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "it describes a parameter")]
+pub struct Excel {
+    /// Begins the file with a byte order mark, which Excel needs to read Arabic; leave it out for everything else.
+    excel: Option<bool>,
+}
+
+/// The filters of `participations.csv`.
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "it describes parameters")]
+pub struct ParticipationParams {
+    /// Activities by id or code.
+    activity: Option<Vec<String>>,
+    /// Programmes of the activities, by code.
+    programme: Option<Vec<String>>,
+    /// Years in which the activities' first day surely lies.
+    #[param(minimum = 1900, maximum = 2200)]
+    year: Option<Vec<i32>>,
+}
+
+/// Two operations: the file, and what describes it.
+macro_rules! report {
+    (
+        $(#[$doc:meta])* $export:ident $id:tt $path:tt, $describe:ident $describe_id:tt $describe_path:tt, $report:path,
+        ($($params:tt)*), ($($security:tt)*)
+    ) => {
+        $(#[$doc])*
+        #[utoipa::path(tag = "reports", operation_id = $id, params(Excel, $($params)*),
+            responses(
+                (status = 200, description = "The file: RFC 4180, UTF-8, CRLF, streamed; its `Link` names the metadata",
+                 body = String, content_type = "text/csv"),
+                (status = 304, description = "You have it already"), Problems),
+            $($security)*)]
+        #[get($path)]
+        pub async fn $export(
+            caller: Caller, query: Query, ledger: Data<Ledger>, exports: Data<Exports>, req: HttpRequest,
+        ) -> Result<HttpResponse, Error> {
+            send(&$report, caller, query, &ledger, &exports, &req).await
+        }
+
+        /// Describe a report's columns
+        ///
+        /// CSVW metadata of the file of the same name and parameters: names, titles in three languages, datatypes, keys,
+        /// licence and publisher.
+        #[utoipa::path(tag = "reports", operation_id = $describe_id, params($($params)*),
+            responses(
+                (status = 200, description = "The metadata", body = Object, content_type = "application/csvm+json"),
+                (status = 304, description = "You have it already"), Problems))]
+        #[get($describe_path)]
+        pub async fn $describe(
+            caller: Caller, query: Query, config: Data<Config>, req: HttpRequest,
+        ) -> Result<HttpResponse, Error> {
+            describe(&$report, caller, query, &config, &req)
+        }
+    };
+}
+
+report! {
+    /// Export activities
+    ///
+    /// One row per activity with its places, programmes, countries, agencies and its standing statement of how many came.
+    /// Drafts are among them for officers and administrators.
+    export_activities "export_activities" "/reports/activities.csv",
+    describe_activities "describe_activities" "/reports/activities.csv-metadata.json",
+    activities::REPORT, (ActivityParams), ()
+}
+report! {
+    /// Export participants
+    ///
+    /// One row per person, for officers and administrators.
+    export_participants "export_participants" "/reports/participants.csv",
+    describe_participants "describe_participants" "/reports/participants.csv-metadata.json",
+    participants::REPORT, (), (security(("key" = [])))
+}
+report! {
+    /// Export participations
+    ///
+    /// One row per person and activity, with country, agency and position as they were then; for officers and
+    /// administrators.
+    export_participations "export_participations" "/reports/participations.csv",
+    describe_participations "describe_participations" "/reports/participations.csv-metadata.json",
+    participations::REPORT, (ParticipationParams), (security(("key" = [])))
+}
+
+/// The routes of this capability.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config
+        .service(export_activities)
+        .service(describe_activities)
+        .service(export_participants)
+        .service(describe_participants)
+        .service(export_participations)
+        .service(describe_participations);
+}
+
+/// Columns change with the program, so its version is in every tag.
+const PROGRAM: &str = env!("CARGO_PKG_VERSION");
+
+/// What makes two files of one sequence number different: report and parameters.
+fn fingerprint(report: &Report, query: &str) -> String {
+    let digest = Sha256::new()
+        .chain_update(PROGRAM)
+        .chain_update(report.name)
+        .chain_update("?")
+        .chain_update(query)
+        .finalize();
+    digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+}
+
+/// The query string without `excel`, as the metadata takes it, with its question mark.
+fn filters(req: &HttpRequest) -> String {
+    let kept: Vec<&str> = req
+        .query_string()
+        .split('&')
+        .filter(|pair| !pair.is_empty() && !pair.starts_with("excel="))
+        .collect();
+    if kept.is_empty() {
+        String::new()
+    } else {
+        format!("?{}", kept.join("&"))
+    }
+}
+
+fn may_see(report: &Report, caller: &Caller) -> Result<(), Error> {
+    match caller.role() {
+        _ if !report.of_persons || caller.sees_persons() => Ok(()),
+        None => Err(Error::Unauthorized("missing")),
+        Some(_) => Err(Error::Forbidden),
+    }
+}
+
+async fn send(
+    report: &'static Report,
+    caller: Caller,
+    query: Query,
+    ledger: &Ledger,
+    exports: &Exports,
+    req: &HttpRequest,
+) -> Result<HttpResponse, Error> {
+    may_see(report, &caller)?;
+    let excel = query.0.flag("excel").unwrap_or(false);
+    let asked = (report.read)(&query.0, &caller);
+    query.0.finish()?;
+    let print = fingerprint(report, req.query_string());
+    let tag = |seq: i64| format!("W/\"{seq}-{}-{print}\"", caller.mark());
+    if req.headers().contains_key(header::IF_NONE_MATCH) {
+        let now = tag(ledger.db().read(|conn| Ok(ledger::head(conn)?.seq)).await?);
+        if answer::has_already(req, &now) {
+            return Ok(HttpResponse::NotModified().insert_header((header::ETAG, now)).finish());
+        }
+    }
+    let turn = exports.turn().await?;
+    let lead = if excel { BYTE_ORDER_MARK } else { b"" };
+    let started = export::start(ledger.db(), asked, lead, turn).await?;
+    let (name, day) = (report.name, ledger.clock().now().utc().format("%Y%m%d"));
+    Ok(HttpResponse::Ok()
+        .insert_header((header::CONTENT_TYPE, "text/csv; charset=utf-8; header=present"))
+        .insert_header((
+            header::CONTENT_DISPOSITION,
+            format!("attachment; filename=\"qudra-{name}-{day}.csv\""),
+        ))
+        .insert_header((
+            header::LINK,
+            format!(
+                "<{name}.csv-metadata.json{}>; rel=\"describedby\"; type=\"application/csvm+json\"",
+                filters(req)
+            ),
+        ))
+        .insert_header((header::ETAG, tag(started.seq)))
+        .streaming(started.body))
+}
+
+fn describe(
+    report: &'static Report,
+    caller: Caller,
+    query: Query,
+    config: &Config,
+    req: &HttpRequest,
+) -> Result<HttpResponse, Error> {
+    let asked = (report.read)(&query.0, &caller);
+    query.0.finish()?;
+    let url = format!("{}.csv{}", report.name, filters(req));
+    let credit = Credit {
+        publisher: &config.office_name,
+        licence: &config.data_licence,
+    };
+    let body = column::metadata(&url, report.title, report.about, &asked.columns, report.key, credit).to_string();
+    let etag = format!("W/\"{}\"", fingerprint(report, &body));
+    if answer::has_already(req, &etag) {
+        return Ok(HttpResponse::NotModified().insert_header((header::ETAG, etag)).finish());
+    }
+    Ok(HttpResponse::Ok()
+        .insert_header((header::CONTENT_TYPE, "application/csvm+json"))
+        .insert_header((header::ETAG, etag))
+        .body(body))
+}

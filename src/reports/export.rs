@@ -1,0 +1,253 @@
+//! How a report leaves the house: planned in one snapshot that fixes the sequence number, written in pages by threads
+//! that may wait, sent as fast as the client takes it. Memory stays the same at any size, and nothing of the database is
+//! held while a slow client reads.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use futures_util::Stream;
+use futures_util::stream;
+use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
+
+use super::column::Column;
+use super::sheet::Sheet;
+use crate::db::pool::PATIENCE;
+use crate::db::{Conn, Db, snapshot};
+use crate::error::Error;
+use crate::ledger::head;
+
+/// How many exports run at once; one more waits a little and is then told to come back.
+const AT_ONCE: usize = 4;
+
+/// How many pages of one export are written side by side.
+const READERS: usize = 2;
+
+/// How long a client may take none of what is ready before its export is given up.
+const STALLED: Duration = Duration::from_secs(30);
+
+/// Writes one page of a report: its number, and the sheet that takes the rows.
+pub type WritePage = dyn Fn(&mut Conn, usize, &mut Sheet<'_>) -> Result<(), Error> + Send + Sync;
+
+/// The rows of a report, in pages that do not depend on each other.
+pub enum Pages {
+    /// All of them, written already.
+    Ready(Vec<u8>),
+    /// So many pages, each read and written when its turn comes, all of one sequence number.
+    Each(usize, Box<WritePage>),
+}
+
+/// Reads in one snapshot what the pages need to know. Takes the sequence number that the file is of.
+pub type Plan = Box<dyn FnOnce(&mut Conn, i64) -> Result<Pages, Error> + Send>;
+
+/// What a caller asked of a report, read and not yet begun.
+pub struct Asked {
+    pub columns: Vec<Column>,
+    pub plan: Plan,
+}
+
+impl Asked {
+    /// A small report: all rows are read and written in the snapshot.
+    pub fn whole(
+        columns: &'static [Column],
+        write: impl FnOnce(&mut Conn, &mut Sheet<'_>) -> Result<(), Error> + Send + 'static,
+    ) -> Self {
+        let plan: Plan = Box::new(move |conn, _| {
+            let mut sheet = Sheet::new(columns);
+            write(conn, &mut sheet)?;
+            Ok(Pages::Ready(sheet.into_bytes()))
+        });
+        Self {
+            columns: columns.to_vec(),
+            plan,
+        }
+    }
+}
+
+/// The turns of exports, shared by all workers.
+#[derive(Clone)]
+pub struct Exports(Arc<Semaphore>);
+
+impl Default for Exports {
+    fn default() -> Self {
+        Self(Arc::new(Semaphore::new(AT_ONCE)))
+    }
+}
+
+impl Exports {
+    /// Waits for a turn, and not for long: [`Error::Busy`].
+    pub async fn turn(&self) -> Result<OwnedSemaphorePermit, Error> {
+        let turn = tokio::time::timeout(PATIENCE, self.0.clone().acquire_owned()).await;
+        turn.map_err(|_| Error::Busy)?.map_err(|_| Error::Busy)
+    }
+}
+
+struct Planned {
+    columns: Vec<Column>,
+    pages: Pages,
+    seq: i64,
+}
+
+fn plan(conn: &mut Conn, asked: Asked) -> Result<Planned, Error> {
+    let Asked { columns, plan } = asked;
+    snapshot(conn, |conn| {
+        let seq = head(conn)?.seq;
+        let pages = plan(conn, seq)?;
+        Ok(Planned { columns, pages, seq })
+    })
+}
+
+impl Planned {
+    fn count(&self) -> usize {
+        match &self.pages {
+            Pages::Ready(_) => 0,
+            Pages::Each(count, _) => *count,
+        }
+    }
+
+    /// The header, and all rows that are there already.
+    fn opening(&mut self) -> Vec<u8> {
+        let mut sheet = Sheet::new(&self.columns);
+        sheet.header();
+        let mut bytes = sheet.into_bytes();
+        if let Pages::Ready(rows) = &mut self.pages {
+            bytes.append(rows);
+        }
+        bytes
+    }
+
+    fn page(&self, db: &Db, number: usize, room: usize) -> Result<Vec<u8>, Error> {
+        let Pages::Each(_, write) = &self.pages else {
+            return Ok(Vec::new());
+        };
+        let mut sheet = Sheet::with_capacity(&self.columns, room);
+        db.read_here(|conn| write(conn, number, &mut sheet))?;
+        Ok(sheet.into_bytes())
+    }
+}
+
+/// Writes a report into `out` on this thread: for the command line. Gives the sequence number it is of.
+pub fn write(db: &Db, asked: Asked, out: &mut dyn std::io::Write) -> Result<i64, WriteError> {
+    let mut planned = db.read_here(|conn| plan(conn, asked))?;
+    out.write_all(&planned.opening())?;
+    for number in 0..planned.count() {
+        out.write_all(&planned.page(db, number, 0)?)?;
+    }
+    out.flush()?;
+    Ok(planned.seq)
+}
+
+/// What can go wrong when a report is written to a file.
+#[derive(Debug, thiserror::Error)]
+pub enum WriteError {
+    #[error(transparent)]
+    Record(#[from] Error),
+    #[error("cannot write")]
+    Out(#[from] std::io::Error),
+}
+
+/// A report of which the first rows are there.
+pub struct Started<S> {
+    /// The sequence number it is of.
+    pub seq: i64,
+    pub body: S,
+}
+
+/// Plans a report, waits for its first page, and gives the whole as a stream. What fails until then is an error; what
+/// fails later breaks the stream, so that a cut file never passes for a whole one.
+pub async fn start(
+    db: &Db,
+    asked: Asked,
+    lead: &'static [u8],
+    turn: OwnedSemaphorePermit,
+) -> Result<Started<impl Stream<Item = std::io::Result<Bytes>> + use<>>, Error> {
+    let mut planned = db.scan(move |conn| plan(conn, asked)).await?;
+    let (seq, count) = (planned.seq, planned.count());
+    let mut opening = lead.to_vec();
+    opening.append(&mut planned.opening());
+    let readers = count.min(READERS);
+    let mut pages = Vec::with_capacity(readers);
+    let shared = Arc::new((planned, turn));
+    for first in 0..readers {
+        let (send, receive) = mpsc::channel(1);
+        let (db, shared) = (db.clone(), shared.clone());
+        actix_web::rt::task::spawn_blocking(move || read_ahead(&db, &shared.0, first, readers, &send));
+        pages.push(receive);
+    }
+    if let Some(first) = pages.first_mut() {
+        opening.append(&mut first.recv().await.unwrap_or(Err(Error::Internal))?);
+    }
+    let sending = Sending {
+        opening: Some(Bytes::from(opening)),
+        pages,
+        next: 1,
+        count,
+    };
+    let body = stream::unfold(sending, |mut sending| async move {
+        let chunk = sending.chunk().await?;
+        if chunk.is_err() {
+            sending.next = usize::MAX;
+        }
+        Some((chunk, sending))
+    });
+    Ok(Started { seq, body })
+}
+
+/// Writes every `step`th page from `first` on, one ahead of what the client has taken.
+fn read_ahead(db: &Db, planned: &Planned, first: usize, step: usize, send: &mpsc::Sender<Result<Vec<u8>, Error>>) {
+    let mut room = 0;
+    for number in (first..planned.count()).step_by(step) {
+        let page = planned.page(db, number, room);
+        let failed = page.is_err();
+        room = page.as_ref().map_or(0, |bytes| bytes.len() + bytes.len() / 8);
+        if !hand_over(send, page) || failed {
+            return;
+        }
+    }
+}
+
+/// Hands a page over, waiting for the client; false when it is gone or takes nothing.
+fn hand_over(send: &mpsc::Sender<Result<Vec<u8>, Error>>, page: Result<Vec<u8>, Error>) -> bool {
+    match send.try_send(page) {
+        Ok(()) => true,
+        Err(mpsc::error::TrySendError::Closed(_)) => false,
+        Err(mpsc::error::TrySendError::Full(page)) => {
+            let waiting = async { tokio::time::timeout(STALLED, send.send(page)).await };
+            matches!(tokio::runtime::Handle::current().block_on(waiting), Ok(Ok(())))
+        }
+    }
+}
+
+/// The receiving half: pages in their order, from the readers in turn.
+struct Sending {
+    opening: Option<Bytes>,
+    pages: Vec<mpsc::Receiver<Result<Vec<u8>, Error>>>,
+    next: usize,
+    count: usize,
+}
+
+impl Sending {
+    async fn chunk(&mut self) -> Option<std::io::Result<Bytes>> {
+        if let Some(opening) = self.opening.take() {
+            return Some(Ok(opening));
+        }
+        while self.next < self.count {
+            let readers = self.pages.len().max(1);
+            let from = self.pages.get_mut(self.next % readers)?;
+            match from.recv().await {
+                // An empty chunk would end the body.
+                Some(Ok(page)) if page.is_empty() => self.next += 1,
+                Some(Ok(page)) => {
+                    self.next += 1;
+                    return Some(Ok(page.into()));
+                }
+                Some(Err(error)) => {
+                    tracing::error!(%error, page = self.next, "an export was cut");
+                    return Some(Err(std::io::Error::other("the export failed")));
+                }
+                None => return Some(Err(std::io::Error::other("the export was given up"))),
+            }
+        }
+        None
+    }
+}

@@ -1,0 +1,389 @@
+//! Answering a question from the facts.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use serde::ser::{SerializeMap, Serializer};
+use serde_json::{Map, Value};
+
+use super::facts::Facts;
+use super::figure::Figure;
+use super::people::{Member, People};
+use super::plan::{Happened, Keys, NOT_STATED, Plan};
+use super::question::{Filters, Question};
+use super::records::Records;
+use super::words::{Dimension, GroupCode, Measure};
+use crate::activities::model::{ActivityType, Mode, OurRole, Status};
+use crate::agencies::model::AgencyKind;
+use crate::countries::model::MembershipStatus;
+use crate::error::{Error, Fault};
+use crate::participants::model::Sex as SexCode;
+use crate::text::Lang;
+use crate::texts;
+
+/// How many rows one answer of the API has at most; `statistics.csv` knows no such limit.
+pub const MOST_ROWS: usize = 100_000;
+
+/// The key of a row in one dimension.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Key {
+    Year(i32),
+    Code(Arc<str>),
+    Word(&'static str),
+    NotStated,
+}
+
+/// One row: a key per dimension, in the order asked for, and the figure.
+#[derive(Debug, Clone)]
+pub struct Row {
+    pub keys: Vec<Key>,
+    pub figure: Figure,
+}
+
+/// Something a reader of the figures should know, as a text of `locales/` with what it needs.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Note {
+    pub id: &'static str,
+    pub args: Vec<(&'static str, String)>,
+}
+
+impl Note {
+    /// In words.
+    pub fn say(&self, lang: Lang) -> String {
+        let args: Vec<(&str, &str)> = self.args.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        texts::say(lang, self.id, &args)
+    }
+}
+
+/// The answer to a question.
+#[derive(Debug, Clone)]
+pub struct Answer {
+    pub measure: Measure,
+    pub by: Vec<Dimension>,
+    /// Sorted by their keys; what is not stated comes last.
+    pub rows: Vec<Row>,
+    /// Asked anew of all activities, never added up from the rows.
+    pub total: Figure,
+    /// What was chosen, by the names of the parameters.
+    pub filters: Map<String, Value>,
+    pub notes: Vec<Note>,
+    pub data_version: i64,
+}
+
+/// The totals of all measures under the same filters.
+#[derive(Debug, Clone)]
+pub struct Totals {
+    pub figures: Vec<(Measure, Figure)>,
+    pub filters: Map<String, Value>,
+    pub notes: Vec<Note>,
+    pub data_version: i64,
+}
+
+impl Facts {
+    /// Answers a question with at most `most` rows.
+    pub fn answer(&self, question: &Question, most: Option<usize>) -> Result<Answer, Error> {
+        let plan = Plan::of(question, self)?;
+        let members = plan.members();
+        let (mut groups, overlap) = if question.by.is_empty() {
+            Default::default()
+        } else {
+            plan.groups(&members)
+        };
+        let (total, mut rows): (Figure, Vec<(Keys, Figure)>) = if question.measure.is_of_people() {
+            let people = People::of(&plan, &members);
+            let mut rows = Vec::new();
+            for (keys, members) in groups.drain() {
+                rows.append(&mut people.rows(&members, keys));
+                limit(rows.len(), most)?;
+            }
+            (people.total(&members), rows)
+        } else {
+            let records = Records::of(&plan);
+            limit(groups.len(), most)?;
+            let rows = groups
+                .drain()
+                .map(|(keys, members)| (keys, records.count(&members)))
+                .collect();
+            (records.count(&members), rows)
+        };
+        rows.sort_unstable_by_key(|(keys, _)| *keys);
+        let rows: Vec<Row> = rows
+            .into_iter()
+            .map(|(keys, figure)| Row {
+                keys: plan.spell(keys),
+                figure,
+            })
+            .collect();
+        let notes = notes(question, &total, overlap && !rows.is_empty());
+        let filters = plan.stated_filters();
+        let (measure, by) = (question.measure, question.by.clone());
+        Ok(Answer {
+            measure,
+            by,
+            rows,
+            total,
+            filters,
+            notes,
+            data_version: self.seq,
+        })
+    }
+
+    /// The totals of all measures.
+    pub fn totals(&self, filters: &Filters, with_drafts: bool) -> Result<Totals, Error> {
+        let mut totals = Totals {
+            figures: Vec::new(),
+            filters: Map::new(),
+            notes: Vec::new(),
+            data_version: self.seq,
+        };
+        for measure in Measure::ALL {
+            let question = Question {
+                with_drafts,
+                ..Question::total(*measure, filters.clone())
+            };
+            let answer = self.answer(&question, None)?;
+            if *measure == Measure::Activities {
+                totals.notes = answer.notes;
+            }
+            totals.filters = answer.filters;
+            totals.figures.push((*measure, answer.total));
+        }
+        Ok(totals)
+    }
+}
+
+fn limit(rows: usize, most: Option<usize>) -> Result<(), Error> {
+    match most {
+        Some(most) if rows > most => Err(Error::invalid(
+            Fault::parameter("by", "too_many_rows")
+                .with("count", rows)
+                .with("most", most)
+                .with("use", "/api/v1/reports/statistics.csv"),
+        )),
+        _ => Ok(()),
+    }
+}
+
+type Groups = HashMap<Keys, Vec<Member>>;
+
+impl Plan<'_> {
+    /// The activities in scope.
+    fn members(&self) -> Vec<Member> {
+        let happened = self.facts.activities.iter().map(|activity| self.happened(activity));
+        let member = |(index, happened)| match happened {
+            Happened::Inside => Some((index, true)),
+            Happened::Perhaps => Some((index, false)),
+            Happened::Outside => None,
+        };
+        happened.enumerate().filter_map(member).collect()
+    }
+
+    /// The activities by the keys that they themselves decide, and whether one belongs to several.
+    fn groups(&self, members: &[Member]) -> (Groups, bool) {
+        let mut groups = Groups::new();
+        let mut overlap = false;
+        for member in members {
+            let Some(activity) = self.facts.activities.get(member.0) else {
+                continue;
+            };
+            let keys = self.keys(activity);
+            overlap |= keys.len() > 1;
+            for keys in keys {
+                groups.entry(keys).or_default().push(*member);
+            }
+        }
+        (groups, overlap)
+    }
+
+    /// The keys of a row in the words of the API.
+    fn spell(&self, keys: Keys) -> Vec<Key> {
+        self.by
+            .iter()
+            .zip(keys)
+            .map(|(dimension, key)| self.spell_one(*dimension, key))
+            .collect()
+    }
+
+    fn spell_one(&self, dimension: Dimension, key: u32) -> Key {
+        let names = &self.facts.names;
+        let word = |codes: &[&'static str]| {
+            let code = usize::try_from(key).ok().and_then(|at| codes.get(at).copied());
+            code.map_or(Key::NotStated, Key::Word)
+        };
+        let code = |code: Option<&Arc<str>>| code.map_or(Key::NotStated, |code| Key::Code(code.clone()));
+        if key == NOT_STATED {
+            return Key::NotStated;
+        }
+        match dimension {
+            Dimension::Year => i32::try_from(key).map_or(Key::NotStated, Key::Year),
+            Dimension::Programme => code(names.programmes.code(key)),
+            Dimension::Field => code(names.fields.code(key)),
+            Dimension::Language => code(names.languages.code(key)),
+            Dimension::Country | Dimension::ActivityCountry | Dimension::HostCountry => code(names.countries.code(key)),
+            Dimension::Agency | Dimension::ActivityAgency => code(names.agencies.code(key)),
+            Dimension::AgencyKind => word(AgencyKind::CODES),
+            Dimension::Type => word(ActivityType::CODES),
+            Dimension::Mode => word(Mode::CODES),
+            Dimension::Status => word(Status::CODES),
+            Dimension::OurRole => word(OurRole::CODES),
+            Dimension::OicGroup => word(GroupCode::CODES),
+            Dimension::Membership => word(MembershipStatus::CODES),
+            Dimension::Sex => word(SexCode::CODES),
+        }
+    }
+}
+
+fn notes(question: &Question, total: &Figure, overlap: bool) -> Vec<Note> {
+    let mut notes = Vec::new();
+    let mut note = |id: &'static str, args: Vec<(&'static str, String)>| notes.push(Note { id, args });
+    if overlap {
+        note("note-overlap", Vec::new());
+    }
+    let distinct = matches!(
+        question.measure,
+        Measure::People | Measure::Countries | Measure::Agencies
+    );
+    if distinct && !question.by.is_empty() {
+        note("note-distinct", Vec::new());
+    }
+    if total.uncounted > 0 {
+        let args = vec![
+            ("uncounted", total.uncounted.to_string()),
+            ("activities", total.activities.to_string()),
+        ];
+        note("note-uncounted", args);
+    }
+    if total.undecided > 0 {
+        note("note-undecided", vec![("undecided", total.undecided.to_string())]);
+    }
+    notes
+}
+
+impl Answer {
+    /// The answer of the API, texts in a language.
+    pub fn to_json(&self, lang: Lang) -> String {
+        let lines = Lines { answer: self };
+        let members = [
+            ("measure", text(self.measure.as_str())),
+            ("version", self.measure.version().to_string()),
+            ("definition", text(&self.measure.definition(lang))),
+            ("by", json(&self.by)),
+            ("filters", json(&self.filters)),
+            ("as_of", "null".to_owned()),
+            ("data_version", self.data_version.to_string()),
+            ("rows", json(&lines)),
+            ("total", json(&self.total)),
+            ("notes", json(&said(&self.notes, lang))),
+        ];
+        object(&members)
+    }
+}
+
+impl Totals {
+    /// The answer of the API, texts in a language.
+    pub fn to_json(&self, lang: Lang) -> String {
+        let figures = self
+            .figures
+            .iter()
+            .map(|(measure, figure)| (measure.as_str(), json(figure)));
+        let members: Vec<(&str, String)> = figures
+            .chain([
+                ("filters", json(&self.filters)),
+                ("as_of", "null".to_owned()),
+                ("data_version", self.data_version.to_string()),
+                ("notes", json(&said(&self.notes, lang))),
+            ])
+            .collect();
+        object(&members)
+    }
+}
+
+fn said(notes: &[Note], lang: Lang) -> Vec<String> {
+    notes.iter().map(|note| note.say(lang)).collect()
+}
+
+fn json<T: serde::Serialize>(value: &T) -> String {
+    serde_json::to_string(value).unwrap_or_else(|_| "null".into())
+}
+
+fn text(text: &str) -> String {
+    json(&text)
+}
+
+fn object(members: &[(&str, String)]) -> String {
+    let mut body = String::with_capacity(
+        members
+            .iter()
+            .map(|(name, value)| name.len() + value.len() + 4)
+            .sum::<usize>()
+            + 2,
+    );
+    for (name, value) in members {
+        body.push(if body.is_empty() { '{' } else { ',' });
+        body.push_str(&text(name));
+        body.push(':');
+        body.push_str(value);
+    }
+    body.push('}');
+    body
+}
+
+/// The rows as JSON: the keys under the names of the dimensions, then the figure.
+struct Lines<'a> {
+    answer: &'a Answer,
+}
+
+impl serde::Serialize for Lines<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        to.collect_seq(self.answer.rows.iter().map(|row| Line {
+            by: &self.answer.by,
+            row,
+        }))
+    }
+}
+
+struct Line<'a> {
+    by: &'a [Dimension],
+    row: &'a Row,
+}
+
+impl serde::Serialize for Line<'_> {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        let mut map = to.serialize_map(None)?;
+        for (dimension, key) in self.by.iter().zip(&self.row.keys) {
+            map.serialize_entry(dimension.as_str(), key)?;
+        }
+        let figure = &self.row.figure;
+        map.serialize_entry("value", &figure.value)?;
+        map.serialize_entry("low", &figure.low)?;
+        map.serialize_entry("high", &figure.high)?;
+        map.serialize_entry("reported", &figure.reported)?;
+        map.serialize_entry("activities", &figure.activities)?;
+        map.serialize_entry("uncounted", &figure.uncounted)?;
+        map.serialize_entry("undecided", &figure.undecided)?;
+        map.end()
+    }
+}
+
+impl serde::Serialize for Key {
+    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Year(year) => to.serialize_i32(*year),
+            Self::Code(code) => to.serialize_str(code),
+            Self::Word(word) => to.serialize_str(word),
+            Self::NotStated => to.serialize_none(),
+        }
+    }
+}
+
+impl std::fmt::Display for Key {
+    /// As a CSV cell: empty where it is not stated.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Year(year) => year.fmt(f),
+            Self::Code(code) => f.write_str(code),
+            Self::Word(word) => f.write_str(word),
+            Self::NotStated => Ok(()),
+        }
+    }
+}

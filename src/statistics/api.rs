@@ -1,0 +1,97 @@
+//! `/api/v1/statistics`.
+
+use actix_web::http::header::ACCEPT_LANGUAGE;
+use actix_web::web::Data;
+use actix_web::{HttpRequest, HttpResponse, get};
+use utoipa_actix_web::service_config::ServiceConfig;
+
+use super::engine::Engine;
+use super::facts::Facts;
+use super::question::Question;
+use super::schema::{Asked, Chosen, Statistics, StatisticsTotals};
+use crate::access::Caller;
+use crate::error::Error;
+use crate::http::{Query, Read};
+use crate::openapi::Problems;
+use crate::text::Lang;
+
+/// The routes of this capability.
+pub fn routes(config: &mut ServiceConfig<'_>) {
+    config.service(show_totals).service(show_statistics);
+}
+
+/// Answer a question
+///
+/// Figures of one measure, split by up to three dimensions. No figure is a bare number: `low` and `high` are what is
+/// certain, `reported` is what was stated, and the rest says what is missing. Not paged; over 100,000 rows are refused.
+#[utoipa::path(tag = "statistics", operation_id = "show_statistics", params(Asked, Chosen),
+    responses((status = 200, description = "The figures", body = Statistics, headers(("ETag" = String))), (status = 304, description = "You have it already"), Problems))]
+#[get("/statistics")]
+pub async fn show_statistics(
+    caller: Caller,
+    query: Query,
+    engine: Data<Engine>,
+    req: HttpRequest,
+) -> Result<HttpResponse, Error> {
+    let question = Question::read(&query.0).of_caller(&caller);
+    query.0.finish()?;
+    let (facts, lang) = (engine.facts().await?, lang(&req));
+    let etag = etag(&facts, &caller, lang);
+    let body = engine.answer(&facts, question).await?.to_json(lang);
+    Ok(Read {
+        etag,
+        body,
+        links: Vec::new(),
+    }
+    .respond(&req))
+}
+
+/// Show the totals
+///
+/// Every measure under the same filters, each with its bounds.
+#[utoipa::path(tag = "statistics", operation_id = "show_totals", params(Chosen),
+    responses((status = 200, description = "The totals", body = StatisticsTotals, headers(("ETag" = String))), (status = 304, description = "You have it already"), Problems))]
+#[get("/statistics/totals")]
+pub async fn show_totals(
+    caller: Caller,
+    query: Query,
+    engine: Data<Engine>,
+    req: HttpRequest,
+) -> Result<HttpResponse, Error> {
+    let filters = Question::read_totals(&query.0);
+    query.0.finish()?;
+    let (facts, lang) = (engine.facts().await?, lang(&req));
+    let etag = etag(&facts, &caller, lang);
+    let body = engine
+        .totals(&facts, filters, caller.sees_drafts())
+        .await?
+        .to_json(lang);
+    Ok(Read {
+        etag,
+        body,
+        links: Vec::new(),
+    }
+    .respond(&req))
+}
+
+fn lang(req: &HttpRequest) -> Lang {
+    let header = req.headers().get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
+    header.map_or(Lang::En, Lang::negotiate)
+}
+
+/// The weak ETag of every answer that these facts give to this caller in a language.
+pub fn etag(facts: &Facts, caller: &Caller, lang: Lang) -> String {
+    let epoch = facts.epoch.0.simple().to_string();
+    let epoch = epoch.get(24..).unwrap_or_default();
+    let day = if facts.ages {
+        facts.today.format("-%Y%m%d").to_string()
+    } else {
+        String::new()
+    };
+    let lang = if lang == Lang::En {
+        String::new()
+    } else {
+        format!("-{}", lang.tag())
+    };
+    format!("W/\"{epoch}-{}-{}{lang}{day}\"", facts.seq, caller.mark())
+}

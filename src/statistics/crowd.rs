@@ -1,0 +1,226 @@
+//! The people of one activity whom a question asks about: those who came, unless it asks for others.
+
+use super::bounds::{self, CountrySet, Figure, Head, Interval, Known};
+use super::facts::{Activity, Axes, Facts, Row, aggregate};
+use super::figure::plus;
+use super::plan::{AgencyFilter, Plan, Who};
+use super::select::{Lands, Sexes, Work, ask};
+
+/// The people of one activity.
+#[derive(Debug)]
+pub struct Crowd<'f> {
+    parts: Parts<'f>,
+    /// Whether somebody counted them.
+    pub counted: bool,
+    /// Their roster rows, each person once.
+    rows: Rows<'f>,
+}
+
+#[derive(Debug)]
+enum Parts<'f> {
+    /// Those who came, as the statement has it.
+    Came(&'f Known),
+    /// Parts that add up, each with the most that it can be.
+    Made(Vec<(Known, Option<u64>)>),
+}
+
+#[derive(Debug)]
+enum Rows<'f> {
+    Stored(&'f [Row]),
+    Chosen(Vec<Row>),
+}
+
+impl<'f> Crowd<'f> {
+    /// The people of each activity, in the order of the record's activities.
+    pub fn all(plan: &Plan<'f>, axes: Axes) -> Box<dyn Fn(usize) -> Option<Crowd<'f>> + 'f> {
+        let facts = plan.facts;
+        let known = facts.known(axes);
+        if plan.who.has_all_who_came() && plan.who.has_only_who_came() {
+            return Box::new(move |at| {
+                let (activity, known) = (facts.activities.get(at)?, known.get(at)?);
+                let rows = Rows::Stored(facts.came(activity));
+                Some(Crowd {
+                    parts: Parts::Came(known),
+                    counted: known.is_counted(),
+                    rows,
+                })
+            });
+        }
+        let who = plan.who.clone();
+        Box::new(move |at| {
+            let (activity, known) = (facts.activities.get(at)?, known.get(at)?);
+            Some(Crowd::chosen(facts, activity, known, axes, &who))
+        })
+    }
+
+    /// Others than those who came, or some of them. The head count speaks of those who came and of them alone.
+    fn chosen(facts: &'f Facts, activity: &Activity, came: &Known, axes: Axes, who: &Who) -> Self {
+        let roster = facts.roster(activity);
+        let mut rows: Vec<Row> = Vec::new();
+        for row in roster.iter().filter(|row| who.asks_for(row)) {
+            match rows.iter_mut().find(|known| known.person == row.person) {
+                Some(known) => known.complete(row),
+                None => rows.push(*row),
+            }
+        }
+        let (those_who_came, others): (Vec<Row>, Vec<Row>) = rows.iter().partition(|row| row.came());
+        let world = facts.era(activity).map(|era| era.world);
+        let world = world.unwrap_or(bounds::World {
+            members: CountrySet::EMPTY,
+            all: CountrySet::FULL,
+        });
+        let mut parts = Vec::new();
+        let mut counted = false;
+        if who.has_all_who_came() {
+            parts.push((came.clone(), None));
+            counted |= came.is_counted();
+        } else if who.has_only_who_came() {
+            let some = of_rows(activity, roster, &those_who_came, axes, true);
+            let known = Known::of(&some, &world);
+            let rest = facts.came(activity).len().saturating_sub(those_who_came.len());
+            let most = came
+                .total()
+                .high
+                .map(|high| high.saturating_sub(u64::try_from(rest).unwrap_or(u64::MAX)));
+            counted |= came.is_counted();
+            parts.push((known, most));
+        }
+        if !who.has_only_who_came() {
+            let rest = if who.has_all_who_came() { &others } else { &rows };
+            let known = Known::of(&of_rows(activity, roster, rest, axes, false), &world);
+            counted |= known.is_counted();
+            parts.push((known, None));
+        }
+        Self {
+            parts: Parts::Made(parts),
+            counted,
+            rows: Rows::Chosen(rows),
+        }
+    }
+
+    /// Their roster rows, each person once.
+    pub fn rows(&self) -> &[Row] {
+        match &self.rows {
+            Rows::Stored(rows) => rows,
+            Rows::Chosen(rows) => rows,
+        }
+    }
+
+    fn parts(&self) -> impl Iterator<Item = (&Known, Option<u64>)> {
+        let (came, made) = match &self.parts {
+            Parts::Came(known) => (Some((*known, None)), [].as_slice()),
+            Parts::Made(parts) => (None, parts.as_slice()),
+        };
+        came.into_iter().chain(made.iter().map(|(known, most)| (known, *most)))
+    }
+
+    /// The one thing that is known of them all, where it is one.
+    pub fn whole(&self) -> Option<&'f Known> {
+        match self.parts {
+            Parts::Came(known) => Some(known),
+            Parts::Made(_) => None,
+        }
+    }
+
+    /// How many of them there are of these countries, sexes and agencies.
+    pub fn ask(&self, rows: &[CountrySet], lands: Lands, sexes: Sexes, work: Work<'_>) -> Figure {
+        let mut sum: Option<Figure> = None;
+        for (known, most) in self.parts() {
+            let mut figure = ask(known, rows, lands, sexes, work);
+            if let Some(most) = most {
+                figure.high = Some(figure.high.map_or(most, |high| high.min(most)).max(figure.low));
+            }
+            sum = Some(sum.map_or(figure, |sum| Figure {
+                low: sum.low.saturating_add(figure.low),
+                high: sum.high.zip(figure.high).map(|(a, b)| a.saturating_add(b)),
+                reported: plus(sum.reported, figure.reported),
+            }));
+        }
+        sum.unwrap_or(Figure {
+            low: 0,
+            high: Some(0),
+            reported: None,
+        })
+    }
+
+    /// The countries that are rows: named, or with a number of their own.
+    pub fn named(&self) -> CountrySet {
+        self.parts().fold(CountrySet::EMPTY, |all, (known, _)| {
+            all.union(known.named()).union(known.numbered())
+        })
+    }
+
+    /// The countries named as having sent some of them, counted or not.
+    pub fn sending(&self) -> CountrySet {
+        self.parts()
+            .fold(CountrySet::EMPTY, |all, (known, _)| all.union(known.named()))
+    }
+
+    /// Every country that can have sent some of them.
+    pub fn reach(&self) -> CountrySet {
+        self.parts()
+            .fold(CountrySet::EMPTY, |all, (known, _)| all.union(known.reach()))
+    }
+
+    /// The countries of which a number is stated.
+    pub fn numbered(&self) -> CountrySet {
+        self.parts()
+            .fold(CountrySet::EMPTY, |all, (known, _)| all.union(known.numbered()))
+    }
+
+    /// Whether all of them are of this group of countries.
+    pub fn lies_in(&self, group: &CountrySet) -> bool {
+        self.parts().all(|(known, _)| known.lies_in(group))
+    }
+
+    /// Whether some may be of no country.
+    pub fn has_people_from_nowhere(&self) -> bool {
+        self.parts().any(|(known, _)| known.has_people_from_nowhere())
+    }
+
+    /// The agencies that are rows: of which a number is stated, and those listed as sending.
+    pub fn agencies(&self, activity: &Activity, filter: &AgencyFilter) -> Vec<u32> {
+        let numbered = self.parts().flat_map(|(known, _)| known.numbered_agencies());
+        let mut all: Vec<u32> = numbered
+            .chain(activity.sending_agencies())
+            .filter(|agency| filter.admits(*agency))
+            .collect();
+        all.sort_unstable();
+        all.dedup();
+        all
+    }
+
+    /// Which countries sent them, for those who came.
+    pub fn sent(&self) -> impl Iterator<Item = bounds::Sent> {
+        self.parts().map(|(known, _)| known.sent())
+    }
+
+    /// How many of them there are.
+    pub fn total(&self) -> Interval {
+        self.ask(&[], Lands::Any, Sexes::Any, Work::Any).range()
+    }
+}
+
+/// What is known of some roster rows alone. Without a head count a complete roster is the whole, of all who were there.
+fn of_rows(activity: &Activity, roster: &[Row], rows: &[Row], axes: Axes, came: bool) -> bounds::Facts {
+    let statement = activity.statement.as_deref();
+    let complete = statement.is_none_or(|s| s.roster_complete && s.head.is_none() && s.cells.is_empty());
+    let mut facts = bounds::Facts {
+        // Where those who gave come from, the list of those who came does not say.
+        countries_complete: false,
+        roster_complete: complete,
+        roster: aggregate(rows, axes),
+        ..bounds::Facts::default()
+    };
+    if came {
+        facts.listed = activity.senders();
+        facts.countries = statement.and_then(|s| s.countries);
+        facts.countries_of = statement.map(|s| s.countries_of).unwrap_or_default();
+        facts.countries_complete = statement.is_none_or(|s| s.countries_complete);
+    }
+    if rows.is_empty() && complete && !roster.is_empty() {
+        facts.head = Some(Head::exact(0));
+        (facts.listed, facts.countries) = (CountrySet::EMPTY, None);
+    }
+    facts
+}

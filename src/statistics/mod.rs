@@ -1,0 +1,32 @@
+//! Figures that can be stood behind: how many activities, participations, people, countries and agencies, each with what
+//! is certain, what was stated and what is missing (`docs/COUNTING.md`).
+//!
+//! A question is read once (`question.rs`), looked up (`plan.rs`) and answered from facts in memory (`facts.rs`, read by
+//! `load.rs`, kept by `engine.rs`). What is certain of one activity is said by `bounds/`, which knows nothing of the rest;
+//! `people.rs` and `records.rs` add activities up. No figure is ever added up from other figures.
+
+pub mod answer;
+pub mod api;
+pub mod bounds;
+pub mod engine;
+pub mod eras;
+pub mod facts;
+pub mod figure;
+pub mod load;
+pub mod measures;
+pub mod plan;
+pub mod question;
+pub mod words;
+
+mod crowd;
+mod people;
+mod records;
+mod schema;
+mod select;
+
+pub use answer::{Answer, Key, Note, Row, Totals};
+pub use engine::{Engine, answer};
+pub use facts::Facts;
+pub use figure::Figure;
+pub use question::{Filters, Question};
+pub use words::{Dimension, Measure};

@@ -1,0 +1,315 @@
+//! A question to the statistics as it is asked: measure, dimensions and filters, codes not yet looked up. The one place
+//! that reads it, for the API, the reports and the pages.
+
+use serde_json::{Map, Value, json};
+
+use super::words::{Dimension, GroupCode, Measure, Meetings, PersonRole, PersonStatus};
+use crate::access::Caller;
+use crate::activities::model::{ActivityType, AgencyRole, CountryRole, Mode, OurRole, Status};
+use crate::agencies::model::AgencyKind;
+use crate::countries::model::MembershipStatus;
+use crate::error::Fault;
+use crate::input::{Code, Params, shorten};
+use crate::participants::model::Sex as SexCode;
+use crate::time::{PartialDate, YEARS};
+
+/// How many dimensions one question may have.
+pub const MOST_DIMENSIONS: usize = 3;
+
+/// A question.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Question {
+    pub measure: Measure,
+    /// In the order asked for, each at most once, at most [`MOST_DIMENSIONS`].
+    pub by: Vec<Dimension>,
+    pub filters: Filters,
+    /// Whether drafts are part of the record that is asked.
+    pub with_drafts: bool,
+}
+
+/// Values of a filter of which any will do, and whether *not stated* will do too.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Choice<T> {
+    pub values: Vec<T>,
+    pub not_stated: bool,
+}
+
+impl<T> Default for Choice<T> {
+    fn default() -> Self {
+        Self {
+            values: Vec::new(),
+            not_stated: false,
+        }
+    }
+}
+
+impl<T> Choice<T> {
+    /// Whether the filter was not given.
+    pub fn is_open(&self) -> bool {
+        self.values.is_empty() && !self.not_stated
+    }
+}
+
+/// Which activities and which people are asked about.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Filters {
+    /// Only `held` where nobody says.
+    pub status: Vec<Status>,
+    pub kind: Vec<ActivityType>,
+    pub meetings: Option<Meetings>,
+    pub mode: Vec<Mode>,
+    pub our_role: Vec<OurRole>,
+    pub year: Choice<i32>,
+    pub from: Option<PartialDate>,
+    pub to: Option<PartialDate>,
+    pub programme: Choice<String>,
+    /// Whether a programme stands for its children too.
+    pub programme_tree: bool,
+    pub field: Choice<String>,
+    pub language: Choice<String>,
+    pub country: Choice<String>,
+    pub activity_country: Choice<String>,
+    pub country_role: Vec<CountryRole>,
+    pub host_country: Choice<String>,
+    pub oic_group: Choice<GroupCode>,
+    pub membership: Choice<MembershipStatus>,
+    pub sex: Vec<SexCode>,
+    pub agency: Choice<String>,
+    pub activity_agency: Choice<String>,
+    pub agency_role: Vec<AgencyRole>,
+    pub agency_kind: Choice<AgencyKind>,
+    pub participation_role: Vec<PersonRole>,
+    pub participation_status: Vec<PersonStatus>,
+}
+
+impl Question {
+    /// Reads the parameters of `/statistics`. What is wrong is kept in `params`, whose `finish` tells it.
+    pub fn read(params: &Params) -> Self {
+        let measure = params.code("measure").unwrap_or(Measure::Participations);
+        let by = read_by(params);
+        let filters = Filters::read(params);
+        if !measure.is_of_people() {
+            for (parameter, asked) in [("by", by.contains(&Dimension::Sex)), ("sex", !filters.sex.is_empty())] {
+                if asked {
+                    params.invalid(sex_needs_people(parameter));
+                }
+            }
+            for (special, general) in [
+                (Dimension::ActivityCountry, Dimension::Country),
+                (Dimension::ActivityAgency, Dimension::Agency),
+            ] {
+                if by.contains(&special) && by.contains(&general) {
+                    let fault = Fault::parameter("by", "same_meaning")
+                        .with("one", general)
+                        .with("other", special);
+                    params.invalid(fault.with("measure", measure));
+                }
+            }
+        }
+        Self {
+            measure,
+            by,
+            filters,
+            with_drafts: false,
+        }
+    }
+
+    /// Reads the parameters of `/statistics/totals`: filters only, which every measure must understand.
+    pub fn read_totals(params: &Params) -> Filters {
+        let filters = Filters::read(params);
+        if !filters.sex.is_empty() {
+            params.invalid(sex_needs_people("sex"));
+        }
+        filters
+    }
+
+    /// The question of one measure, without dimensions.
+    pub fn total(measure: Measure, filters: Filters) -> Self {
+        Self {
+            measure,
+            by: Vec::new(),
+            filters,
+            with_drafts: false,
+        }
+    }
+
+    /// Asks the record as this caller may see it.
+    #[must_use]
+    pub fn of_caller(mut self, caller: &Caller) -> Self {
+        self.with_drafts = caller.sees_drafts();
+        self
+    }
+}
+
+fn sex_needs_people(parameter: &str) -> Fault {
+    Fault::parameter(parameter, "sex_needs_people").with("known", "participations, people")
+}
+
+fn read_by(params: &Params) -> Vec<Dimension> {
+    let mut by = Vec::new();
+    let names: Vec<&str> = params
+        .one("by")
+        .into_iter()
+        .filter(|list| !list.is_empty())
+        .flat_map(|list| list.split(','))
+        .collect();
+    for name in &names {
+        match Dimension::read(name.trim(), |code| Fault::parameter("by", code)) {
+            Ok(dimension) if by.contains(&dimension) => {
+                params.invalid(Fault::parameter("by", "repeated_dimension").with("name", dimension));
+            }
+            Ok(dimension) => by.push(dimension),
+            Err(fault) => params.invalid(fault),
+        }
+    }
+    if names.len() > MOST_DIMENSIONS {
+        params.invalid(Fault::parameter("by", "too_many").with("most", MOST_DIMENSIONS));
+        by.truncate(MOST_DIMENSIONS);
+    }
+    by
+}
+
+/// The word for *not stated* among a filter's values.
+const NOT_STATED: &str = "null";
+
+fn choice<T>(params: &Params, name: &'static str, read: impl Fn(&str) -> Option<T>) -> Choice<T> {
+    let mut choice = Choice::default();
+    for value in params.many(name).into_iter().filter(|value| !value.is_empty()) {
+        if value == NOT_STATED {
+            choice.not_stated = true;
+        } else if let Some(value) = read(value) {
+            choice.values.push(value);
+        }
+    }
+    choice
+}
+
+fn codes<C: Code>(params: &Params, name: &'static str) -> Choice<C> {
+    choice(params, name, |value| {
+        C::read(value, |code| Fault::parameter(name, code))
+            .map_err(|fault| params.invalid(fault))
+            .ok()
+    })
+}
+
+fn words(params: &Params, name: &'static str) -> Choice<String> {
+    choice(params, name, |value| Some(value.to_owned()))
+}
+
+impl Filters {
+    /// Reads the filters, which all questions share.
+    pub fn read(params: &Params) -> Self {
+        for (name, what) in [("as_of", "as_of"), ("edition", "edition")] {
+            if params.has(name) {
+                params.invalid(Fault::parameter(what, "not_yet").with("name", what));
+            }
+        }
+        let (from, since) = (params.partial_date("from"), params.partial_date("since"));
+        if params.has("from") && params.has("since") {
+            params.invalid(Fault::parameter("since", "same_as_from"));
+        }
+        let (from, to) = (from.or(since), params.partial_date("to"));
+        if from.zip(to).is_some_and(|(from, to)| from.first() > to.last()) {
+            params.invalid(Fault::parameter("from", "from_after_to"));
+        }
+        let year = |value: &str| {
+            let year = value
+                .parse::<i32>()
+                .ok()
+                .filter(|year| YEARS.contains(year) && value.len() == 4);
+            if year.is_none() {
+                params.unreadable(Fault::parameter("year", "not_a_number").with("value", shorten(value)));
+            }
+            year
+        };
+        let mut status: Vec<Status> = params.codes("status");
+        if status.is_empty() {
+            status.push(Status::Held);
+        }
+        Self {
+            status,
+            kind: params.codes("type"),
+            meetings: params.code("meetings"),
+            mode: params.codes("mode"),
+            our_role: params.codes("our_role"),
+            year: choice(params, "year", year),
+            from,
+            to,
+            programme: words(params, "programme"),
+            programme_tree: params.flag("programme_tree").unwrap_or(false),
+            field: words(params, "field"),
+            language: words(params, "language"),
+            country: words(params, "country"),
+            activity_country: words(params, "activity_country"),
+            country_role: params.codes("country_role"),
+            host_country: words(params, "host_country"),
+            oic_group: codes(params, "oic_group"),
+            membership: codes(params, "membership"),
+            sex: params.codes("sex"),
+            agency: words(params, "agency"),
+            activity_agency: words(params, "activity_agency"),
+            agency_role: params.codes("agency_role"),
+            agency_kind: codes(params, "agency_kind"),
+            participation_role: params.codes("participation_role"),
+            participation_status: params.codes("participation_status"),
+        }
+    }
+
+    /// As an answer states them: what was chosen, by the names of the parameters.
+    pub fn to_json(&self) -> Map<String, Value> {
+        let mut stated = Map::new();
+        let mut list = |name: &str, values: Vec<Value>| {
+            let mut once: Vec<Value> = Vec::with_capacity(values.len());
+            for value in values {
+                if !once.contains(&value) {
+                    once.push(value);
+                }
+            }
+            if !once.is_empty() {
+                stated.insert(name.to_owned(), Value::Array(once));
+            }
+        };
+        list("status", all(&self.status));
+        list("type", all(&self.kind));
+        list("mode", all(&self.mode));
+        list("our_role", all(&self.our_role));
+        list("year", any(&self.year));
+        list("programme", any(&self.programme));
+        list("field", any(&self.field));
+        list("language", any(&self.language));
+        list("country", any(&self.country));
+        list("activity_country", any(&self.activity_country));
+        list("country_role", all(&self.country_role));
+        list("host_country", any(&self.host_country));
+        list("oic_group", any(&self.oic_group));
+        list("membership", any(&self.membership));
+        list("sex", all(&self.sex));
+        list("agency", any(&self.agency));
+        list("activity_agency", any(&self.activity_agency));
+        list("agency_role", all(&self.agency_role));
+        list("agency_kind", any(&self.agency_kind));
+        list("participation_role", all(&self.participation_role));
+        list("participation_status", all(&self.participation_status));
+        if let Some(meetings) = self.meetings {
+            stated.insert("meetings".into(), json!(meetings));
+        }
+        if self.programme_tree {
+            stated.insert("programme_tree".into(), json!(true));
+        }
+        for (name, date) in [("from", self.from), ("to", self.to)] {
+            if let Some(date) = date {
+                stated.insert(name.into(), json!(date.to_string()));
+            }
+        }
+        stated
+    }
+}
+
+fn all<C: Code>(values: &[C]) -> Vec<Value> {
+    values.iter().map(|value| json!(value.code())).collect()
+}
+
+fn any<T: serde::Serialize>(choice: &Choice<T>) -> Vec<Value> {
+    let null = choice.not_stated.then_some(Value::Null);
+    choice.values.iter().map(|value| json!(value)).chain(null).collect()
+}

@@ -1,0 +1,252 @@
+//! The shapes of statistics as OpenAPI tells them. What these say, `question.rs` enforces and `answer.rs` writes.
+
+use serde::Serialize;
+use utoipa::{IntoParams, ToSchema};
+
+use super::figure::Figure;
+use super::words::{Dimension, GroupCode, Measure, Meetings, PersonRole, PersonStatus};
+use crate::activities::model::{ActivityType, AgencyRole, CountryRole, Mode, OurRole, Status};
+use crate::agencies::model::AgencyKind;
+use crate::countries::model::MembershipStatus;
+use crate::participants::model::Sex as SexCode;
+
+/// What is asked and how it is split.
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "it describes the parameters that `Question::read` takes")]
+pub struct Asked {
+    /// What is counted. Default `participations`.
+    #[param(inline, default = "participations")]
+    measure: Option<Measure>,
+    /// One to three dimensions, separated by commas, each at most once; without it only the total is answered. `sex`
+    /// belongs to `participations` and `people`.
+    #[param(
+        example = "year,type",
+        pattern = "^(year|programme|type|mode|field|country|activity_country|host_country|oic_group|membership|sex|agency|activity_agency|agency_kind|language|status|our_role)(,(year|programme|type|mode|field|country|activity_country|host_country|oic_group|membership|sex|agency|activity_agency|agency_kind|language|status|our_role)){0,2}$"
+    )]
+    by: Option<String>,
+    /// People of these sexes; for `participations` and `people`.
+    #[param(inline)]
+    sex: Option<Vec<SexCode>>,
+}
+
+/// Which activities and which people; several values by comma or by repeating mean *or*, and `null` is *not stated*.
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "it describes the parameters that `Filters::read` takes")]
+pub struct Chosen {
+    /// Statuses. Default `held`.
+    #[param(inline)]
+    status: Option<Vec<Status>>,
+    /// Types.
+    r#type: Option<Vec<ActivityType>>,
+    /// Whether meetings (bilateral meetings, expert group meetings, conferences) are left out or are all that counts.
+    #[param(inline)]
+    meetings: Option<Meetings>,
+    /// Modes.
+    mode: Option<Vec<Mode>>,
+    /// The secretariat's own roles.
+    our_role: Option<Vec<OurRole>>,
+    /// First day at or after: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`. What is known by month or year and straddles it, or has
+    /// no date, is undecided.
+    #[param(example = "2007")]
+    from: Option<String>,
+    /// The same as `from`.
+    #[param(example = "2007")]
+    since: Option<String>,
+    /// First day at or before, the whole of a month or year included.
+    #[param(example = "2024-10-21")]
+    to: Option<String>,
+    /// Years of the first day; `null` for undated ones.
+    #[param(example = json!(["2024"]))]
+    year: Option<Vec<String>>,
+    /// Programmes by code.
+    programme: Option<Vec<String>>,
+    /// Whether a programme stands for those below it too.
+    programme_tree: Option<bool>,
+    /// Fields by code.
+    field: Option<Vec<String>>,
+    /// Languages, BCP 47.
+    language: Option<Vec<String>>,
+    /// Countries by alpha-3 or alpha-2: where people come from, for measures of people; listed on the activity, for the others.
+    country: Option<Vec<String>>,
+    /// Countries listed on the activity, in the roles of `country_role`.
+    activity_country: Option<Vec<String>>,
+    /// Roles of listed countries. Default `beneficiary,attending`.
+    country_role: Option<Vec<CountryRole>>,
+    /// Countries where in-person and hybrid activities took place.
+    host_country: Option<Vec<String>>,
+    /// Regional groups of the country that the measure means, on the first day: `African`, `Arab`, `Asian`; `none`
+    /// outside the 57.
+    #[param(example = json!(["Arab"]))]
+    oic_group: Option<Vec<String>>,
+    /// Membership of the country that the measure means, on the first day: `member`, `observer`, `suspended`, `none`.
+    #[param(example = json!(["member"]))]
+    membership: Option<Vec<String>>,
+    /// Agencies by code: for whom people work, for measures of people; listed on the activity, for the others.
+    agency: Option<Vec<String>>,
+    /// Agencies listed on the activity.
+    activity_agency: Option<Vec<String>>,
+    /// Narrows listed agencies to these roles.
+    agency_role: Option<Vec<AgencyRole>>,
+    /// Kinds of the agency that the measure means.
+    agency_kind: Option<Vec<String>>,
+    /// Roles of the people counted. Default `trainee,delegate,observer`: those who came.
+    #[param(inline)]
+    participation_role: Option<Vec<PersonRole>>,
+    /// How far their participation came. Default `attended`.
+    #[param(inline)]
+    participation_status: Option<Vec<PersonStatus>>,
+}
+
+/// What was chosen, by the names of the parameters; codes as they are today.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[expect(dead_code, reason = "it describes what `Filters::to_json` writes")]
+pub struct StatedFilters {
+    #[schema(nullable = false)]
+    status: Option<Vec<Status>>,
+    #[schema(nullable = false)]
+    r#type: Option<Vec<ActivityType>>,
+    #[schema(nullable = false)]
+    mode: Option<Vec<Mode>>,
+    #[schema(nullable = false)]
+    our_role: Option<Vec<OurRole>>,
+    #[schema(nullable = false)]
+    year: Option<Vec<Option<i32>>>,
+    #[schema(nullable = false)]
+    programme: Option<Vec<Option<String>>>,
+    #[schema(nullable = false)]
+    field: Option<Vec<Option<String>>>,
+    #[schema(nullable = false)]
+    language: Option<Vec<Option<String>>>,
+    #[schema(nullable = false)]
+    country: Option<Vec<Option<String>>>,
+    #[schema(nullable = false)]
+    activity_country: Option<Vec<Option<String>>>,
+    #[schema(nullable = false)]
+    country_role: Option<Vec<CountryRole>>,
+    #[schema(nullable = false)]
+    host_country: Option<Vec<Option<String>>>,
+    #[schema(nullable = false)]
+    oic_group: Option<Vec<Option<GroupCode>>>,
+    #[schema(nullable = false)]
+    membership: Option<Vec<Option<MembershipStatus>>>,
+    #[schema(nullable = false)]
+    sex: Option<Vec<SexCode>>,
+    #[schema(nullable = false)]
+    agency: Option<Vec<Option<String>>>,
+    #[schema(nullable = false)]
+    activity_agency: Option<Vec<Option<String>>>,
+    #[schema(nullable = false)]
+    agency_role: Option<Vec<AgencyRole>>,
+    #[schema(nullable = false)]
+    agency_kind: Option<Vec<Option<AgencyKind>>>,
+    #[schema(nullable = false)]
+    participation_role: Option<Vec<PersonRole>>,
+    #[schema(nullable = false)]
+    participation_status: Option<Vec<PersonStatus>>,
+    #[schema(nullable = false)]
+    meetings: Option<Meetings>,
+    #[schema(nullable = false)]
+    programme_tree: Option<bool>,
+    #[schema(nullable = false, example = "2007")]
+    from: Option<String>,
+    #[schema(nullable = false, example = "2024-10-21")]
+    to: Option<String>,
+}
+
+/// One row: a key per dimension asked for, then the figure. Null is *not stated*.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[expect(dead_code, reason = "it describes what a row is written as")]
+pub struct StatisticsRow {
+    #[schema(example = 2021)]
+    year: Option<i32>,
+    programme: Option<String>,
+    #[schema(nullable = false)]
+    r#type: Option<ActivityType>,
+    #[schema(nullable = false)]
+    mode: Option<Mode>,
+    field: Option<String>,
+    /// Alpha-3.
+    country: Option<String>,
+    /// Alpha-3.
+    activity_country: Option<String>,
+    /// Alpha-3.
+    host_country: Option<String>,
+    oic_group: Option<GroupCode>,
+    membership: Option<MembershipStatus>,
+    #[schema(nullable = false)]
+    sex: Option<SexCode>,
+    agency: Option<String>,
+    activity_agency: Option<String>,
+    agency_kind: Option<AgencyKind>,
+    language: Option<String>,
+    #[schema(nullable = false)]
+    status: Option<Status>,
+    #[schema(nullable = false)]
+    our_role: Option<OurRole>,
+    /// The number, where `low` and `high` agree; null where it is not certain.
+    #[schema(required)]
+    value: Option<u64>,
+    /// It is certainly not less.
+    low: u64,
+    /// It is certainly not more; null where nothing bounds it.
+    #[schema(required)]
+    high: Option<u64>,
+    /// The sum of the numbers as they were stated; null (not 0) where nobody stated one.
+    #[schema(required)]
+    reported: Option<u64>,
+    /// How many activities may contribute.
+    activities: u64,
+    /// How many of them have no head count, no cell and no roster.
+    uncounted: u64,
+    /// How many further activities may or may not lie in the period.
+    undecided: u64,
+}
+
+/// The answer to a question.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[expect(dead_code, reason = "it describes what an answer is written as")]
+pub struct Statistics {
+    measure: Measure,
+    /// The version of the measure's definition.
+    version: u32,
+    /// What is counted and what is not.
+    definition: String,
+    by: Vec<Dimension>,
+    filters: StatedFilters,
+    /// Always null: the record as it stands now.
+    #[schema(required, value_type = Option<()>)]
+    as_of: Option<()>,
+    /// The newest ledger entry that the answer reflects.
+    data_version: i64,
+    /// Sorted by their keys, what is not stated last; a combination to which no activity belongs is no row.
+    rows: Vec<StatisticsRow>,
+    /// Asked anew of all activities, never added up from the rows.
+    total: Figure,
+    /// What a reader should know.
+    notes: Vec<String>,
+}
+
+/// The totals of all measures under the same filters.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[expect(dead_code, reason = "it describes what the totals are written as")]
+pub struct StatisticsTotals {
+    activities: Figure,
+    participations: Figure,
+    people: Figure,
+    countries: Figure,
+    agencies: Figure,
+    filters: StatedFilters,
+    /// Always null: the record as it stands now.
+    #[schema(required, value_type = Option<()>)]
+    as_of: Option<()>,
+    /// The newest ledger entry that the answer reflects.
+    data_version: i64,
+    /// What a reader should know.
+    notes: Vec<String>,
+}

@@ -1,0 +1,165 @@
+//! Asking one activity about some of its people: along each of country, sex and agency *these*, *not stated*, or both.
+
+use super::bounds::{Countries, CountrySet, Figure, Known, Of, Question, Sex};
+use super::figure::plus;
+use super::plan::AgencyFilter;
+
+/// Where people come from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Lands {
+    Any,
+    /// From these countries.
+    In(CountrySet),
+    /// From these countries, or of none that is stated.
+    InOrNotStated(CountrySet),
+    /// Of no country that is stated; with a set, of these all the same.
+    NotStated(Option<CountrySet>),
+}
+
+/// Of which sex they are.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Sexes {
+    Any,
+    Is(Sex),
+    NotStated,
+    /// Of either, as stated.
+    Both,
+    IsOrNotStated(Sex),
+}
+
+/// For whom they work.
+#[derive(Debug, Clone, Copy)]
+pub enum Work<'a> {
+    Any,
+    Is(u32),
+    NotStated,
+    /// For one of these.
+    Among(&'a AgencyFilter),
+    AmongOrNotStated(&'a AgencyFilter),
+    /// For one of these, and nobody says for which.
+    NotStatedAmong(&'a AgencyFilter),
+}
+
+/// One activity's answer. `rows` are the groups of countries that are the rows of the dimension; empty where every
+/// country is a row of its own.
+pub fn ask(known: &Known, rows: &[CountrySet], lands: Lands, sexes: Sexes, work: Work<'_>) -> Figure {
+    match work {
+        Work::Any => of_sex(known, rows, lands, sexes, Of::Any),
+        Work::Is(agency) => of_sex(known, rows, lands, sexes, Of::Is(agency)),
+        Work::NotStated => of_sex(known, rows, lands, sexes, Of::NotStated),
+        Work::Among(filter) => among(known, rows, lands, sexes, filter).0,
+        Work::NotStatedAmong(filter) => {
+            let (all, stated, _) = among(known, rows, lands, sexes, filter);
+            less(all, stated)
+        }
+        Work::AmongOrNotStated(filter) => {
+            let (_, _, elsewhere) = among(known, rows, lands, sexes, filter);
+            less(of_sex(known, rows, lands, sexes, Of::Any), elsewhere)
+        }
+    }
+}
+
+/// People of some agencies; how many of them are stated; and how many are stated to be of others.
+fn among(known: &Known, rows: &[CountrySet], lands: Lands, sexes: Sexes, filter: &AgencyFilter) -> (Figure, u64, u64) {
+    let of = |agency| of_sex(known, rows, lands, sexes, Of::Is(agency));
+    let whole = of_sex(known, rows, lands, sexes, Of::Any);
+    let (mut low, mut reported, mut elsewhere) = (0_u64, None, 0_u64);
+    for agency in known.numbered_agencies() {
+        let figure = of(agency);
+        if filter.admits(agency) {
+            low = low.saturating_add(figure.low);
+            reported = plus(reported, figure.reported);
+        } else {
+            elsewhere = elsewhere.saturating_add(figure.reported.unwrap_or(0));
+        }
+    }
+    let mut high = whole.high.map(|high| high.saturating_sub(elsewhere));
+    if let Some(agencies) = filter.named() {
+        let each = agencies.into_iter().map(|agency| of(agency).high);
+        let sum = each.fold(Some(0_u64), |sum, high| {
+            sum.zip(high).map(|(sum, high)| sum.saturating_add(high))
+        });
+        high = match (high, sum) {
+            (Some(high), Some(sum)) => Some(high.min(sum)),
+            (high, sum) => high.or(sum),
+        };
+    }
+    let figure = Figure {
+        low,
+        high: high.map(|high| high.max(low)),
+        reported,
+    };
+    (figure, reported.unwrap_or(0), elsewhere)
+}
+
+fn of_sex(known: &Known, rows: &[CountrySet], lands: Lands, sexes: Sexes, agency: Of<u32>) -> Figure {
+    let of = |sex| from(known, rows, lands, sex, agency);
+    match sexes {
+        Sexes::Any => of(Of::Any),
+        Sexes::Is(sex) => of(Of::Is(sex)),
+        Sexes::NotStated => of(Of::NotStated),
+        Sexes::Both => {
+            let [women, men] = Sex::BOTH.map(|sex| of(Of::Is(sex)));
+            Figure {
+                reported: plus(women.reported, men.reported),
+                ..of(Of::Any)
+            }
+        }
+        Sexes::IsOrNotStated(sex) => less(of(Of::Any), of(Of::Is(sex.other())).reported.unwrap_or(0)),
+    }
+}
+
+fn from(known: &Known, rows: &[CountrySet], lands: Lands, sex: Of<Sex>, agency: Of<u32>) -> Figure {
+    let of = |countries| known.ask(&Question { countries, sex, agency });
+    match lands {
+        Lands::Any => of(Countries::Any),
+        Lands::In(set) => of(Countries::In(set)),
+        Lands::NotStated(None) => of(Countries::NotStated(rows)),
+        Lands::NotStated(Some(set)) if known.lies_in(&set) => of(Countries::NotStated(rows)),
+        Lands::NotStated(Some(set)) if is_one_row(known, rows, set) => Figure {
+            low: 0,
+            high: Some(0),
+            reported: None,
+        },
+        Lands::NotStated(Some(set)) => of(Countries::NotStatedIn(set)),
+        Lands::InOrNotStated(set) => {
+            let whole = of(Countries::Any);
+            let others = |sex, agency| known.stated_from(set.complement(), sex, agency);
+            match (sex, agency) {
+                (Of::Is(sex), Of::Any) => less(whole, others(Some(sex), None)),
+                (Of::Any, Of::Is(agency)) => less(whole, others(None, Some(agency))),
+                (Of::Is(sex), Of::Is(agency)) => less(whole, others(Some(sex), Some(agency))),
+                (Of::Any, Of::Any) => less(whole, others(None, None)),
+                _ => {
+                    // Those of other countries may be among those of whom sex or agency is stated.
+                    let others = others(None, None);
+                    let apart = known.stated_of_sexes().saturating_add(known.stated_of_agencies());
+                    let high = whole.high.map(|high| high.saturating_sub(others.saturating_sub(apart)));
+                    Figure {
+                        high,
+                        ..less(whole, others)
+                    }
+                }
+            }
+        }
+    }
+}
+
+/// Whether all of a group of countries that can have sent people lie in one row.
+fn is_one_row(known: &Known, rows: &[CountrySet], set: CountrySet) -> bool {
+    let reach = known.reach().intersect(set);
+    if rows.is_empty() {
+        reach.len() <= 1
+    } else {
+        rows.iter().any(|row| reach.is_within(row))
+    }
+}
+
+/// A figure less people who are stated to be elsewhere.
+fn less(figure: Figure, stated: u64) -> Figure {
+    Figure {
+        low: figure.low.saturating_sub(stated),
+        high: figure.high.map(|high| high.saturating_sub(stated)),
+        reported: figure.reported.map(|reported| reported.saturating_sub(stated)),
+    }
+}

@@ -1,0 +1,72 @@
+//! The closed lists of the statistics: measures, dimensions, and the codes that only rows and filters have.
+
+use crate::codes;
+
+codes! {
+    /// What is counted.
+    pub enum Measure {
+        /// Records that match.
+        Activities = "activities",
+        /// People's attendances.
+        Participations = "participations",
+        /// Distinct persons.
+        People = "people",
+        /// Distinct countries that sent people.
+        Countries = "countries",
+        /// Distinct agencies named.
+        Agencies = "agencies",
+    }
+}
+
+codes! {
+    /// What a figure can be split by; a filter of the same name chooses by it.
+    pub enum Dimension {
+        Year = "year", Programme = "programme", Type = "type", Mode = "mode", Field = "field", Country = "country",
+        ActivityCountry = "activity_country", HostCountry = "host_country", OicGroup = "oic_group",
+        Membership = "membership", Sex = "sex", Agency = "agency", ActivityAgency = "activity_agency",
+        AgencyKind = "agency_kind", Language = "language", Status = "status", OurRole = "our_role",
+    }
+}
+
+codes! {
+    /// A regional group; `none` is a country outside the 57.
+    pub enum GroupCode { African = "African", Arab = "Arab", Asian = "Asian", None = "none" }
+}
+
+codes! {
+    /// Whether meetings are left out or are all that counts.
+    pub enum Meetings { Exclude = "exclude", Only = "only" }
+}
+
+codes! {
+    /// A person's role in an activity.
+    pub enum PersonRole {
+        Trainee = "trainee", Delegate = "delegate", Observer = "observer", Trainer = "trainer", Expert = "expert",
+        Speaker = "speaker", Organiser = "organiser",
+    }
+}
+
+codes! {
+    /// How far a person's participation came.
+    pub enum PersonStatus {
+        Nominated = "nominated", Selected = "selected", Confirmed = "confirmed", Attended = "attended",
+        Absent = "absent", Withdrawn = "withdrawn",
+    }
+}
+
+impl PersonRole {
+    /// Those who came, and are counted when nobody asks for others.
+    pub const CAME: [Self; 3] = [Self::Trainee, Self::Delegate, Self::Observer];
+
+    /// Whether the role is one of those who came (the others gave).
+    pub fn came(self) -> bool {
+        Self::CAME.contains(&self)
+    }
+}
+
+impl Measure {
+    /// Whether it counts people, so that `country` and `agency` mean where they come from.
+    pub fn is_of_people(self) -> bool {
+        matches!(self, Self::Participations | Self::People)
+    }
+}
