@@ -15,6 +15,7 @@ mod support;
 
 mod errors;
 mod house;
+mod people;
 mod manners;
 mod reference;
 mod reference_codes;
