@@ -16,5 +16,6 @@ mod support;
 mod errors;
 mod house;
 mod manners;
+mod reports;
 mod schema;
 mod smoke;
