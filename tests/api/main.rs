@@ -19,5 +19,6 @@ mod people;
 mod manners;
 mod reference;
 mod reference_codes;
+mod reports;
 mod schema;
 mod smoke;
