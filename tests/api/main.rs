@@ -13,8 +13,13 @@
 #[macro_use]
 mod support;
 
+mod access;
+mod activities;
 mod errors;
 mod house;
+mod ledger;
+mod lists;
 mod manners;
+mod properties;
 mod schema;
 mod smoke;
