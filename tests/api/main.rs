@@ -13,10 +13,15 @@
 #[macro_use]
 mod support;
 
+mod access;
+mod activities;
 mod errors;
 mod house;
-mod people;
+mod ledger;
+mod lists;
 mod manners;
+mod people;
+mod properties;
 mod reference;
 mod reference_codes;
 mod reports;
