@@ -15,7 +15,9 @@ mod support;
 
 mod errors;
 mod house;
-mod people;
 mod manners;
+mod people;
+mod rosters;
 mod schema;
 mod smoke;
+mod statements;
