@@ -8,6 +8,7 @@ pub mod api;
 pub mod draft;
 pub mod filter;
 pub mod model;
+mod rows;
 pub mod schema;
 pub mod store;
 

@@ -25,5 +25,7 @@ mod properties;
 mod reference;
 mod reference_codes;
 mod reports;
+mod rosters;
 mod schema;
 mod smoke;
+mod statements;

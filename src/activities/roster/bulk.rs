@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::draft::{Defaults, Stated};
 use super::model::Open;
-use super::store::{Change, apply, open_of_activities, today};
+use super::states::{CHUNK, Change, apply, open_of_activities, today};
 use crate::activities::judge::Through;
 use crate::db::schema::activities;
 use crate::directory::{Kind, Resolver};
@@ -162,7 +162,7 @@ fn refuse_deleted(tx: &mut Tx<'_>, rows: &[Row], acts: &[i64], faults: &RefCell<
         Kind::Participant,
     );
     let mut gone = Vec::new();
-    for chunk in acts.chunks(super::store::CHUNK) {
+    for chunk in acts.chunks(CHUNK) {
         let of = activities::table.filter(activities::id.eq_any(chunk).and(activities::deleted_seq.is_not_null()));
         gone.extend(of.select(activities::id).load::<i64>(tx.conn())?);
     }

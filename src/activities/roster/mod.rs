@@ -9,6 +9,7 @@ pub mod bulk;
 pub mod draft;
 pub mod model;
 pub mod schema;
+mod states;
 pub mod store;
 
 /// The name of a participation in refusals.

@@ -1,245 +1,32 @@
 //! Participations in the database: reading their open states, and changing rosters.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 
 use diesel::prelude::*;
 use serde_json::{Value, json};
 
 use super::KIND;
 use super::draft::{Defaults, Stated, Who, who};
-use super::model::{Content, Open, ParticipationStatus, Role};
+use super::model::Open;
+use super::states::{Change, apply, open_between, open_by_number, open_by_uid, today};
 use crate::activities::judge::Through;
-use crate::activities::{recount, store};
-use crate::db::schema::{
-    activities, agencies, countries, participant_details, participants as people, participation_details, participations,
-};
+use crate::activities::store;
+use crate::db::schema::{activities, agencies, countries, participants as people, participations};
 use crate::db::{Conn, Uid};
 use crate::directory::Resolver;
 use crate::error::{Error, Fault};
 use crate::http::write::Precondition;
 use crate::input::{Faults, Object};
 use crate::ledger::Tx;
-use crate::on_each;
 use crate::paging::{Cursor, Page};
 use crate::participants;
-use crate::participants::model::Sex;
 
 /// Where participations are found.
 pub const PATH: &str = "/api/v1/participations";
 
 /// How many one request may add.
 pub const MOST: usize = 500;
-
-/// How many keys one question names, and how many rows one statement writes.
-pub(super) const CHUNK: usize = 1_000;
-
-/// What happens to one participation of a roster.
-#[derive(Debug)]
-pub(super) struct Change {
-    pub activity: i64,
-    pub participant: i64,
-    /// The state that is open; `None` for a new participation.
-    pub before: Option<Open>,
-    /// The state that follows; `None` takes it off the roster.
-    pub after: Option<Content>,
-}
-
-/// Carries the changes out: closes states, opens the next, judges each activity and raises it once. Gives the ids of
-/// the participations, in the order of the changes. `through` says where a contradiction of an activity is told.
-pub(super) fn apply<'p>(
-    tx: &mut Tx<'_>,
-    changes: &[Change],
-    through: impl Fn(i64) -> Through<'p>,
-) -> Result<Vec<Uid>, Error> {
-    let mut by_activity: BTreeMap<i64, Vec<&Change>> = BTreeMap::new();
-    for change in changes {
-        by_activity.entry(change.activity).or_default().push(change);
-    }
-    let ids: Vec<i64> = by_activity.keys().copied().collect();
-    let first = tx.next_seq();
-    let touched = recount::begin(tx, &ids)?;
-    let seqs: HashMap<i64, i64> = touched.iter().map(|touched| touched.id).zip(first..).collect();
-    for (activity, changes) in &by_activity {
-        let rows: Vec<i64> = changes
-            .iter()
-            .filter_map(|change| change.before.as_ref())
-            .map(|open| open.id)
-            .collect();
-        for chunk in rows.chunks(CHUNK) {
-            diesel::update(participations::table.filter(participations::id.eq_any(chunk)))
-                .set(participations::to_seq.eq(seqs.get(activity).copied()))
-                .execute(tx.conn())?;
-        }
-    }
-    let uids = open_states(tx.conn(), changes, &seqs)?;
-    recount::finish(tx, touched, &["participations", "counts"], through)?;
-    Ok(uids)
-}
-
-fn open_states(conn: &mut Conn, changes: &[Change], seqs: &HashMap<i64, i64>) -> Result<Vec<Uid>, Error> {
-    // A number is never used again: it lies above every row's key, and rows are never deleted.
-    let last: Option<i64> = participations::table
-        .select(diesel::dsl::max(participations::id))
-        .first(conn)?;
-    let mut next = last.unwrap_or(0);
-    let mut uids = Vec::with_capacity(changes.len());
-    for chunk in changes.chunks(CHUNK) {
-        let (mut states, mut details, mut old) = (Vec::new(), Vec::new(), Vec::new());
-        for change in chunk {
-            let (number, uid, version) = match &change.before {
-                Some(open) => (open.number, open.uid, open.version + 1),
-                None => {
-                    next += 1;
-                    (next, Uid::new(), 1)
-                }
-            };
-            uids.push(uid);
-            let personal = |content: &Content| (content.position.clone(), content.score);
-            let before = change.before.as_ref().map(|open| personal(&open.content));
-            let after = change.after.as_ref().map(personal);
-            if before.as_ref().is_some_and(|before| *before != (None, None)) && before != after {
-                old.push(number);
-            }
-            let Some(content) = &change.after else { continue };
-            if let Some((position, score)) =
-                after.filter(|after| *after != (None, None) && before.as_ref() != Some(after))
-            {
-                details.push((
-                    participation_details::number.eq(number),
-                    participation_details::position.eq(position),
-                    participation_details::score.eq(score),
-                ));
-            }
-            states.push((
-                participations::number.eq(number),
-                participations::uid.eq(uid),
-                participations::version.eq(version),
-                participations::activity_id.eq(change.activity),
-                participations::participant_id.eq(change.participant),
-                participations::role.eq(content.role),
-                participations::status.eq(content.status),
-                participations::country_id.eq(content.country),
-                participations::agency_id.eq(content.agency),
-                participations::sex.eq(content.sex),
-                participations::from_seq.eq(seqs.get(&change.activity).copied().unwrap_or_default()),
-            ));
-        }
-        if !old.is_empty() {
-            let of = participation_details::table.filter(participation_details::number.eq_any(&old));
-            diesel::delete(of).execute(conn)?;
-        }
-        if !states.is_empty() {
-            on_each!(conn, c => diesel::insert_into(participations::table).values(&states).execute(c))?;
-        }
-        if !details.is_empty() {
-            on_each!(conn, c => diesel::insert_into(participation_details::table).values(&details).execute(c))?;
-        }
-    }
-    Ok(uids)
-}
-
-type Row = (
-    (i64, i64, Uid, i32, i64, i64),
-    (Role, ParticipationStatus, Option<i64>, Option<i64>, Sex),
-    (Option<String>, Option<f64>),
-);
-
-macro_rules! open_rows {
-    ($conn:expr, $condition:expr) => {
-        participations::table
-            .left_join(participation_details::table.on(participation_details::number.eq(participations::number)))
-            .filter(participations::to_seq.is_null())
-            .filter($condition)
-            .select((
-                (
-                    participations::id,
-                    participations::number,
-                    participations::uid,
-                    participations::version,
-                    participations::activity_id,
-                    participations::participant_id,
-                ),
-                (
-                    participations::role,
-                    participations::status,
-                    participations::country_id,
-                    participations::agency_id,
-                    participations::sex,
-                ),
-                (
-                    participation_details::position.nullable(),
-                    participation_details::score.nullable(),
-                ),
-            ))
-            .load::<Row>($conn)?
-            .into_iter()
-            .map(open_of)
-    };
-}
-
-fn open_of((own, said, (position, score)): Row) -> Open {
-    let (id, number, uid, version, activity, participant) = own;
-    let (role, status, country, agency, sex) = said;
-    let content = Content {
-        role,
-        status,
-        country,
-        agency,
-        position,
-        sex,
-        score,
-    };
-    Open {
-        id,
-        number,
-        uid,
-        version,
-        activity,
-        participant,
-        content,
-    }
-}
-
-/// The open states of these activities' rosters.
-pub(super) fn open_of_activities(conn: &mut Conn, ids: &[i64]) -> Result<Vec<Open>, Error> {
-    let mut found = Vec::new();
-    for chunk in ids.chunks(CHUNK) {
-        found.extend(open_rows!(conn, participations::activity_id.eq_any(chunk)));
-    }
-    Ok(found)
-}
-
-/// What persons are today, by key; those that are deleted are `None`.
-pub(super) fn today(conn: &mut Conn, keys: &[i64]) -> Result<HashMap<i64, Option<Defaults>>, Error> {
-    let mut found = HashMap::with_capacity(keys.len());
-    type Person = (i64, Option<i64>, Option<i64>, Sex, Option<i64>, Option<String>);
-    for chunk in keys.chunks(CHUNK) {
-        let rows: Vec<Person> = people::table
-            .inner_join(participant_details::table.on(participant_details::participant_id.eq(people::id)))
-            .filter(people::id.eq_any(chunk))
-            .select((
-                people::id,
-                people::country_id,
-                people::agency_id,
-                people::sex,
-                people::deleted_seq,
-                participant_details::position,
-            ))
-            .load(conn)?;
-        for (key, country, agency, sex, deleted, position) in rows {
-            let defaults = Defaults {
-                country,
-                agency,
-                position,
-                sex,
-                score: None,
-            };
-            found.insert(key, deleted.is_none().then_some(defaults));
-        }
-    }
-    Ok(found)
-}
 
 /// Reads a body (one participation, or `{"items": [...]}`) and adds what it says to an activity's roster, all or none.
 /// Gives the ids of the new participations.
@@ -354,7 +141,7 @@ fn refuse_repeated(drafts: &[Draft], today: &HashMap<i64, Option<Defaults>>, fau
 /// The open state of a participation that may be seen: of an activity that is there.
 fn open(conn: &mut Conn, segment: &str) -> Result<Open, Error> {
     let uid = Uid::parse(segment).ok_or(Error::NotFound(KIND))?;
-    let Some(open) = open_rows!(conn, participations::uid.eq(uid)).next() else {
+    let Some(open) = open_by_uid(conn, &[uid])?.pop() else {
         let closed: i64 = participations::table
             .filter(participations::uid.eq(uid).and(participations::to_seq.is_not_null()))
             .count()
@@ -387,10 +174,7 @@ pub fn reread(conn: &mut Conn, uid: Uid) -> Result<String, Error> {
 pub fn reread_batch(conn: &mut Conn, first: Uid) -> Result<String, Error> {
     let first = open(conn, &first.to_string())?;
     let until = first.number + i64::try_from(MOST).unwrap_or(i64::MAX);
-    let near = participations::number
-        .between(first.number, until)
-        .and(participations::activity_id.eq(first.activity));
-    let open: Vec<Open> = open_rows!(conn, near).collect();
+    let open = open_between(conn, first.activity, first.number, until)?;
     // What one request made began in one entry of the ledger.
     let persons: Vec<i64> = open.iter().map(|open| open.participant).collect();
     let begun: HashMap<i64, Option<i64>> = participations::table
@@ -419,7 +203,7 @@ fn batch(conn: &mut Conn, mut open: Vec<Open>) -> Result<String, Error> {
 
 /// The documents of these participations as one answer.
 pub fn several(conn: &mut Conn, uids: &[Uid]) -> Result<String, Error> {
-    let open: Vec<Open> = open_rows!(conn, participations::uid.eq_any(uids)).collect();
+    let open = open_by_uid(conn, uids)?;
     batch(conn, open)
 }
 
@@ -457,7 +241,7 @@ pub fn list(conn: &mut Conn, activity: &str, page: &Page) -> Result<(Vec<String>
     } else {
         None
     };
-    let mut open: Vec<Open> = open_rows!(conn, participations::number.eq_any(&numbers)).collect();
+    let mut open = open_by_number(conn, &numbers)?;
     open.sort_by_key(|open| open.number);
     Ok((
         documents(conn, &open)?.iter().map(Value::to_string).collect(),

@@ -4,6 +4,7 @@
 
 pub mod builders;
 pub mod client;
+pub mod people;
 pub mod postgres;
 pub mod reference;
 pub mod server;
