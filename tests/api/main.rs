@@ -20,6 +20,8 @@ mod house;
 mod ledger;
 mod lists;
 mod manners;
+mod openapi;
+mod pages;
 mod people;
 mod properties;
 mod reference;
