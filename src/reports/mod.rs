@@ -11,12 +11,14 @@ pub mod api;
 pub mod column;
 pub mod countries;
 pub mod export;
+pub mod figures;
 pub mod participants;
 pub mod participations;
 pub mod programmes;
 pub mod published_figures;
 mod reference;
 pub mod sheet;
+pub mod summaries;
 
 use crate::access::Caller;
 use crate::input::Params;
@@ -51,6 +53,11 @@ pub const ALL: &[&Report] = &[
     &agencies::REPORT,
     &programmes::REPORT,
     &published_figures::REPORT,
+    &figures::REPORT,
+    &summaries::ANNUAL,
+    &summaries::COUNTRY,
+    &summaries::AGENCY,
+    &summaries::PROGRAMME,
 ];
 
 impl Report {

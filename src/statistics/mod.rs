@@ -29,4 +29,5 @@ pub use engine::{Engine, answer};
 pub use facts::Facts;
 pub use figure::Figure;
 pub use question::{Filters, Question};
+pub use schema::{Asked, Chosen};
 pub use words::{Dimension, Measure};
