@@ -68,7 +68,6 @@ pub struct PublishedFigureDraft {
     #[schema(minimum = 0, maximum = 1_000_000_000_000.0)]
     pub value: f64,
     /// `exact` where it is left out.
-    #[schema(nullable = false)]
     pub qualifier: Option<Qualifier>,
     #[schema(
         min_length = 1,
