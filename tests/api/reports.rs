@@ -244,7 +244,7 @@ on_both! {
             ("counts_source", "p. 3"),
             ("level", "4"),
             ("external_ids", "event:2470"),
-            ("source_urls", "https://example.org/a;"),
+            ("source_urls", "https://example.org/a"),
             ("source_notes", ";a letter"),
             ("notes", "first line\nsecond, line"),
             ("id", made["id"].as_str().unwrap()),
@@ -619,17 +619,42 @@ on_both! {
         let officer = server.officer();
         officer.record(&with(activity_of("=Round, trip", "2021-03-18", 43), json!({
             "countries": [{"country": "AZE", "role": "beneficiary"}], "notes": "'+1",
-            "sources": [{"url": "https://example.org/a;b", "note": null}, {"url": null, "note": "one; two"}],
+            "sources": [{"url": "https://example.org/a;b", "note": null}, {"url": null, "note": "one; two؛ three"}],
         })));
+        officer.post("/api/v1/participants", &json!({
+            "name": "-Aygün", "other_names": [{"name": "أيغون؛", "lang": "ar"}, {"name": "A:az", "lang": null}],
+            "sex": "female", "email": "a@example.org", "phone": "+994 12", "country": "AZE", "agency": "TURKSTAT",
+        })).expect(201);
+        let made = officer.record(&activity_on("Roster", "2022-03-18"));
+        officer.post(&format!("/api/v1/activities/{}/participations", made["code"].as_str().unwrap()), &json!({
+            "participant": {"name": "Second", "sex": "male"}, "role": "trainee", "status": "attended", "country": "UZB",
+            "position": "@head", "score": 87.5,
+        })).expect(201);
+        officer.post("/api/v1/published-figures", &json!({
+            "measure": "participants", "value": 2.5, "qualifier": "about", "scope": "=STI", "statement": "+1",
+        })).expect(201);
+        let path = "/api/v1/agencies/TURKSTAT";
+        let etag = server.admin().get(path).expect(200).etag();
+        server.admin().patch(path, &json!({
+            "aliases": [{"alias": "DIE; Ankara", "lang": "tr", "from": "1926", "to": "2005-11"}, {"alias": "x:y"}],
+            "links": [{"relation": "part_of", "agency": "UNSD", "from": "2001"}],
+            "external_ids": [{"scheme": "ror", "value": "a:b;c"}],
+        }), &etag).expect(200);
         let folder = tempfile::tempdir().unwrap();
-        let file = folder.path().join("activities.csv");
-        std::fs::write(&file, officer.get(&format!("{REPORTS}/activities.csv")).expect(200).body).unwrap();
-        let output = Command::new(env!("CARGO_BIN_EXE_qudra"))
-            .args(["--database-url", server.database_url(), "import", "activities", file.to_str().unwrap()])
-            .output()
-            .unwrap();
-        let said = String::from_utf8_lossy(&output.stdout);
-        assert_eq!(said.trim(), "0 created, 0 changed, 1 unchanged", "{}", String::from_utf8_lossy(&output.stderr));
+        for name in ["countries", "agencies", "programmes", "activities", "published-figures", "participants", "participations"] {
+            let file = folder.path().join(name);
+            let csv = officer.get(&format!("{REPORTS}/{name}.csv")).expect(200).body;
+            std::fs::write(&file, &csv).unwrap();
+            let output = Command::new(env!("CARGO_BIN_EXE_qudra"))
+                .args(["--database-url", server.database_url(), "import", name, file.to_str().unwrap()])
+                .output()
+                .unwrap();
+            let said = String::from_utf8_lossy(&output.stdout);
+            let rows = File::read(&csv).rows.len();
+            assert!(rows > 0, "{name}");
+            assert_eq!(said.trim(), format!("0 created, 0 changed, {rows} unchanged"),
+                       "{name}: {}", String::from_utf8_lossy(&output.stderr));
+        }
     }
 }
 
