@@ -1,5 +1,10 @@
 //! Each command of the binary, as an administrator types it.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::indexing_slicing, reason = "a test may stop at the first surprise")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test may stop at the first surprise"
+)]
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
@@ -11,7 +16,9 @@ struct Office {
 
 impl Office {
     fn new() -> Self {
-        Self { folder: tempfile::tempdir().unwrap() }
+        Self {
+            folder: tempfile::tempdir().unwrap(),
+        }
     }
 
     fn path(&self, name: &str) -> PathBuf {
@@ -32,7 +39,11 @@ impl Office {
     /// What a command prints when it goes well.
     fn says(&self, args: &[&str]) -> String {
         let output = self.run(args);
-        assert!(output.status.success(), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
+        assert!(
+            output.status.success(),
+            "{args:?}: {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
         String::from_utf8(output.stdout).unwrap()
     }
 
@@ -45,13 +56,20 @@ impl Office {
 }
 
 fn seed(name: &str) -> String {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("seed-data").join(name).to_str().unwrap().to_owned()
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("seed-data")
+        .join(name)
+        .to_str()
+        .unwrap()
+        .to_owned()
 }
 
 #[test]
 fn help_teaches_every_command() {
     let help = Office::new().says(&["--help"]);
-    for command in ["serve", "migrate", "import", "export", "openapi", "generate", "key", "backup", "doctor"] {
+    for command in [
+        "serve", "migrate", "import", "export", "openapi", "generate", "key", "backup", "doctor",
+    ] {
         assert!(help.contains(command), "{command} is not in the help");
     }
 }
@@ -71,7 +89,10 @@ fn a_key_is_printed_once_alone_on_the_last_line() {
     assert!(key.starts_with("qk_") && key.len() == 67, "{key}");
     let listed = office.says(&["key", "list"]);
     assert!(listed.contains("Amina") && !listed.contains(key), "{listed}");
-    assert_eq!(office.says(&["key", "create", "--role", "admin", "--name", "B", "--if-none"]), "");
+    assert_eq!(
+        office.says(&["key", "create", "--role", "admin", "--name", "B", "--if-none"]),
+        ""
+    );
 }
 
 #[test]
@@ -88,13 +109,39 @@ fn a_key_is_revoked_by_its_id_and_only_once() {
 #[test]
 fn a_key_with_a_wrong_role_date_or_agency_is_refused_with_a_hint() {
     let office = Office::new();
-    assert!(office.complains(&["key", "create", "--role", "oficer", "--name", "A"]).contains("did you mean officer?"));
-    assert!(office.complains(&["key", "create", "--role", "agency", "--name", "A"]).contains("--agency"));
-    let past = ["key", "create", "--role", "admin", "--name", "A", "--expires", "2001-01-01"];
+    assert!(
+        office
+            .complains(&["key", "create", "--role", "oficer", "--name", "A"])
+            .contains("did you mean officer?")
+    );
+    assert!(
+        office
+            .complains(&["key", "create", "--role", "agency", "--name", "A"])
+            .contains("--agency")
+    );
+    let past = [
+        "key",
+        "create",
+        "--role",
+        "admin",
+        "--name",
+        "A",
+        "--expires",
+        "2001-01-01",
+    ];
     assert!(office.complains(&past).contains("has passed"));
     office.says(&["import", "countries", &seed("countries.csv")]);
     office.says(&["import", "agencies", &seed("agencies.csv")]);
-    let near = ["key", "create", "--role", "agency", "--name", "A", "--agency", "TURKSTATT"];
+    let near = [
+        "key",
+        "create",
+        "--role",
+        "agency",
+        "--name",
+        "A",
+        "--agency",
+        "TURKSTATT",
+    ];
     assert!(office.complains(&near).contains("did you mean"));
 }
 
@@ -125,7 +172,11 @@ fn a_faulty_sheet_names_row_and_column_and_writes_nothing() {
     let complaint = office.complains(&["import", "fields", sheet.to_str().unwrap()]);
     assert!(complaint.contains('3') && complaint.contains("code"), "{complaint}");
     std::fs::write(&sheet, "code,name_en\nfine,Fine\n").unwrap();
-    assert!(office.says(&["import", "fields", sheet.to_str().unwrap()]).contains("1 created"));
+    assert!(
+        office
+            .says(&["import", "fields", sheet.to_str().unwrap()])
+            .contains("1 created")
+    );
 }
 
 #[test]
@@ -146,7 +197,10 @@ fn the_contract_is_written_without_a_database() {
     let out = office.path("openapi.json");
     office.says(&["openapi", "--out", out.to_str().unwrap()]);
     let committed = Path::new(env!("CARGO_MANIFEST_DIR")).join("openapi/openapi.json");
-    assert_eq!(std::fs::read_to_string(out).unwrap(), std::fs::read_to_string(committed).unwrap());
+    assert_eq!(
+        std::fs::read_to_string(out).unwrap(),
+        std::fs::read_to_string(committed).unwrap()
+    );
     assert!(!office.path("record.db").exists());
 }
 
@@ -157,8 +211,16 @@ fn a_backup_is_whole_and_overwrites_nothing() {
     let copy = office.path("copy.db");
     let said = office.says(&["backup", "--out", copy.to_str().unwrap()]);
     assert!(said.contains("ledger whole"), "{said}");
-    assert!(office.complains(&["backup", "--out", copy.to_str().unwrap()]).contains("exists already"));
-    let listed = office.command(&["export", "activities"]).env("QUDRA_DATABASE_URL", &copy).output().unwrap();
+    assert!(
+        office
+            .complains(&["backup", "--out", copy.to_str().unwrap()])
+            .contains("exists already")
+    );
+    let listed = office
+        .command(&["export", "activities"])
+        .env("QUDRA_DATABASE_URL", &copy)
+        .output()
+        .unwrap();
     assert!(listed.status.success());
 }
 
@@ -186,7 +248,13 @@ fn every_fault_of_the_configuration_is_told_at_once() {
         .unwrap();
     let complaint = String::from_utf8(output.stderr).unwrap();
     assert!(!output.status.success());
-    for wrong in ["QUDRA_DATABASE_URL", "QUDRA_LISTEN", "QUDRA_BASE_URL", "3 fault(s)", "did you mean QUDRA_LISTEN?"] {
+    for wrong in [
+        "QUDRA_DATABASE_URL",
+        "QUDRA_LISTEN",
+        "QUDRA_BASE_URL",
+        "3 fault(s)",
+        "did you mean QUDRA_LISTEN?",
+    ] {
         assert!(complaint.contains(wrong), "{wrong} is not in {complaint}");
     }
 }
@@ -194,6 +262,10 @@ fn every_fault_of_the_configuration_is_told_at_once() {
 #[test]
 fn a_folder_that_is_not_there_is_named() {
     let office = Office::new();
-    let output = office.command(&["migrate"]).env("QUDRA_DATABASE_URL", "sqlite:///no/such/folder/x.db").output().unwrap();
+    let output = office
+        .command(&["migrate"])
+        .env("QUDRA_DATABASE_URL", "sqlite:///no/such/folder/x.db")
+        .output()
+        .unwrap();
     assert!(String::from_utf8_lossy(&output.stderr).contains("there is no folder"));
 }

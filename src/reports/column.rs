@@ -31,7 +31,7 @@ pub enum Kind {
     Instant,
     /// Words that somebody wrote: disarmed against spreadsheet formulas.
     FreeText,
-    /// Several of them, joined by `;`.
+    /// Several of them, joined by `;`, with `\` before one that belongs to a text.
     FreeTexts,
     /// JSON.
     Json,

@@ -30,7 +30,10 @@ fn the_committed_document_is_what_the_code_says() {
     let written = app::document(&Config::default()).to_pretty_json().unwrap() + "\n";
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("openapi/openapi.json");
     let committed = std::fs::read_to_string(path).unwrap();
-    assert!(committed == written, "openapi/openapi.json is not what the code says: run make openapi");
+    assert!(
+        committed == written,
+        "openapi/openapi.json is not what the code says: run make openapi"
+    );
 }
 
 #[test]
@@ -40,16 +43,28 @@ fn every_operation_has_a_name_of_its_own_words_and_its_refusals() {
     for (path, method, operation) in operations(&document) {
         let at = format!("{method} {path}");
         let text = |name: &str| operation[name].as_str().unwrap_or_default();
-        assert!(names.insert(text("operationId").to_owned()), "{at}: its operationId is taken");
-        assert!(text("summary").len() > 3 && text("description").len() > 10, "{at}: says too little");
+        assert!(
+            names.insert(text("operationId").to_owned()),
+            "{at}: its operationId is taken"
+        );
+        assert!(
+            text("summary").len() > 3 && text("description").len() > 10,
+            "{at}: says too little"
+        );
         let responses = operation["responses"].as_object().unwrap();
         let refusals: Vec<&String> = responses.keys().filter(|status| status.starts_with('4')).collect();
         assert!(!refusals.is_empty(), "{at}: names no refusal");
         for status in refusals {
-            assert!(responses[status]["content"]["application/problem+json"].is_object(), "{at}: {status} is no problem");
+            assert!(
+                responses[status]["content"]["application/problem+json"].is_object(),
+                "{at}: {status} is no problem"
+            );
         }
         if method != "get" {
-            assert!(operation["security"].as_array().is_some_and(|s| !s.is_empty()), "{at}: needs no key");
+            assert!(
+                operation["security"].as_array().is_some_and(|s| !s.is_empty()),
+                "{at}: needs no key"
+            );
         }
     }
     assert!(names.len() > 40, "only {} operations", names.len());
