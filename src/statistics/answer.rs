@@ -8,8 +8,9 @@ use serde_json::{Map, Value};
 
 use super::facts::Facts;
 use super::figure::Figure;
+use super::keys::{Keys, NOT_STATED};
 use super::people::{Member, People};
-use super::plan::{Happened, Keys, NOT_STATED, Plan};
+use super::plan::{Happened, Plan};
 use super::question::{Filters, Question};
 use super::records::Records;
 use super::words::{Dimension, GroupCode, Measure};

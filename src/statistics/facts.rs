@@ -9,8 +9,9 @@ use chrono::NaiveDate;
 
 use super::bounds::{self, Cell, CountriesOf, CountrySet, Head, Known, RosterCell, Sex};
 use super::eras::Era;
-use super::words::{PersonRole, PersonStatus};
+use super::words::CAME;
 use crate::activities::model::{ActivityType, AgencyRole, CountryRole, Mode, OurRole, Status};
+use crate::activities::roster::model::{ParticipationStatus, Role};
 use crate::agencies::model::AgencyKind;
 use crate::db::Uid;
 use crate::text;
@@ -83,8 +84,8 @@ pub struct Row {
     agency: Option<NonZeroU32>,
     pub country: Option<u8>,
     pub sex: Option<Sex>,
-    pub role: PersonRole,
-    pub status: PersonStatus,
+    pub role: Role,
+    pub status: ParticipationStatus,
 }
 
 impl Row {
@@ -94,8 +95,8 @@ impl Row {
         agency: Option<u32>,
         country: Option<u8>,
         sex: Option<Sex>,
-        role: PersonRole,
-        status: PersonStatus,
+        role: Role,
+        status: ParticipationStatus,
     ) -> Self {
         let agency = agency.and_then(|number| NonZeroU32::new(number.saturating_add(1)));
         Self {
@@ -115,7 +116,7 @@ impl Row {
 
     /// Whether it counts when nobody asks for others: attended, in a role of those who came.
     pub fn came(&self) -> bool {
-        self.status == PersonStatus::Attended && self.role.came()
+        self.status == ParticipationStatus::Attended && CAME.contains(&self.role)
     }
 
     /// Takes over what is not stated from another row of the same person.
@@ -242,6 +243,8 @@ impl Activity {
                 };
             }
         }
+        // Who is named, and that each named country sent somebody, draws in the total.
+        axes.country |= !facts.listed.is_empty() || facts.countries.is_some();
         facts.roster = aggregate(rows, axes);
         facts
     }

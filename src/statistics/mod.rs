@@ -12,6 +12,8 @@ pub mod engine;
 pub mod eras;
 pub mod facts;
 pub mod figure;
+pub mod filters;
+pub mod keys;
 pub mod load;
 pub mod measures;
 pub mod plan;
@@ -23,6 +25,9 @@ mod people;
 mod records;
 mod schema;
 mod select;
+
+#[cfg(test)]
+mod oracle;
 
 pub use answer::{Answer, Key, Note, Row, Totals};
 pub use engine::{Engine, answer};

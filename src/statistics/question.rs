@@ -3,9 +3,10 @@
 
 use serde_json::{Map, Value, json};
 
-use super::words::{Dimension, GroupCode, Measure, Meetings, PersonRole, PersonStatus};
+use super::words::{Dimension, GroupCode, Measure, Meetings};
 use crate::access::Caller;
 use crate::activities::model::{ActivityType, AgencyRole, CountryRole, Mode, OurRole, Status};
+use crate::activities::roster::model::{ParticipationStatus, Role};
 use crate::agencies::model::AgencyKind;
 use crate::countries::model::MembershipStatus;
 use crate::error::Fault;
@@ -78,8 +79,8 @@ pub struct Filters {
     pub activity_agency: Choice<String>,
     pub agency_role: Vec<AgencyRole>,
     pub agency_kind: Choice<AgencyKind>,
-    pub participation_role: Vec<PersonRole>,
-    pub participation_status: Vec<PersonStatus>,
+    pub participation_role: Vec<Role>,
+    pub participation_status: Vec<ParticipationStatus>,
 }
 
 impl Question {
