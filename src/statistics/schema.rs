@@ -38,13 +38,13 @@ pub struct AgencyKindParam(pub String);
 #[expect(dead_code, reason = "it describes the parameters that `Question::read` takes")]
 pub struct Asked {
     /// What is counted. Default `participations`.
-    #[param(inline, default = "participations")]
+    #[param(inline)]
     measure: Option<Measure>,
     /// One to three dimensions, separated by commas, each at most once; without it only the total is answered. `sex`
     /// belongs to `participations` and `people`.
     #[param(
         example = "year,type",
-        pattern = "^(year|programme|type|mode|field|country|activity_country|host_country|oic_group|membership|sex|agency|activity_agency|agency_kind|language|status|our_role)(,(year|programme|type|mode|field|country|activity_country|host_country|oic_group|membership|sex|agency|activity_agency|agency_kind|language|status|our_role)){0,2}$"
+        pattern = "^((year|programme|type|mode|field|country|activity_country|host_country|oic_group|membership|sex|agency|activity_agency|agency_kind|language|status|our_role)(,(year|programme|type|mode|field|country|activity_country|host_country|oic_group|membership|sex|agency|activity_agency|agency_kind|language|status|our_role)){0,2})?$"
     )]
     by: Option<String>,
     /// People of these sexes; for `participations` and `people`.
