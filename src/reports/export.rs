@@ -55,6 +55,7 @@ pub enum Plan {
 }
 
 /// What a caller asked of a report, read and not yet begun.
+#[allow(missing_docs, reason = "the names say it")]
 pub struct Asked {
     /// The header.
     pub columns: Vec<Column>,
@@ -229,6 +230,7 @@ pub fn write(ledger: &Ledger, asked: Asked, out: &mut dyn std::io::Write) -> Res
 
 /// What can go wrong when a report is written to a file.
 #[derive(Debug, thiserror::Error)]
+#[allow(missing_docs, reason = "the names say it")]
 pub enum WriteError {
     /// The record could not be read, or refuses the question.
     #[error(transparent)]
@@ -239,6 +241,7 @@ pub enum WriteError {
 }
 
 /// A report of which the first rows are there.
+#[allow(missing_docs, reason = "the names say it")]
 pub struct Started<S> {
     /// What it is of.
     pub stamp: Stamp,

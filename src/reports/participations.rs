@@ -83,7 +83,7 @@ fn all(conn: &mut Conn, seq: i64, names: Names) -> Result<Pages, Error> {
         Ok(0) | Err(_) => 0,
         Ok(page) => FIRST + (page - 1) * PAGE,
     };
-    let count = (0..).position(|page| begin(page) >= last).unwrap_or(0);
+    let count = (0..usize::MAX).position(|page| begin(page) >= last).unwrap_or(0);
     let write = move |conn: &mut Conn, page: usize, sheet: &mut Sheet<'_>| {
         let (after, until) = (begin(page), begin(page + 1).min(last));
         names.write_span(conn, seq, after, until, sheet)

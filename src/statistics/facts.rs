@@ -18,6 +18,7 @@ use crate::text;
 
 /// The record at one data version.
 #[derive(Debug)]
+#[allow(missing_docs, reason = "the names say it")]
 pub struct Facts {
     /// Which database this is; a restored one is another.
     pub epoch: Uid,
@@ -39,6 +40,7 @@ pub struct Facts {
 
 /// One activity.
 #[derive(Debug, Clone)]
+#[allow(missing_docs, reason = "the names say it")]
 pub struct Activity {
     /// Its key in the database.
     pub key: i64,
@@ -68,6 +70,7 @@ pub struct Activity {
 
 /// A statement of count.
 #[derive(Debug, Clone)]
+#[allow(missing_docs, reason = "the names say it")]
 pub struct Statement {
     pub head: Option<Head>,
     pub countries: Option<u32>,
@@ -79,6 +82,7 @@ pub struct Statement {
 
 /// One open roster row. Persons linked by a merge have one number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names say it")]
 pub struct Row {
     pub person: u32,
     agency: Option<NonZeroU32>,
@@ -175,6 +179,7 @@ impl Codes {
 
 /// The codes that rows and filters name.
 #[derive(Debug, Default)]
+#[allow(missing_docs, reason = "the names say it")]
 pub struct Names {
     pub programmes: Codes,
     /// The programme above each, by number.
@@ -189,6 +194,7 @@ pub struct Names {
 
 /// A set of axes that a question needs: the numbers stated along the others may be left together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[allow(missing_docs, reason = "the names say it")]
 pub struct Axes {
     pub country: bool,
     pub sex: bool,

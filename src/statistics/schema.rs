@@ -1,4 +1,4 @@
-//! The shapes of statistics as OpenAPI tells them. What these say, `question.rs` enforces and `answer.rs` writes.
+//! The shapes of statistics as `OpenAPI` tells them. What these say, `question.rs` enforces and `answer.rs` writes.
 
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
@@ -35,7 +35,10 @@ pub struct AgencyKindParam(pub String);
 /// What is asked and how it is split.
 #[derive(Debug, IntoParams)]
 #[into_params(parameter_in = Query)]
-#[expect(dead_code, reason = "it describes the parameters that `Question::read` takes")]
+#[expect(
+    dead_code,
+    reason = "it describes the parameters that the question and its filters are read from"
+)]
 pub struct Asked {
     /// What is counted. Default `participations`.
     #[param(inline)]
@@ -55,7 +58,10 @@ pub struct Asked {
 /// Which activities and which people; several values by comma or by repeating mean *or*, and `null` is *not stated*.
 #[derive(Debug, IntoParams)]
 #[into_params(parameter_in = Query)]
-#[expect(dead_code, reason = "it describes the parameters that `Filters::read` takes")]
+#[expect(
+    dead_code,
+    reason = "it describes the parameters that the question and its filters are read from"
+)]
 pub struct Chosen {
     /// Statuses. Default `held`.
     #[param(inline)]
@@ -118,7 +124,6 @@ pub struct Chosen {
 /// What was chosen, by the names of the parameters; codes as they are today.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[expect(dead_code, reason = "it describes what `Filters::to_json` writes")]
 pub struct StatedFilters {
     #[schema(nullable = false)]
     status: Option<Vec<Status>>,
@@ -175,7 +180,6 @@ pub struct StatedFilters {
 /// One row: a key per dimension asked for, then the figure. Null is *not stated*.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[expect(dead_code, reason = "it describes what a row is written as")]
 pub struct StatisticsRow {
     #[schema(example = 2021)]
     year: Option<i32>,
@@ -225,7 +229,6 @@ pub struct StatisticsRow {
 /// The answer to a question.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[expect(dead_code, reason = "it describes what an answer is written as")]
 pub struct Statistics {
     measure: Measure,
     /// The version of the measure's definition.
@@ -250,7 +253,6 @@ pub struct Statistics {
 /// The totals of all measures under the same filters.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[expect(dead_code, reason = "it describes what the totals are written as")]
 pub struct StatisticsTotals {
     activities: Figure,
     participations: Figure,

@@ -46,8 +46,7 @@ on_both! {
             }
         });
         let seqs: Vec<i64> = server.ledger().db().read_here(|conn| Ok(ledger::table.order(ledger::seq).select(ledger::seq).load(conn)?)).unwrap();
-        assert_eq!(seqs.len() as i64, before + 16 * 5 * 2);
-        assert!(seqs.iter().copied().eq(1..=before + 160));
+                assert!(seqs.iter().copied().eq(1..=before + 160));
         assert_eq!(verdict(server), Verdict::Whole(before + 160));
         let at: Vec<qudra::db::Instant> = server.ledger().db().read_here(|conn| Ok(ledger::table.order(ledger::seq).select(ledger::at).load(conn)?)).unwrap();
         assert!(at.windows(2).all(|pair| pair[0] <= pair[1]), "instants go forward only");
@@ -198,7 +197,7 @@ on_both! {
             assert_eq!(ureq::get(format!("{}{PATH}/{code}", again.address)).call().unwrap().status(), 200, "{code} is lost");
         }
         let entered = server.data_version() - before;
-        assert!(entered >= acknowledged.len() as i64);
+        assert!(entered >= i64::try_from(acknowledged.len()).unwrap());
         assert_eq!(verdict(server), Verdict::Whole(before + entered));
     }
 }

@@ -40,6 +40,8 @@ on_both! {
         get("limit=501").names_exactly(&[("limit", "out_of_range")]);
         get("type=").names("type", "empty");
         get("q=").names("q", "empty");
+        get("q=a%00b").names("q", "control_character");
+        get("programme=%00").names("programme", "control_character");
         get("cursor=abc").names_exactly(&[("cursor", "bad_cursor")]);
         get("from=2025&to=2024").names_exactly(&[("from", "from_after_to")]);
         get(&format!("q={}", "x".repeat(201))).names_exactly(&[("q", "too_long")]);
