@@ -74,15 +74,12 @@ pub(super) fn settle(roster: Vec<Row>, rows: &mut Vec<Row>) -> std::ops::Range<u
     let (came, mut others): (Vec<Row>, Vec<Row>) = roster.into_iter().partition(Row::came);
     let mut seen: HashMap<u32, usize> = HashMap::with_capacity(came.len());
     for row in came {
-        match seen.get(&row.person).and_then(|at| rows.get_mut(*at)) {
-            Some(first) => {
-                first.complete(&row);
-                others.push(row);
-            }
-            None => {
-                seen.insert(row.person, rows.len());
-                rows.push(row);
-            }
+        if let Some(first) = seen.get(&row.person).and_then(|at| rows.get_mut(*at)) {
+            first.complete(&row);
+            others.push(row);
+        } else {
+            seen.insert(row.person, rows.len());
+            rows.push(row);
         }
     }
     let end = rows.len();

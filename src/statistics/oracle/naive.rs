@@ -313,7 +313,7 @@ fn ask(facts: &Facts, activity: &Activity, known: &Known, by: &str, key: &Key) -
         ("agency", _) => question.agency = Of::Is(number(&facts.names.agencies)),
         ("country", Key::NotStated) => question.countries = Countries::NotStated(&[]),
         ("country", _) => {
-            question.countries = Countries::In(CountrySet::one(u8::try_from(number(&facts.names.countries)).unwrap()))
+            question.countries = Countries::In(CountrySet::one(u8::try_from(number(&facts.names.countries)).unwrap()));
         }
         ("oic_group", Key::NotStated) => {
             // Members of which no group is stated are among those of whom nothing is stated.

@@ -102,7 +102,7 @@ impl Tale {
     /// World number `seed`. One in four tells all.
     pub(super) fn number(seed: u64) -> Self {
         let mut dice = Dice::new(seed);
-        let told_all = seed % 4 == 0;
+        let told_all = seed.is_multiple_of(4);
         let atlas = atlas();
         let mut eras = Eras::of(
             &atlas,

@@ -294,14 +294,15 @@ impl<'p, 'f> People<'p, 'f> {
             let ask = || self.ask(crowd, rows, sum.lands, sum.sexes, sum.work);
             let figure = match like {
                 Err(()) => ask(),
-                Ok(like) => match alike.iter().find(|(known, _)| *known == like) {
-                    Some((_, figure)) => *figure,
-                    None => {
+                Ok(like) => {
+                    if let Some((_, figure)) = alike.iter().find(|(known, _)| *known == like) {
+                        *figure
+                    } else {
                         let figure = ask();
                         alike.push((like, figure));
                         figure
                     }
-                },
+                }
             };
             sum.figure.add(&Share {
                 figure,
@@ -389,28 +390,25 @@ impl<'p, 'f> People<'p, 'f> {
     /// The keys of the row that a roster row lies in; `None` where it is not asked about.
     fn row_keys(&self, activity: &Activity, crowd: &Crowd<'_>, rows: &EraRows, row: &Row, split: bool) -> Option<Keys> {
         let plan = self.plan;
-        let lands = match row.country {
-            Some(country) => {
-                if rows.filter.is_some_and(|set| !set.contains(country)) {
-                    return None;
-                }
-                if split {
-                    country_keys(&plan.country_places, country, plan.facts.era(activity)?)
-                } else {
-                    [0; 3]
-                }
+        let lands = if let Some(country) = row.country {
+            if rows.filter.is_some_and(|set| !set.contains(country)) {
+                return None;
             }
-            None => {
-                let asked = match rows.filter {
-                    None => true,
-                    Some(set) => rows.with_none || crowd.lies_in(&set),
-                };
-                if !asked {
-                    return None;
-                }
-                let places = if split { plan.country_places.as_slice() } else { &[] };
-                rows.only_row(crowd).unwrap_or_else(|| not_stated(places))
+            if split {
+                country_keys(&plan.country_places, country, plan.facts.era(activity)?)
+            } else {
+                [0; 3]
             }
+        } else {
+            let asked = match rows.filter {
+                None => true,
+                Some(set) => rows.with_none || crowd.lies_in(&set),
+            };
+            if !asked {
+                return None;
+            }
+            let places = if split { plan.country_places.as_slice() } else { &[] };
+            rows.only_row(crowd).unwrap_or_else(|| not_stated(places))
         };
         let code = match row.sex {
             Some(Sex::Female) => SexCode::Female,
