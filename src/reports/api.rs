@@ -23,8 +23,9 @@ use crate::config::Config;
 use crate::error::Error;
 use crate::http::{Query, answer};
 use crate::ledger::Ledger;
-use crate::openapi::Problems;
-use crate::statistics::{self, Chosen, Engine};
+use crate::openapi::{CodeParam, Problems};
+use crate::participants::model::Sex;
+use crate::statistics::{Chosen, Engine, Measure};
 
 /// What an export needs of the service.
 pub struct House {
@@ -64,12 +65,33 @@ pub struct Excel {
 #[expect(dead_code, reason = "it describes parameters")]
 pub struct ParticipationParams {
     /// Activities by id or code.
-    activity: Option<Vec<String>>,
+    activity: Option<Vec<CodeParam>>,
     /// Programmes of the activities, by code.
-    programme: Option<Vec<String>>,
+    programme: Option<Vec<CodeParam>>,
     /// Years in which the activities' first day surely lies.
     #[param(minimum = 1900, maximum = 2200)]
     year: Option<Vec<i32>>,
+}
+
+/// What `statistics.csv` answers.
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "it describes parameters")]
+pub struct StatisticsParams {
+    /// What is counted. Default `participations`.
+    #[param(inline, default = "participations")]
+    measure: Option<Measure>,
+    /// One to three dimensions, separated by commas, each at most once; `year` where it is left out, the total alone where
+    /// it is empty. `sex` belongs to `participations` and `people`.
+    #[param(
+        example = "year,type",
+        default = "year",
+        pattern = "^((year|programme|type|mode|field|country|activity_country|host_country|oic_group|membership|sex|agency|activity_agency|agency_kind|language|status|our_role)(,(year|programme|type|mode|field|country|activity_country|host_country|oic_group|membership|sex|agency|activity_agency|agency_kind|language|status|our_role)){0,2})?$"
+    )]
+    by: Option<String>,
+    /// People of these sexes; for `participations` and `people`.
+    #[param(inline)]
+    sex: Option<Vec<Sex>>,
 }
 
 /// Two operations: the file, and what describes it.
@@ -175,7 +197,7 @@ report! {
     /// certain, what was stated and what is missing. Without `by` it is split by year; an empty `by` gives the total alone.
     export_statistics "export_statistics" "/reports/statistics.csv",
     describe_statistics "describe_statistics" "/reports/statistics.csv-metadata.json",
-    figures::REPORT, (statistics::Asked, Chosen), ()
+    figures::REPORT, (StatisticsParams, Chosen), ()
 }
 report! {
     /// Summarise by year

@@ -83,7 +83,8 @@ fn all(conn: &mut Conn, seq: i64, names: Names) -> Result<Pages, Error> {
         Ok(0) | Err(_) => 0,
         Ok(page) => FIRST + (page - 1) * PAGE,
     };
-    let count = (0..usize::MAX).position(|page| begin(page) >= last).unwrap_or(0);
+    let later = usize::try_from((last - FIRST + PAGE - 1) / PAGE).unwrap_or(0);
+    let count = if last > 0 { 1 + later } else { 0 };
     let write = move |conn: &mut Conn, page: usize, sheet: &mut Sheet<'_>| {
         let (after, until) = (begin(page), begin(page + 1).min(last));
         names.write_span(conn, seq, after, until, sheet)

@@ -260,7 +260,9 @@ fn country(params: &Params, caller: &Caller) -> Asked {
             }
             listed.push(asking.by(Measure::Activities, Dimension::HostCountry)?);
             // What took place nowhere or elsewhere is no country.
-            listed.iter_mut().for_each(|figures| drop(figures.remove("")));
+            for figures in &mut listed {
+                figures.remove("");
+            }
             let participations = asking.by(Measure::Participations, Dimension::Country)?;
             let people = asking.by(Measure::People, Dimension::Country)?;
             let filters = Filters {
@@ -272,7 +274,9 @@ fn country(params: &Params, caller: &Caller) -> Asked {
             for key in keys(&all) {
                 sheet.text(&key);
                 name(&names, &key, sheet);
-                listed.iter().for_each(|figures| sure(figures, &key, sheet));
+                for figures in &listed {
+                    sure(figures, &key, sheet);
+                }
                 undecided(&all, &key, sheet);
                 four(&participations, &key, sheet);
                 uncounted(&participations, &key, sheet);
@@ -306,7 +310,9 @@ fn agency(params: &Params, caller: &Caller) -> Asked {
             ] {
                 listed.push(asking.of_agency(&[role])?);
             }
-            listed.iter_mut().for_each(|figures| drop(figures.remove("")));
+            for figures in &mut listed {
+                figures.remove("");
+            }
             let participations = asking.by(Measure::Participations, Dimension::Agency)?;
             let span = asking.years(Dimension::ActivityAgency, asking.filters.clone())?;
             let all: Vec<&Figures> = listed.iter().chain([&participations]).collect();
@@ -316,7 +322,9 @@ fn agency(params: &Params, caller: &Caller) -> Asked {
                 name(&names, &key, sheet);
                 sheet.maybe(named.and_then(|n| n.country.as_deref()));
                 sheet.maybe(named.and_then(|n| n.kind.as_deref()));
-                listed.iter().for_each(|figures| sure(figures, &key, sheet));
+                for figures in &listed {
+                    sure(figures, &key, sheet);
+                }
                 undecided(&all, &key, sheet);
                 four(&participations, &key, sheet);
                 uncounted(&participations, &key, sheet);
