@@ -25,7 +25,7 @@ pub struct Eras<'a> {
     atlas: &'a Atlas,
     /// The dense number of a country by its key.
     numbers: HashMap<i64, u8>,
-    eras: Vec<Era>,
+    all: Vec<Era>,
     by_day: HashMap<NaiveDate, usize>,
 }
 
@@ -35,7 +35,7 @@ impl<'a> Eras<'a> {
         Self {
             atlas,
             numbers,
-            eras: Vec::new(),
+            all: Vec::new(),
             by_day: HashMap::new(),
         }
     }
@@ -46,9 +46,9 @@ impl<'a> Eras<'a> {
             return *at;
         }
         let era = self.era(day);
-        let at = self.eras.iter().position(|known| *known == era).unwrap_or_else(|| {
-            self.eras.push(era);
-            self.eras.len() - 1
+        let at = self.all.iter().position(|known| *known == era).unwrap_or_else(|| {
+            self.all.push(era);
+            self.all.len() - 1
         });
         self.by_day.insert(day, at);
         at
@@ -56,7 +56,7 @@ impl<'a> Eras<'a> {
 
     /// All that were asked about, by their places.
     pub fn into_all(self) -> Vec<Era> {
-        self.eras
+        self.all
     }
 
     fn era(&self, day: NaiveDate) -> Era {

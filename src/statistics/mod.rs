@@ -18,12 +18,12 @@ pub mod load;
 pub mod measures;
 pub mod plan;
 pub mod question;
+pub mod schema;
 pub mod words;
 
 mod crowd;
 mod people;
 mod records;
-mod schema;
 mod select;
 
 #[cfg(test)]

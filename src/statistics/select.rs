@@ -76,9 +76,7 @@ fn among(known: &Known, rows: &[CountrySet], lands: Lands, sexes: Sexes, filter:
     let mut high = whole.high.map(|high| high.saturating_sub(elsewhere));
     if let Some(agencies) = filter.named() {
         let each = agencies.into_iter().map(|agency| of(agency).high);
-        let sum = each
-            .into_iter()
-            .try_fold(0_u64, |sum, high| high.map(|high| sum.saturating_add(high)));
+        let sum: Option<u64> = each.sum();
         high = match (high, sum) {
             (Some(high), Some(sum)) => Some(high.min(sum)),
             (high, sum) => high.or(sum),

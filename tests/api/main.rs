@@ -31,3 +31,5 @@ mod rosters;
 mod schema;
 mod smoke;
 mod statements;
+mod statistics;
+mod statistics_manners;

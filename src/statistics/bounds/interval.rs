@@ -39,6 +39,7 @@ impl Interval {
     }
 
     /// The sum of two numbers; an end that is missing stays missing.
+    #[must_use]
     pub fn plus(self, other: Self) -> Self {
         Self {
             low: self.low.saturating_add(other.low),
@@ -47,6 +48,7 @@ impl Interval {
     }
 
     /// The number less a certain part of it; never below 0.
+    #[must_use]
     pub fn less(self, part: u64) -> Self {
         Self {
             low: self.low.saturating_sub(part),
@@ -55,6 +57,7 @@ impl Interval {
     }
 
     /// The number less another of its parts; never below 0.
+    #[must_use]
     pub fn minus(self, part: Self) -> Self {
         Self {
             low: part.high.map_or(0, |high| self.low.saturating_sub(high)),
@@ -63,6 +66,7 @@ impl Interval {
     }
 
     /// What both say together; empty (`low > high`) where they contradict each other.
+    #[must_use]
     pub fn meet(self, other: Self) -> Self {
         Self {
             low: self.low.max(other.low),

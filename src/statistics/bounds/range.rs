@@ -5,7 +5,7 @@ use super::known::{Known, Place};
 use super::set::CountrySet;
 use super::split::Split;
 use super::statement::Sex;
-use super::table::{AGENCY, Inside, Spot};
+use super::table::{AGENCY, Entry, Inside, Spot};
 
 /// What splits people in two: this sex and the other, this agency and the others, both together and all others.
 #[derive(Clone, Copy)]
@@ -124,11 +124,7 @@ impl Known {
                 agency: asked.agency,
             })
         };
-        let exact = |country| {
-            Some(of(country))
-                .filter(super::table::Entry::is_exact)
-                .map(|entry| entry.stated)
-        };
+        let exact = |country| Some(of(country)).filter(Entry::is_exact).map(|entry| entry.stated);
         if self.table.is_empty() {
             return Interval::ANY;
         }

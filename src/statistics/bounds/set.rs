@@ -32,21 +32,25 @@ impl CountrySet {
     }
 
     /// Those in either.
+    #[must_use]
     pub fn union(self, other: Self) -> Self {
         self.zip(other, |a, b| a | b)
     }
 
     /// Those in both.
+    #[must_use]
     pub fn intersect(self, other: Self) -> Self {
         self.zip(other, |a, b| a & b)
     }
 
     /// Those of `self` that are not in `other`.
+    #[must_use]
     pub fn difference(self, other: Self) -> Self {
         self.zip(other, |a, b| a & !b)
     }
 
     /// Every number that is not in the set.
+    #[must_use]
     pub fn complement(self) -> Self {
         Self::FULL.difference(self)
     }

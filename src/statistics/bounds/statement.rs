@@ -30,6 +30,7 @@ impl Sex {
     }
 
     /// The other of the two.
+    #[must_use]
     pub const fn other(self) -> Self {
         match self {
             Self::Female => Self::Male,

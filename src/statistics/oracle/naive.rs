@@ -11,7 +11,7 @@ use crate::statistics::answer::Key;
 use crate::statistics::bounds::{self, Countries, CountrySet, Known, Of, Sex};
 use crate::statistics::facts::{Activity, Axes, Facts};
 use crate::statistics::figure::{Figure, Share};
-use crate::statistics::question::Question;
+use crate::statistics::question::{Choice, Question};
 use crate::statistics::words::{Dimension, Measure, Meetings};
 
 /// Which keys of a row the activities decide themselves; the others are `None`, and so is what is not stated (as "").
@@ -143,7 +143,7 @@ fn keys(facts: &Facts, question: &Question, activity: &Activity) -> BTreeSet<Vec
     let kept = |country: &[String; 3]| {
         let (main, own) = (passes(question, country, true), passes(question, country, false));
         let mut free = question.clone();
-        free.filters.country = Default::default();
+        free.filters.country = Choice::default();
         match (of_people, both, shown) {
             (true, ..) => own,
             (false, true, true) => own && passes(&free, country, true),

@@ -295,13 +295,12 @@ impl<'p, 'f> People<'p, 'f> {
             let figure = match like {
                 Err(()) => ask(),
                 Ok(like) => {
-                    if let Some((_, figure)) = alike.iter().find(|(known, _)| *known == like) {
-                        *figure
-                    } else {
-                        let figure = ask();
+                    let known = alike.iter().find(|(known, _)| *known == like);
+                    let figure = known.map_or_else(ask, |(_, figure)| *figure);
+                    if known.is_none() {
                         alike.push((like, figure));
-                        figure
                     }
+                    figure
                 }
             };
             sum.figure.add(&Share {
@@ -390,25 +389,17 @@ impl<'p, 'f> People<'p, 'f> {
     /// The keys of the row that a roster row lies in; `None` where it is not asked about.
     fn row_keys(&self, activity: &Activity, crowd: &Crowd<'_>, rows: &EraRows, row: &Row, split: bool) -> Option<Keys> {
         let plan = self.plan;
-        let lands = if let Some(country) = row.country {
-            if rows.filter.is_some_and(|set| !set.contains(country)) {
-                return None;
-            }
-            if split {
-                country_keys(&plan.country_places, country, plan.facts.era(activity)?)
-            } else {
-                [0; 3]
-            }
-        } else {
-            let asked = match rows.filter {
-                None => true,
-                Some(set) => rows.with_none || crowd.lies_in(&set),
-            };
-            if !asked {
-                return None;
-            }
-            let places = if split { plan.country_places.as_slice() } else { &[] };
-            rows.only_row(crowd).unwrap_or_else(|| not_stated(places))
+        let places = if split { plan.country_places.as_slice() } else { &[] };
+        let asked = |set: CountrySet| match row.country {
+            Some(country) => set.contains(country),
+            None => rows.with_none || crowd.lies_in(&set),
+        };
+        if !rows.filter.is_none_or(asked) {
+            return None;
+        }
+        let lands = match row.country {
+            Some(country) => country_keys(places, country, plan.facts.era(activity)?),
+            None => rows.only_row(crowd).unwrap_or_else(|| not_stated(places)),
         };
         let code = match row.sex {
             Some(Sex::Female) => SexCode::Female,

@@ -40,7 +40,7 @@ pub const SHAPES: [Shape; 4] = [
 /// How many people of each kind came.
 pub type Attendance = Vec<u8>;
 
-static ATTENDANCES: LazyLock<[Vec<Attendance>; 4]> = LazyLock::new(|| SHAPES.map(|shape| shape.enumerate()));
+static ATTENDANCES: LazyLock<[Vec<Attendance>; 4]> = LazyLock::new(|| SHAPES.map(Shape::enumerate));
 
 /// The attendances that fit some facts.
 pub struct Fitting {
@@ -61,7 +61,7 @@ pub struct Box {
 }
 
 impl Shape {
-    fn kinds(&self) -> impl Iterator<Item = (u8, Sex, u32)> + use<> {
+    fn kinds(self) -> impl Iterator<Item = (u8, Sex, u32)> + use<> {
         let (countries, agencies) = (self.countries, u32::from(self.agencies));
         (0..=countries).flat_map(move |c| {
             Sex::BOTH
@@ -70,7 +70,7 @@ impl Shape {
         })
     }
 
-    fn enumerate(&self) -> Vec<Attendance> {
+    fn enumerate(self) -> Vec<Attendance> {
         let mut all = vec![vec![]];
         for _ in self.kinds() {
             let longer = |some: &Attendance| {
@@ -107,7 +107,7 @@ impl Shape {
     }
 
     /// The kinds of people inside a box, by number.
-    pub fn inside(&self, asked: Box) -> Vec<usize> {
+    pub fn inside(self, asked: Box) -> Vec<usize> {
         let holds = |(c, s, a): (u8, Sex, u32)| {
             asked
                 .countries
@@ -125,7 +125,7 @@ impl Shape {
     }
 
     /// How many people of each country came.
-    pub fn by_country(&self, attendance: &Attendance) -> Vec<u64> {
+    pub fn by_country(self, attendance: &Attendance) -> Vec<u64> {
         let each = 2 * (usize::from(self.agencies) + 1);
         attendance.chunks(each).take(self.countries.into()).map(total).collect()
     }
