@@ -47,6 +47,7 @@ impl Pick {
 
 /// Which countries will do, by code, group and membership together.
 #[derive(Debug, Clone, Default)]
+#[allow(missing_docs, reason = "the names say it")]
 pub struct CountryFilter {
     pub codes: Option<(CountrySet, bool)>,
     pub groups: Choice<GroupCode>,
@@ -106,6 +107,7 @@ impl CountryFilter {
 
 /// Which agencies will do, by code and kind together.
 #[derive(Debug, Clone, Default)]
+#[allow(missing_docs, reason = "the names say it")]
 pub struct AgencyFilter {
     pub codes: Pick,
     pub kinds: Pick,
@@ -151,6 +153,7 @@ impl AgencyFilter {
 
 /// Whose participations are counted.
 #[derive(Debug, Clone)]
+#[allow(missing_docs, reason = "the names say it")]
 pub struct Who {
     pub roles: Vec<Role>,
     pub statuses: Vec<ParticipationStatus>,

@@ -27,6 +27,7 @@ use crate::on_each;
 
 /// Which record this is and how far it has come: cheap enough to ask before every answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, QueryableByName)]
+#[allow(missing_docs, reason = "the names say it")]
 pub struct Version {
     #[diesel(sql_type = crate::db::types::sql::Uid)]
     pub epoch: Uid,

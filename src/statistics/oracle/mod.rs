@@ -38,6 +38,7 @@ impl Dice {
 }
 
 /// How many worlds each test looks at.
+#[expect(clippy::disallowed_methods, reason = "a setting of the test, not of the service")]
 pub(super) fn worlds() -> std::ops::Range<u64> {
     0..std::env::var_os("STATISTICS_WORLDS")
         .and_then(|n| n.to_str()?.parse().ok())

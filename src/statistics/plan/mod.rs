@@ -16,6 +16,7 @@ use crate::time;
 
 /// Whether an activity lies in the period that was asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names say it")]
 pub enum Happened {
     Inside,
     /// Its month or year straddles an end, or it has no date.
@@ -25,6 +26,7 @@ pub enum Happened {
 
 /// A question, looked up.
 #[derive(Debug)]
+#[allow(missing_docs, reason = "the names say it")]
 pub struct Plan<'f> {
     pub facts: &'f Facts,
     pub measure: Measure,
