@@ -143,7 +143,7 @@ fn keys(facts: &Facts, question: &Question, activity: &Activity) -> BTreeSet<Vec
     let kept = |country: &[String; 3]| {
         let (main, own) = (passes(question, country, true), passes(question, country, false));
         let mut free = question.clone();
-        free.filters.country = Default::default();
+        free.filters.country = Choice::default();
         match (of_people, both, shown) {
             (true, ..) => own,
             (false, true, true) => own && passes(&free, country, true),
