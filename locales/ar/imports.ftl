@@ -20,3 +20,4 @@ fault-not_an_approximation = «{ $value }» ليس على صورة ‎>50 (أك�
 fault-not_an_external_id = «{ $value }» ليس على صورة المخطط:القيمة
 fault-not_a_stretch = «{ $value }» ليس على صورة كلمة:من/إلى، مثل member:1969/2012-08-15
 fault-not_a_period = «{ $value }» ليس على صورة من/إلى، مثل 1980-01/1989-03
+fault-not_a_link = «{ $value }» ليس على صورة علاقة:رمز:من/إلى، مثل part_of:MOH:2011/

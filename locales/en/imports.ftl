@@ -20,3 +20,4 @@ fault-not_an_approximation = "{ $value }" is not of the form >50 (more than), <1
 fault-not_an_external_id = "{ $value }" is not of the form scheme:value
 fault-not_a_stretch = "{ $value }" is not of the form WORD:FROM/TO, such as member:1969/2012-08-15
 fault-not_a_period = "{ $value }" is not of the form FROM/TO, such as 1980-01/1989-03
+fault-not_a_link = "{ $value }" is not of the form RELATION:CODE:FROM/TO, such as part_of:MOH:2011/

@@ -20,3 +20,4 @@ fault-not_an_approximation = « { $value } » n’est pas de la forme >50 (plus 
 fault-not_an_external_id = « { $value } » n’est pas de la forme schéma:valeur
 fault-not_a_stretch = « { $value } » n’est pas de la forme MOT:DÉBUT/FIN, par exemple member:1969/2012-08-15
 fault-not_a_period = « { $value } » n’est pas de la forme DÉBUT/FIN, par exemple 1980-01/1989-03
+fault-not_a_link = « { $value } » n’est pas de la forme RELATION:CODE:DÉBUT/FIN, par exemple part_of:MOH:2011/

@@ -278,12 +278,27 @@ pub fn restore(tx: &mut Tx<'_>, segment: &str) -> Result<Written, Error> {
         return Err(Error::Conflict(Fault::new("too_late").with("days", RESTORABLE_DAYS)));
     }
     let text = crate::ledger::remember(tx.conn(), KIND, id, version - 1)?.ok_or(Error::Internal)?;
-    let mut document: Value = serde_json::from_str(&text).map_err(|_| Error::Internal)?;
+    let document: Value = serde_json::from_str(&text).map_err(|_| Error::Internal)?;
     let (version, now) = (version + 1, tx.now());
-    if let Some(members) = document.as_object_mut() {
-        members.insert("version".into(), version.into());
-        members.insert("updated_at".into(), now.to_string().into());
-    }
+    // Read again, since programmes and agencies may have other codes by now.
+    let mut refs = Resolver::new(tx.conn());
+    let read = draft::read(&document, Some(&document), &mut refs);
+    refs.finish()?;
+    let read = read?;
+    let words = |name: &str| document.get(name).and_then(Value::as_str).unwrap_or_default();
+    let frame = Frame {
+        id: uid.to_string(),
+        code: words("code"),
+        version,
+        created_at: words("created_at").to_owned(),
+        updated_at: now.to_string(),
+        standing: &read.statement.clone().unwrap_or_default(),
+        rostered: document
+            .pointer("/counts/rostered")
+            .and_then(Value::as_i64)
+            .unwrap_or(0),
+    };
+    let document = read.document(&frame);
     tx.enter("restore", KIND, uid, version, &[]);
     diesel::update(activities::table.find(id))
         .set((

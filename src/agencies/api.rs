@@ -13,7 +13,7 @@ use crate::access::{Caller, Officer};
 use crate::error::Error;
 use crate::http::{Answer, Body, Query, Read, Write, answer};
 use crate::ledger::{self, Ledger};
-use crate::openapi::{DryRun, Paging, Problems};
+use crate::openapi::{CodeParam, DryRun, Paging, Problems, SearchParam};
 use crate::paging::Page;
 
 const PATH: &str = "/api/v1/agencies";
@@ -38,10 +38,9 @@ pub struct AgencyParams {
     /// Kinds.
     kind: Option<Vec<AgencyKind>>,
     /// Countries by alpha-3 or alpha-2.
-    country: Option<Vec<String>>,
+    country: Option<Vec<CodeParam>>,
     /// Words to find in names, acronyms, codes (older ones too) and aliases, whatever the marks and letter variants.
-    #[param(min_length = 1, max_length = 200)]
-    q: Option<String>,
+    q: Option<SearchParam>,
     /// Order; a leading `-` turns it round. Default `code`.
     #[param(inline)]
     sort: Option<AgencySort>,

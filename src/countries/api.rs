@@ -12,7 +12,7 @@ use crate::access::{Admin, Caller};
 use crate::error::Error;
 use crate::http::{Answer, Body, Query, Read, Write, answer};
 use crate::ledger::{self, Ledger};
-use crate::openapi::{DryRun, Problems};
+use crate::openapi::{DryRun, Problems, SearchParam};
 use crate::reference::list::ShortPage;
 use crate::reference::schema::ShortPaging;
 
@@ -38,8 +38,7 @@ pub struct CountryParams {
     /// The regional group it belongs to today.
     group: Option<Vec<Group>>,
     /// Words to find in names, codes and aliases of every language, whatever the marks and letter variants.
-    #[param(min_length = 1, max_length = 200)]
-    q: Option<String>,
+    q: Option<SearchParam>,
 }
 
 /// List countries

@@ -1,5 +1,4 @@
 //! The tables as Diesel sees them: one description for both databases. `tests/api/schema.rs` holds it against both.
-#![allow(missing_docs, reason = "the members' names are the API's words")]
 #![allow(missing_docs, reason = "the columns are described in migrations/")]
 
 use diesel::{allow_tables_to_appear_in_same_query, table};

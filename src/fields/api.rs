@@ -11,7 +11,7 @@ use crate::access::{Admin, Caller};
 use crate::error::Error;
 use crate::http::{Answer, Body, Query, Read, Write, answer};
 use crate::ledger::{self, Ledger};
-use crate::openapi::{DryRun, Problems};
+use crate::openapi::{DryRun, Problems, SearchParam};
 use crate::reference::list::ShortPage;
 use crate::reference::schema::ShortPaging;
 
@@ -34,8 +34,7 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
 #[expect(dead_code, reason = "it describes parameters")]
 pub struct FieldParams {
     /// Words to find in names of every language and in codes, whatever the marks and letter variants.
-    #[param(min_length = 1, max_length = 200)]
-    q: Option<String>,
+    q: Option<SearchParam>,
 }
 
 /// List fields

@@ -13,7 +13,7 @@ use crate::activities::model::{AgencyRole, CountryRole};
 use crate::error::Fault;
 use crate::input::shorten;
 
-use How::{Code, Codes, Flag, Ignored, Integer, Own, Text};
+use How::{Code, Codes, Flag, Ignored, Integer, Own, OwnCodes, Text};
 
 /// The columns, in the order of the report.
 pub const COLUMNS: &[Column] = &[
@@ -36,18 +36,18 @@ pub const COLUMNS: &[Column] = &[
     column("programme_basis", "/programme_basis", Code),
     known_as("fields", &["field"], "/fields", Codes),
     known_as("languages", &["language"], "/languages", Codes),
-    column("beneficiary_countries", "", Own),
-    column("provider_countries", "", Own),
-    column("attending_countries", "", Own),
-    column("host_countries", "", Own),
-    column("beneficiary_agencies", "", Own),
-    column("provider_agencies", "", Own),
-    column("organiser_agencies", "", Own),
-    column("co_organiser_agencies", "", Own),
-    column("host_agencies", "", Own),
-    column("funder_agencies", "", Own),
-    column("supporter_agencies", "", Own),
-    column("partner_agencies", "", Own),
+    column("beneficiary_countries", "", OwnCodes),
+    column("provider_countries", "", OwnCodes),
+    column("attending_countries", "", OwnCodes),
+    column("host_countries", "", OwnCodes),
+    column("beneficiary_agencies", "", OwnCodes),
+    column("provider_agencies", "", OwnCodes),
+    column("organiser_agencies", "", OwnCodes),
+    column("co_organiser_agencies", "", OwnCodes),
+    column("host_agencies", "", OwnCodes),
+    column("funder_agencies", "", OwnCodes),
+    column("supporter_agencies", "", OwnCodes),
+    column("partner_agencies", "", OwnCodes),
     column("participants", "/counts/participants/value", Own),
     column("participants_qualifier", "/counts/participants/qualifier", Own),
     column("participants_approx", "", Own),

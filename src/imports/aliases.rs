@@ -55,7 +55,7 @@ pub fn apply<'s>(
         if let Some(group) = groups.get_mut(at)
             && let Some(outcome) = take(group, row, refused)
         {
-            tally.count(outcome);
+            tally.add(outcome, 1);
         }
     }
     for (done, group) in (1_u64..).zip(&groups) {

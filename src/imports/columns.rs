@@ -27,10 +27,10 @@ pub enum How {
     Sex,
     /// Codes joined by `;`.
     Codes,
-    /// Free texts joined by `;`.
-    Texts,
-    /// Read by the kind's own code together with other columns; free text.
+    /// Read by the kind's own code; free text.
     Own,
+    /// Read by the kind's own code; codes.
+    OwnCodes,
     /// Set by the service: taken and ignored.
     Ignored,
 }

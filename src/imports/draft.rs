@@ -23,7 +23,7 @@ impl Row<'_> {
         let free = self
             .columns
             .iter()
-            .any(|column| column.name == name && matches!(column.how, How::Text | How::Texts | How::Own));
+            .any(|column| column.name == name && matches!(column.how, How::Text | How::Own));
         cell.map_or(Said::Nothing, |cell| Said::of(cell, free))
     }
 
@@ -57,16 +57,12 @@ impl<'s> Draft<'s> {
     /// Begins with what stands, or with nothing.
     pub fn new(row: Row<'s>, standing: Option<&Value>) -> Self {
         let body = standing.cloned().unwrap_or_else(|| Value::Object(Map::new()));
-        let mut draft = Self {
+        Self {
             row,
             body,
             origins: Vec::new(),
             faults: Vec::new(),
-        };
-        for column in row.columns.iter().filter(|column| !column.to.is_empty()) {
-            draft.come_from(column.to, column.name);
         }
-        draft
     }
 
     /// A list as it stands so far.
@@ -101,7 +97,7 @@ impl<'s> Draft<'s> {
     }
 
     fn read(&mut self, column: &Column) {
-        if matches!(column.how, How::Own | How::Ignored) {
+        if matches!(column.how, How::Own | How::OwnCodes | How::Ignored) {
             return;
         }
         let text = match self.row.said(column.name) {
@@ -114,13 +110,13 @@ impl<'s> Draft<'s> {
         };
         let comma = self.row.layout.semicolons;
         let value = match column.how {
-            How::Text | How::Code | How::Own | How::Ignored => Ok(json!(text)),
+            How::Text | How::Code | How::Own | How::OwnCodes | How::Ignored => Ok(json!(text)),
             How::Date => Ok(cells::date(&text)),
             How::Integer => cells::integer(&text),
             How::Decimal => cells::decimal(&text, comma),
             How::Flag => cells::flag(&text),
             How::Sex => cells::sex(&text),
-            How::Codes | How::Texts => Ok(json!(cells::split(&text))),
+            How::Codes => Ok(json!(cells::split(&text))),
         };
         if let Some(value) = self.keep(column.name, value) {
             self.set(column.to, value);
@@ -152,32 +148,42 @@ impl<'s> Draft<'s> {
                 ..fault
             };
         };
-        let inside =
-            |origin: &str| pointer == origin || pointer.strip_prefix(origin).is_some_and(|rest| rest.starts_with('/'));
-        let nearest = |found: &Option<(&str, &'static str)>, origin: &str| {
-            found.is_none_or(|(best, _)| origin.len() >= best.len())
-        };
-        let mut found: Option<(&str, &'static str)> = None;
-        for (origin, column) in &self.origins {
-            if inside(origin) && nearest(&found, origin) {
-                found = Some((origin, column));
+        let of_columns = self
+            .row
+            .columns
+            .iter()
+            .filter(|c| !c.to.is_empty())
+            .map(|c| (c.to, c.name));
+        let own = self.origins.iter().map(|(origin, column)| (origin.as_str(), *column));
+        // A column that the file has before one that it has not, the closest before a wider one, the latest word last.
+        let mut found: Option<((bool, bool, usize), &'static str)> = None;
+        for (origin, column) in of_columns.chain(own) {
+            let inside = pointer
+                .strip_prefix(origin)
+                .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+            let around = origin
+                .strip_prefix(pointer.as_str())
+                .is_some_and(|rest| rest.starts_with('/'));
+            if !inside && !around {
+                continue;
+            }
+            // Of a whole object's members the first that has a column will do.
+            let rank = (
+                self.row.layout.has(column),
+                inside,
+                if inside { origin.len() } else { 0 },
+            );
+            if found.is_none_or(|(best, _)| rank > best || (inside && rank == best)) {
+                found = Some((rank, column));
             }
         }
-        // A fault of an object as a whole is shown at the first of its members that has a column.
-        let whole = || {
-            self.origins
-                .iter()
-                .find(|(origin, _)| origin.starts_with(&format!("{pointer}/")))
-                .map(|(_, column)| *column)
-        };
-        if let Some(column) = found.map(|(_, column)| column).or_else(whole) {
-            self.row.fault(column, fault)
-        } else {
-            let name = pointer.trim_start_matches('/').to_owned();
-            Fault {
-                at: cell_fault(self.row.line.row, name, fault.code).at,
-                ..fault
-            }
+        if let Some((_, column)) = found {
+            return self.row.fault(column, fault);
+        }
+        let name = pointer.trim_start_matches('/').to_owned();
+        Fault {
+            at: cell_fault(self.row.line.row, name, fault.code).at,
+            ..fault
         }
     }
 }

@@ -6,12 +6,12 @@ use How::{Code, Date, Decimal, Ignored, Text};
 
 /// The columns, in the order of the report.
 pub const COLUMNS: &[Column] = &[
-    column("measure", "/measure", Code),
+    column("measure", "/measure", Text),
     column("value", "/value", Decimal),
     column("qualifier", "/qualifier", Code),
     column("scope", "/scope", Text),
     column("record_measure", "/record_measure", Code),
-    column("record_filter", "/record_filter", Code),
+    column("record_filter", "/record_filter", Text),
     column("since", "/since", Date),
     column("as_of", "/as_of", Date),
     column("statement", "/statement", Text),

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::columns::{Column, Layout};
 use super::draft::{Draft, Row};
-use super::{Progress, Refusal, Seen, Sheet, Tally, activities, aliases, figures, reference, settle};
+use super::{Progress, Refusal, STEP, Seen, Sheet, Tally, activities, aliases, figures, persons, reference, settle};
 use crate::codes;
 use crate::db::schema::versions;
 use crate::db::{Conn, Uid};
@@ -19,7 +19,7 @@ codes! {
     /// What the rows of a sheet are.
     pub enum Kind {
         Fields = "fields", Countries = "countries", Agencies = "agencies", Programmes = "programmes",
-        Aliases = "aliases", Activities = "activities", PublishedFigures = "published-figures",
+        Aliases = "aliases", Activities = "activities", Participants = "participants", Participations = "participations", PublishedFigures = "published-figures",
     }
 }
 
@@ -34,6 +34,8 @@ impl Kind {
             Self::Agencies => reference::AGENCIES,
             Self::Countries => reference::COUNTRIES,
             Self::Aliases => aliases::COLUMNS,
+            Self::Participants => persons::PARTICIPANTS,
+            Self::Participations => persons::PARTICIPATIONS,
         }
     }
 
@@ -43,13 +45,12 @@ impl Kind {
             Self::Countries => &["alpha3"],
             Self::PublishedFigures => &["scope", "measure"],
             Self::Aliases => &["alias", "kind", "code"],
+            Self::Participants => &[],
+            Self::Participations => &["participant_code", "activity_code"],
             Self::Fields | Self::Programmes | Self::Agencies | Self::Activities => &["code"],
         }
     }
 }
-
-/// Every how many rows the progress is told.
-const STEP: u64 = 100;
 
 /// Writes the rows of a sheet, and says what is wrong with each.
 pub fn apply(
@@ -67,6 +68,7 @@ pub fn apply(
     });
     match kind {
         Kind::Aliases => aliases::apply(tx, rows, refused, progress),
+        Kind::Participations => persons::participations(tx, rows, refused, progress),
         Kind::Fields | Kind::Programmes => each(tx, kind, referred_first(rows.collect(), "parent"), refused, progress),
         Kind::Agencies => each(
             tx,
@@ -92,7 +94,7 @@ fn each(
         if let Some((outcome, uid)) = one(tx, kind, row, refused)? {
             match seen.first(uid, row.line.row) {
                 Some(first) => refused.add(row.fault(key_column(kind), Fault::new("duplicate_row").with("row", first))),
-                None => tally.count(outcome),
+                None => tally.add(outcome, 1),
             }
         }
         if done % STEP == 0 {
@@ -123,7 +125,7 @@ fn referred_first<'s>(rows: Vec<Row<'s>>, column: &str) -> Vec<Row<'s>> {
 
 /// The column that a fault of the row's key is shown at.
 fn key_column(kind: Kind) -> &'static str {
-    kind.required().first().copied().unwrap_or_default()
+    kind.required().first().copied().unwrap_or("participant_code")
 }
 
 /// How a body becomes a record.
@@ -137,7 +139,13 @@ fn one(tx: &mut Tx<'_>, kind: Kind, row: Row<'_>, refused: &mut Refusal) -> Resu
         Kind::Programmes => (directory::Kind::Programme, crate::programmes::store::upsert),
         Kind::Agencies => (directory::Kind::Agency, crate::agencies::store::upsert),
         Kind::Countries => (directory::Kind::Country, crate::countries::store::upsert),
-        Kind::Aliases => return Ok(None),
+        Kind::Participants => {
+            let draft = persons::body(row);
+            let outcome = crate::participants::store::upsert(tx, &draft.body);
+            return settle(&draft, outcome, refused);
+        }
+        // Their rows are taken together.
+        Kind::Aliases | Kind::Participations => return Ok(None),
     };
     let Some(code) = key(kind, row, refused) else {
         return Ok(None);

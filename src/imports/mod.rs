@@ -13,6 +13,7 @@ mod columns;
 mod draft;
 mod figures;
 mod kinds;
+mod persons;
 mod reference;
 pub mod seed;
 mod sheet;
@@ -37,20 +38,20 @@ pub const FAULTS: usize = 1_000;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Tally {
     /// Rows that made a record.
-    pub created: u64,
+    pub created: usize,
     /// Rows that changed one.
-    pub changed: u64,
+    pub changed: usize,
     /// Rows that said what is stored.
-    pub unchanged: u64,
+    pub unchanged: usize,
 }
 
 impl Tally {
-    /// Counts what one row came to.
-    pub fn count(&mut self, outcome: Outcome) {
+    /// Counts rows by what they came to.
+    pub fn add(&mut self, outcome: Outcome, rows: usize) {
         match outcome {
-            Outcome::Created => self.created += 1,
-            Outcome::Changed => self.changed += 1,
-            Outcome::Unchanged => self.unchanged += 1,
+            Outcome::Created => self.created += rows,
+            Outcome::Changed => self.changed += rows,
+            Outcome::Unchanged => self.unchanged += rows,
         }
     }
 }
@@ -103,6 +104,9 @@ pub enum Stopped {
     /// It is not the file's fault.
     Failed(Error),
 }
+
+/// Every how many rows the progress is told.
+const STEP: u64 = 100;
 
 /// Told now and then how many rows are done.
 pub type Progress = Box<dyn Fn(u64) + Send>;

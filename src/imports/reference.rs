@@ -13,7 +13,7 @@ use super::draft::{Draft, Row};
 use crate::error::Fault;
 use crate::input::shorten;
 
-use How::{Code, Codes, Ignored, Integer, Own, Text};
+use How::{Code, Codes, Ignored, Integer, Own, OwnCodes, Text};
 
 /// The columns of fields.
 pub const FIELDS: &[Column] = &[
@@ -39,7 +39,7 @@ pub const PROGRAMMES: &[Column] = &[
     column("parent", "/parent", Code),
     column("launched_year", "/launched_year", Integer),
     column("code_basis", "/code_basis", Code),
-    column("source_url", "/source_url", Code),
+    column("source_url", "/source_url", Text),
     column("notes", "/notes", Text),
     column("id", "", Ignored),
     column("version", "", Ignored),
@@ -58,9 +58,10 @@ pub const AGENCIES: &[Column] = &[
     column("country", "/country", Code),
     column("kind", "/kind", Code),
     column("succeeded_by", "/succeeded_by", Code),
+    column("links", "/links", OwnCodes),
     column("aliases", "/aliases", Own),
     column("external_ids", "/external_ids", Own),
-    column("source_url", "/source_url", Code),
+    column("source_url", "/source_url", Text),
     column("notes", "/notes", Text),
     column("id", "", Ignored),
     column("version", "", Ignored),
@@ -76,10 +77,10 @@ pub const COUNTRIES: &[Column] = &[
     column("name_en", "/name/en", Text),
     column("name_ar", "/name/ar", Text),
     column("name_fr", "/name/fr", Text),
-    column("memberships", "/memberships", Own),
-    column("groups", "/groups", Own),
+    column("memberships", "/memberships", OwnCodes),
+    column("groups", "/groups", OwnCodes),
     column("aliases", "/aliases", Own),
-    column("source_url", "/source_url", Code),
+    column("source_url", "/source_url", Text),
     column("notes", "/notes", Text),
     column("oic_status", "", Own),
     column("oic_since", "", Own),
@@ -101,6 +102,7 @@ pub fn body<'s>(row: Row<'s>, standing: Option<&Value>) -> Draft<'s> {
     draft.read_plain();
     aliases(&mut draft);
     external_ids(&mut draft);
+    links(&mut draft);
     draft
 }
 
@@ -147,31 +149,60 @@ pub fn external_ids(draft: &mut Draft<'_>) {
     draft.set("/external_ids", json!(ids));
 }
 
-/// Other names, joined by `;`: those that stand keep their language and time.
+/// Other names, joined by `;`: each `NAME:LANGUAGE:FROM/TO`, or the name alone, which keeps the language and the time of
+/// the one that stands.
 fn aliases(draft: &mut Draft<'_>) {
-    let names = match draft.row.said("aliases") {
+    let items = match draft.row.said("aliases") {
         Said::Nothing => return,
         Said::Clear => Vec::new(),
         Said::Text(text) => cells::split(&text),
     };
     let stated = draft.stated("aliases");
-    let name_of = |entry: &Value| entry.get("alias").and_then(Value::as_str).map(str::to_owned);
-    if stated.iter().filter_map(name_of).eq(names.iter().cloned()) {
-        return;
-    }
-    let mut kept: Vec<Value> = stated
-        .into_iter()
-        .filter(|entry| name_of(entry).is_some_and(|name| names.contains(&name)))
-        .collect();
-    for name in names {
-        if !kept.iter().any(|entry| name_of(entry).as_deref() == Some(&name)) {
-            kept.push(json!({"alias": name}));
-        }
-    }
-    draft.set("/aliases", json!(kept));
+    let known = |name: &str| {
+        stated
+            .iter()
+            .find(|entry| entry.get("alias").and_then(Value::as_str) == Some(name))
+    };
+    let read = |item: String| {
+        alias(&item)
+            .or_else(|| known(&item).cloned())
+            .unwrap_or_else(|| json!({"alias": item}))
+    };
+    draft.set("/aliases", items.into_iter().map(read).collect());
 }
 
-/// A period of a cell: what holds, from, to, and what follows the period.
+/// `NAME:LANGUAGE:FROM/TO`, read from the right, since a name may hold a colon.
+fn alias(item: &str) -> Option<Value> {
+    let (rest, period) = item.rsplit_once(':')?;
+    let (name, lang) = rest.rsplit_once(':')?;
+    let (from, to) = period.split_once('/')?;
+    let lang = Some(lang.trim()).filter(|lang| !lang.is_empty());
+    Some(json!({"alias": name.trim(), "lang": lang, "from": end(from), "to": end(to)}))
+}
+
+/// Links to other agencies, joined by `;`: each `RELATION:CODE:FROM/TO`.
+fn links(draft: &mut Draft<'_>) {
+    let items = match draft.row.said("links") {
+        Said::Nothing => return,
+        Said::Clear => Vec::new(),
+        Said::Text(text) => cells::split(&text),
+    };
+    let mut found = Vec::new();
+    for item in items {
+        let link = item.split_once(':').and_then(|(relation, rest)| {
+            let (agency, period) = rest.rsplit_once(':')?;
+            let (from, to) = period.split_once('/')?;
+            Some(json!({"relation": relation.trim(), "agency": agency.trim(), "from": end(from), "to": end(to)}))
+        });
+        match link {
+            Some(link) => found.push(link),
+            None => draft.fault("links", Fault::new("not_a_link").with("value", shorten(&item))),
+        }
+    }
+    draft.set("/links", json!(found));
+}
+
+/// A period of a cell: what holds, and from when to when.
 struct Stretch {
     word: String,
     from: Value,
@@ -179,29 +210,29 @@ struct Stretch {
     inferred: bool,
 }
 
-/// `WORD:FROM/TO`, either end left out where it is open, with `*inferred` after it where it was completed by a rule.
+/// `WORD:FROM/TO`, either end left out where it is open, with `:inferred` behind it where it was completed by a rule; the
+/// word alone holds at any time.
 fn stretch(item: &str) -> Option<Stretch> {
-    let (item, mark) = item
-        .split_once('*')
-        .map_or((item, None), |(item, mark)| (item, Some(mark.trim())));
-    if mark.is_some_and(|mark| !matches!(mark, "" | "inferred")) {
-        return None;
-    }
+    let (item, inferred) = item
+        .strip_suffix(":inferred")
+        .map_or((item, false), |item| (item, true));
     let (word, period) = item.split_once(':').unwrap_or((item, "/"));
     let (from, to) = period.split_once('/')?;
-    let date = |text: &str| {
-        if text.trim().is_empty() {
-            Value::Null
-        } else {
-            cells::date(text)
-        }
-    };
     Some(Stretch {
         word: word.trim().to_owned(),
-        from: date(from),
-        to: date(to),
-        inferred: mark.is_some(),
+        from: end(from),
+        to: end(to),
+        inferred,
     })
+}
+
+/// The end of a period: a date, or null where it is open.
+fn end(text: &str) -> Value {
+    if text.trim().is_empty() {
+        Value::Null
+    } else {
+        cells::date(text)
+    }
 }
 
 /// The periods of a cell in the form of a body; a stated one that is the same keeps its source.
@@ -331,7 +362,7 @@ mod tests {
         let syria = ("suspended".to_owned(), json!("2012-08-15"), json!("2025-03-07"), false);
         assert_eq!(read("suspended:2012-08-15/2025-03-07"), Some(syria));
         assert_eq!(
-            read("Arab:/*inferred"),
+            read("Arab:/:inferred"),
             Some(("Arab".to_owned(), Value::Null, Value::Null, true))
         );
         assert_eq!(
@@ -340,6 +371,15 @@ mod tests {
         );
         assert_eq!(read("none"), Some(("none".to_owned(), Value::Null, Value::Null, false)));
         assert_eq!(read("member:1969"), None);
-        assert_eq!(read("Arab:/*perhaps"), None);
+    }
+
+    #[test]
+    fn an_alias_is_read_from_the_right() {
+        let turkey = json!({"alias": "Turkey", "lang": "en", "from": null, "to": "2022-06-01"});
+        assert_eq!(alias("Turkey:en:/2022-06-01"), Some(turkey));
+        let odd = json!({"alias": "Centre: the second", "lang": null, "from": "1978", "to": null});
+        assert_eq!(alias("Centre: the second::1978/"), Some(odd));
+        assert_eq!(alias("Ivory Coast"), None);
+        assert_eq!(alias("Centre: the second"), None);
     }
 }

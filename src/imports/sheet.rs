@@ -15,7 +15,7 @@ pub struct Line {
     /// Its number; the header is row 1.
     pub row: u64,
     /// As many as the header has.
-    pub cells: Vec<String>,
+    pub cells: csv::StringRecord,
 }
 
 /// A sheet whose bytes have been read: every row that is whole, and what is wrong with the others.
@@ -89,14 +89,14 @@ impl Sheet {
 
     fn take(&mut self, row: u64, record: &csv::ByteRecord) {
         let name = |sheet: &Self, i: usize| sheet.header.get(i).cloned().unwrap_or_default();
-        let mut cells = Vec::with_capacity(record.len());
+        let mut cells = csv::StringRecord::with_capacity(record.as_slice().len(), record.len());
         for (i, cell) in record.iter().enumerate() {
             match std::str::from_utf8(cell) {
                 Ok(text) if text.contains('\0') => {
                     self.faults.push(cell_fault(row, name(self, i), "control_character"));
                     return;
                 }
-                Ok(text) => cells.push(text.to_owned()),
+                Ok(text) => cells.push_field(text),
                 Err(_) => {
                     self.faults.push(cell_fault(row, name(self, i), "not_utf8"));
                     return;
@@ -272,7 +272,7 @@ mod tests {
         sheet
             .lines
             .iter()
-            .map(|line| (line.row, line.cells.iter().map(String::as_str).collect()))
+            .map(|line| (line.row, line.cells.iter().collect()))
             .collect()
     }
 

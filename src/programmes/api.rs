@@ -12,7 +12,7 @@ use crate::access::{Admin, Caller};
 use crate::error::Error;
 use crate::http::{Answer, Body, Query, Read, Write, answer};
 use crate::ledger::{self, Ledger};
-use crate::openapi::{DryRun, Problems};
+use crate::openapi::{DryRun, Problems, SearchParam};
 use crate::reference::list::ShortPage;
 use crate::reference::schema::ShortPaging;
 
@@ -37,8 +37,7 @@ pub struct ProgrammeParams {
     /// Kinds.
     kind: Option<Vec<ProgrammeKind>>,
     /// Words to find in names of every language and in codes, older ones too, whatever the marks and letter variants.
-    #[param(min_length = 1, max_length = 200)]
-    q: Option<String>,
+    q: Option<SearchParam>,
 }
 
 /// List programmes

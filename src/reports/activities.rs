@@ -6,6 +6,7 @@ use serde::Deserialize;
 use super::Report;
 use super::column::{Column, Kind};
 use super::export::{Asked, Pages, Plan};
+use super::reference::{self, Texts, list};
 use super::sheet::Sheet;
 use crate::access::Caller;
 use crate::activities::KIND;
@@ -106,10 +107,9 @@ fn read(params: &Params, caller: &Caller) -> Asked {
     }
 }
 
-diesel::alias!(versions as newer: Newer);
-
 /// Writes activities as they stood at a sequence number, in the order of their keys here.
 fn write(conn: &mut Conn, seq: i64, keys: &[i64], sheet: &mut Sheet<'_>) -> Result<(), Error> {
+    let newer = diesel::alias!(versions as newer);
     let later = newer
         .filter(newer.field(versions::kind).eq(KIND))
         .filter(newer.field(versions::record_id).eq(versions::record_id))
@@ -159,13 +159,6 @@ struct Document {
     notes: Option<String>,
     created_at: String,
     updated_at: String,
-}
-
-#[derive(Deserialize)]
-struct Texts {
-    en: Option<String>,
-    ar: Option<String>,
-    fr: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -226,17 +219,11 @@ struct Source {
 }
 
 fn row(json: &str, sheet: &mut Sheet<'_>) -> Result<(), Error> {
-    let document: Document = serde_json::from_str(json).map_err(|error| {
-        tracing::error!(%error, "a stored activity cannot be read");
-        Error::Internal
-    })?;
+    let document: Document = reference::read(json)?;
     let d = &document;
     let place = d.place.as_ref();
-    let codes = |list: &[String], sheet: &mut Sheet<'_>| sheet.list(list.iter().map(String::as_str));
     sheet.text(&d.code);
-    sheet.maybe(d.title.en.as_deref());
-    sheet.maybe(d.title.ar.as_deref());
-    sheet.maybe(d.title.fr.as_deref());
+    d.title.write(sheet);
     for word in [&d.r#type, &d.mode, &d.status, &d.our_role] {
         sheet.word(word);
     }
@@ -247,10 +234,10 @@ fn row(json: &str, sheet: &mut Sheet<'_>) -> Result<(), Error> {
     sheet.plain_or_empty(d.plan_year);
     sheet.maybe(place.and_then(|p| p.city.as_deref()));
     sheet.maybe(place.and_then(|p| p.country.as_deref()));
-    codes(&d.programmes, sheet);
+    list(sheet, &d.programmes);
     sheet.maybe(d.programme_basis.as_deref());
-    codes(&d.fields, sheet);
-    codes(&d.languages, sheet);
+    list(sheet, &d.fields);
+    list(sheet, &d.languages);
     for role in [
         CountryRole::Beneficiary,
         CountryRole::Provider,
@@ -279,7 +266,7 @@ fn row(json: &str, sheet: &mut Sheet<'_>) -> Result<(), Error> {
         .iter()
         .map(|e| format!("{}:{}", e.scheme, e.value))
         .collect();
-    codes(&ids, sheet);
+    list(sheet, &ids);
     sheet.list(d.sources.iter().map(|s| s.url.as_deref().unwrap_or_default()));
     sheet.list(d.sources.iter().map(|s| s.note.as_deref().unwrap_or_default()));
     sheet.maybe(d.notes.as_deref());

@@ -10,7 +10,7 @@ use utoipa_actix_web::service_config::ServiceConfig;
 use super::column::{self, Credit};
 use super::export::{self, Exports};
 use super::sheet::BYTE_ORDER_MARK;
-use super::{Report, activities, participants, participations};
+use super::{Report, activities, agencies, countries, participants, participations, programmes, published_figures};
 use crate::access::Caller;
 use crate::activities::api::ActivityParams;
 use crate::config::Config;
@@ -106,6 +106,39 @@ report! {
     participations::REPORT, (ParticipationParams), (security(("key" = [])))
 }
 
+report! {
+    /// Export countries
+    ///
+    /// One row per country with its codes, names, memberships and regional groups with their times.
+    export_countries "export_countries" "/reports/countries.csv",
+    describe_countries "describe_countries" "/reports/countries.csv-metadata.json",
+    countries::REPORT, (), ()
+}
+report! {
+    /// Export agencies
+    ///
+    /// One row per agency with its names, country, kind, successor and links.
+    export_agencies "export_agencies" "/reports/agencies.csv",
+    describe_agencies "describe_agencies" "/reports/agencies.csv-metadata.json",
+    agencies::REPORT, (), ()
+}
+report! {
+    /// Export programmes
+    ///
+    /// One row per programme with the codes that it had before.
+    export_programmes "export_programmes" "/reports/programmes.csv",
+    describe_programmes "describe_programmes" "/reports/programmes.csv-metadata.json",
+    programmes::REPORT, (), ()
+}
+report! {
+    /// Export published figures
+    ///
+    /// One row per total that was announced, with its scope and source.
+    export_published_figures "export_published_figures" "/reports/published-figures.csv",
+    describe_published_figures "describe_published_figures" "/reports/published-figures.csv-metadata.json",
+    published_figures::REPORT, (), ()
+}
+
 /// The routes of this capability.
 pub fn routes(config: &mut ServiceConfig<'_>) {
     config
@@ -114,7 +147,15 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(export_participants)
         .service(describe_participants)
         .service(export_participations)
-        .service(describe_participations);
+        .service(describe_participations)
+        .service(export_countries)
+        .service(describe_countries)
+        .service(export_agencies)
+        .service(describe_agencies)
+        .service(export_programmes)
+        .service(describe_programmes)
+        .service(export_published_figures)
+        .service(describe_published_figures);
 }
 
 /// Columns change with the program, so its version is in every tag.

@@ -86,6 +86,7 @@ impl Kind {
 pub struct Column {
     /// The name in the header; it never changes.
     pub name: &'static str,
+    /// How a cell is written.
     pub kind: Kind,
     /// Titles for people: English, Arabic, French.
     pub titles: [&'static str; 3],

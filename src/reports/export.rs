@@ -42,7 +42,9 @@ pub type Plan = Box<dyn FnOnce(&mut Conn, i64) -> Result<Pages, Error> + Send>;
 
 /// What a caller asked of a report, read and not yet begun.
 pub struct Asked {
+    /// The header.
     pub columns: Vec<Column>,
+    /// What comes of it.
     pub plan: Plan,
 }
 
@@ -140,8 +142,10 @@ pub fn write(db: &Db, asked: Asked, out: &mut dyn std::io::Write) -> Result<i64,
 /// What can go wrong when a report is written to a file.
 #[derive(Debug, thiserror::Error)]
 pub enum WriteError {
+    /// The record could not be read, or refuses the question.
     #[error(transparent)]
     Record(#[from] Error),
+    /// The file.
     #[error("cannot write")]
     Out(#[from] std::io::Error),
 }
@@ -150,6 +154,7 @@ pub enum WriteError {
 pub struct Started<S> {
     /// The sequence number it is of.
     pub seq: i64,
+    /// Header and rows.
     pub body: S,
 }
 

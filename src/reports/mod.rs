@@ -6,11 +6,16 @@
 //! personal (names, positions, scores) is kept in no past and stands as it is when its page is written.
 
 pub mod activities;
+pub mod agencies;
 pub mod api;
 pub mod column;
+pub mod countries;
 pub mod export;
 pub mod participants;
 pub mod participations;
+pub mod programmes;
+pub mod published_figures;
+mod reference;
 pub mod sheet;
 
 use crate::access::Caller;
@@ -23,6 +28,7 @@ use export::Asked;
 pub struct Report {
     /// The file's name without `.csv`.
     pub name: &'static str,
+    /// A heading.
     pub title: &'static str,
     /// What a row is, and what the reader has to know.
     pub about: &'static str,
@@ -37,7 +43,15 @@ pub struct Report {
 }
 
 /// Every report.
-pub const ALL: &[&Report] = &[&activities::REPORT, &participants::REPORT, &participations::REPORT];
+pub const ALL: &[&Report] = &[
+    &activities::REPORT,
+    &participants::REPORT,
+    &participations::REPORT,
+    &countries::REPORT,
+    &agencies::REPORT,
+    &programmes::REPORT,
+    &published_figures::REPORT,
+];
 
 impl Report {
     /// The report of that name.

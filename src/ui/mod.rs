@@ -14,6 +14,7 @@ use crate::config::Config;
 use crate::error::Error;
 use crate::http::answer::has_already;
 use crate::ledger::Ledger;
+use crate::statistics::Engine;
 use crate::text::Lang;
 
 #[derive(RustEmbed)]
@@ -61,11 +62,12 @@ async fn add_slash(lang: Path<String>) -> HttpResponse {
 async fn overview_page(
     lang: Path<String>,
     config: Data<Config>,
+    engine: Data<Engine>,
     ledger: Data<Ledger>,
     req: HttpRequest,
 ) -> Result<HttpResponse, Error> {
     let lang = Lang::from_tag(&lang).ok_or(Error::NotFound("page"))?;
-    let (version, html) = overview::render(lang, &config, &ledger).await?;
+    let (version, html) = overview::render(lang, &config, &engine, &ledger).await?;
     let etag = format!("W/\"{version}-{}\"", lang.tag());
     if has_already(&req, &etag) {
         return Ok(HttpResponse::NotModified().insert_header((header::ETAG, etag)).finish());

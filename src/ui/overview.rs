@@ -1,12 +1,18 @@
 //! The overview: totals since 2007 with their bounds, the years, the published figures beside them, the downloads.
 
+use std::collections::BTreeMap;
+
 use askama::Template;
+use serde_json::Value;
 
 use super::chart::{self, Column};
 use super::numbers::grouped;
 use crate::config::Config;
 use crate::error::Error;
-use crate::ledger::{self, Ledger};
+use crate::input::Params;
+use crate::ledger::Ledger;
+use crate::published_figures::{self, store::FigureFilter};
+use crate::statistics::{Engine, Figure, Key, Measure, Question};
 use crate::text::Lang;
 use crate::texts::say;
 
@@ -55,6 +61,16 @@ struct Claim {
     as_of: String,
 }
 
+/// A published figure as the page shows it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Claimed {
+    statement: String,
+    source: Option<String>,
+    value: f64,
+    qualifier: String,
+    as_of: String,
+}
+
 /// What the page needs of the record.
 #[derive(Debug, Clone, Default)]
 pub struct Figures {
@@ -63,8 +79,8 @@ pub struct Figures {
     pub totals: Vec<(&'static str, Shown)>,
     /// Activities and participations of each year; `None` is the year of what has no date.
     pub years: Vec<(Option<i32>, Shown, Shown)>,
-    /// Statement, address, value, qualifier, as of.
-    pub claims: Vec<(String, Option<String>, u64, String, String)>,
+    /// What was announced.
+    pub claims: Vec<Claimed>,
 }
 
 #[derive(Template)]
@@ -108,8 +124,8 @@ impl Page<'_> {
 }
 
 /// The page in a language, with the data version it shows.
-pub async fn render(lang: Lang, config: &Config, ledger: &Ledger) -> Result<(i64, String), Error> {
-    let figures = ledger.db().scan(load).await?;
+pub async fn render(lang: Lang, config: &Config, engine: &Engine, ledger: &Ledger) -> Result<(i64, String), Error> {
+    let figures = load(engine, ledger).await?;
     let page = Page {
         lang,
         languages: Lang::ALL,
@@ -134,12 +150,104 @@ pub async fn render(lang: Lang, config: &Config, ledger: &Ledger) -> Result<(i64
     Ok((figures.data_version, html))
 }
 
-fn load(conn: &mut crate::db::Conn) -> Result<Figures, Error> {
+/// The measures of the page, in the order shown.
+const MEASURES: [Measure; 5] = [
+    Measure::Activities,
+    Measure::Participations,
+    Measure::People,
+    Measure::Countries,
+    Measure::Agencies,
+];
+
+/// What the page asks, in the words of the API: everything held since this year.
+const SINCE: (&str, &str) = ("since", "2007");
+
+/// Asks the statistics as the public may ask them, and lists the claims.
+async fn load(engine: &Engine, ledger: &Ledger) -> Result<Figures, Error> {
+    let facts = engine.facts().await?;
+    let totals = engine
+        .totals(&facts, Question::read_totals(&params(&[SINCE])), false)
+        .await?;
+    let find = |measure: Measure| {
+        totals
+            .figures
+            .iter()
+            .find(|(m, _)| *m == measure)
+            .map(|(_, f)| shown(f))
+    };
+    let mut years: BTreeMap<i32, (Shown, Shown)> = BTreeMap::new();
+    for (measure, is_people) in [("activities", false), ("participations", true)] {
+        let question = Question::read(&params(&[SINCE, ("by", "year"), ("measure", measure)]));
+        for row in engine.answer(&facts, question).await?.rows {
+            if let [Key::Year(year)] = row.keys.as_slice() {
+                let year = years.entry(*year).or_default();
+                *(if is_people { &mut year.1 } else { &mut year.0 }) = shown(&row.figure);
+            }
+        }
+    }
+    let claims = ledger.db().scan(claims).await?;
     Ok(Figures {
-        data_version: ledger::head(conn)?.seq,
-        ..Figures::default()
+        data_version: totals.data_version,
+        totals: MEASURES
+            .into_iter()
+            .filter_map(|m| Some((m.as_str(), find(m)?)))
+            .collect(),
+        years: years
+            .into_iter()
+            .map(|(year, (activities, people))| (Some(year), activities, people))
+            .collect(),
+        claims,
     })
 }
+
+fn params(pairs: &[(&str, &str)]) -> Params {
+    Params::of(
+        pairs
+            .iter()
+            .map(|(name, value)| ((*name).to_owned(), (*value).to_owned())),
+    )
+}
+
+fn shown(figure: &Figure) -> Shown {
+    Shown {
+        low: figure.low,
+        high: figure.high,
+        reported: figure.reported,
+        activities: figure.activities,
+        uncounted: figure.uncounted,
+        undecided: figure.undecided,
+    }
+}
+
+/// Claims about activities and people since 2007 come first: they stand beside the totals above.
+fn claims(conn: &mut crate::db::Conn) -> Result<Vec<Claimed>, Error> {
+    let documents = published_figures::store::list(conn, &FigureFilter::default(), None, None)?.documents;
+    let mut claims: Vec<(bool, Claimed)> = Vec::new();
+    for document in documents {
+        let claim: Value = serde_json::from_str(&document).map_err(|_| Error::Internal)?;
+        let text = |name: &str| claim.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+        let beside = claim.get("since").and_then(Value::as_str) == Some("2007");
+        claims.push((
+            !beside,
+            Claimed {
+                statement: text("statement"),
+                source: claim
+                    .get("source")
+                    .and_then(Value::as_str)
+                    .filter(|s| s.starts_with("http"))
+                    .map(str::to_owned),
+                value: claim.get("value").and_then(Value::as_f64).unwrap_or_default(),
+                qualifier: text("qualifier"),
+                as_of: text("as_of"),
+            },
+        ));
+    }
+    claims.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| b.1.as_of.cmp(&a.1.as_of)));
+    Ok(claims.into_iter().map(|(_, claim)| claim).take(SHOWN_CLAIMS).collect())
+}
+
+/// How many claims the page shows; the report has all of them.
+const SHOWN_CLAIMS: usize = 10;
 
 /// A figure in words: itself where nothing is in doubt, otherwise what is certain.
 fn certain(figure: &Shown, lang: Lang) -> String {
@@ -212,15 +320,20 @@ fn years_chart(class: &str, width: u32, figures: &Figures, lang: Lang) -> String
     )
 }
 
-fn shown_claim(
-    (statement, source, value, qualifier, as_of): &(String, Option<String>, u64, String, String),
-    lang: Lang,
-) -> Claim {
-    let shown = grouped(*value, lang);
+fn shown_claim(claim: &Claimed, lang: Lang) -> Claim {
+    let whole = format!("{:.0}", claim.value)
+        .parse()
+        .ok()
+        .filter(|_| claim.value.fract() == 0.0);
+    let shown = whole.map_or_else(|| claim.value.to_string(), |n| grouped(n, lang));
     Claim {
-        statement: statement.clone(),
-        source: source.clone(),
-        figure: say(lang, &format!("page-qualifier-{qualifier}"), &[("shown", &shown)]),
-        as_of: as_of.clone(),
+        statement: claim.statement.clone(),
+        source: claim.source.clone(),
+        figure: say(
+            lang,
+            &format!("page-qualifier-{}", claim.qualifier),
+            &[("shown", &shown)],
+        ),
+        as_of: claim.as_of.clone(),
     }
 }

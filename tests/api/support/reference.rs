@@ -1,12 +1,8 @@
 //! The reference data of the tests: a few countries, programmes, fields and agencies, as the real record has them.
 
-use diesel::prelude::*;
-use qudra::db::Uid;
-use qudra::db::schema::{agencies, countries, country_groups, country_memberships, fields, programmes};
-use qudra::directory::{self, Kind};
 use qudra::error::Error;
 use qudra::ledger::Tx;
-use qudra::text::{Multilingual, fold};
+use qudra::{agencies, countries, fields, programmes};
 use serde_json::{Value, json};
 
 /// alpha-3, alpha-2, M49, name, since when a member, regional group.
@@ -61,21 +57,15 @@ const AGENCIES: [(&str, Option<&str>, &str, Option<&str>, &str); 4] = [
         Some("TurkStat"),
         "Turkish Statistical Institute",
         Some("TUR"),
-        "national_statistics_office",
+        "nso",
     ),
-    (
-        "QazStat",
-        None,
-        "Bureau of National Statistics",
-        Some("KAZ"),
-        "national_statistics_office",
-    ),
+    ("QazStat", None, "Bureau of National Statistics", Some("KAZ"), "nso"),
     (
         "ANSD",
         Some("ANSD"),
         "National Agency of Statistics and Demography",
         Some("SEN"),
-        "national_statistics_office",
+        "nso",
     ),
     (
         "UNSD",
@@ -103,167 +93,38 @@ pub fn insert(tx: &mut Tx<'_>) -> Result<(), Error> {
     Ok(())
 }
 
-fn keep(tx: &mut Tx<'_>, kind: &'static str, key: i64, document: &Value) -> Result<(), Error> {
-    tx.keep_document(kind, key, 1, Some(document.to_string()))
-}
-
 fn insert_field(tx: &mut Tx<'_>, code: &str, name: &str) -> Result<(), Error> {
-    let (uid, now) = (Uid::new(), tx.now());
-    let key: i64 = diesel::insert_into(fields::table)
-        .values((
-            fields::uid.eq(uid),
-            fields::version.eq(1),
-            fields::code.eq(code),
-            fields::name.eq(Multilingual::en(name).to_json()),
-            fields::search_text.eq(fold(name)),
-            fields::created_at.eq(now),
-            fields::updated_at.eq(now),
-        ))
-        .returning(fields::id)
-        .get_result(tx.conn())?;
-    let seq = tx.enter("create", "field", uid, 1, &[]);
-    directory::claim(tx.conn(), Kind::Field, code, key, seq, "/code")?;
-    keep(
-        tx,
-        "field",
-        key,
-        &json!({"id": uid, "code": code, "version": 1, "name": {"en": name}}),
-    )
+    fields::store::insert(tx, &json!({"code": code, "name": {"en": name}})).map(drop)
 }
 
 fn insert_country(
     tx: &mut Tx<'_>,
     (alpha3, alpha2, m49, name, since, group): (&str, &str, &str, &str, Option<&str>, Option<&str>),
 ) -> Result<(), Error> {
-    let (uid, now) = (Uid::new(), tx.now());
-    let key: i64 = diesel::insert_into(countries::table)
-        .values((
-            countries::uid.eq(uid),
-            countries::version.eq(1),
-            countries::alpha3.eq(alpha3),
-            countries::alpha2.eq(alpha2),
-            countries::m49.eq(m49),
-            countries::name.eq(Multilingual::en(name).to_json()),
-            countries::search_text.eq(fold(name)),
-            countries::created_at.eq(now),
-            countries::updated_at.eq(now),
-        ))
-        .returning(countries::id)
-        .get_result(tx.conn())?;
-    let seq = tx.enter("create", "country", uid, 1, &[]);
-    directory::claim(tx.conn(), Kind::Country, alpha3, key, seq, "/alpha3")?;
-    let periods: Vec<(&str, Option<&str>, Option<&str>)> = match (alpha3, since) {
-        ("SYR", _) => vec![
-            ("member", since, Some("2012-08-15")),
-            ("suspended", Some("2012-08-15"), Some("2025-03-07")),
-            ("member", Some("2025-03-07"), None),
-        ],
-        (_, None) => Vec::new(),
-        (_, since) => vec![("member", since, None)],
+    let memberships = match (alpha3, since) {
+        ("SYR", _) => json!([
+            {"status": "member", "from": since, "to": "2012-08-15"},
+            {"status": "suspended", "from": "2012-08-15", "to": "2025-03-07"},
+            {"status": "member", "from": "2025-03-07"},
+        ]),
+        (_, None) => json!([]),
+        (_, since) => json!([{"status": "member", "from": since}]),
     };
-    for (position, (status, from, to)) in (0_i32..).zip(&periods) {
-        diesel::insert_into(country_memberships::table)
-            .values((
-                country_memberships::country_id.eq(key),
-                country_memberships::position.eq(position),
-                country_memberships::status.eq(*status),
-                country_memberships::from_on.eq(*from),
-                country_memberships::to_on.eq(*to),
-            ))
-            .execute(tx.conn())?;
-    }
-    if let Some(group) = group {
-        diesel::insert_into(country_groups::table)
-            .values((
-                country_groups::country_id.eq(key),
-                country_groups::position.eq(0),
-                country_groups::group_code.eq(group),
-                country_groups::inferred.eq(false),
-            ))
-            .execute(tx.conn())?;
-    }
-    let memberships: Vec<Value> = periods
-        .iter()
-        .map(|(status, from, to)| json!({"status": status, "from": from, "to": to}))
-        .collect();
-    let groups: Vec<Value> = group
-        .iter()
-        .map(|group| json!({"group": group, "from": null, "to": null, "inferred": false}))
-        .collect();
-    keep(
-        tx,
-        "country",
-        key,
-        &json!({"alpha3": alpha3, "alpha2": alpha2, "m49": m49, "version": 1, "name": {"en": name}, "aliases": [],
-                "memberships": memberships, "groups": groups}),
-    )
+    let groups: Vec<Value> = group.iter().map(|group| json!({ "group": group })).collect();
+    let country = json!({"alpha3": alpha3, "alpha2": alpha2, "m49": m49, "name": {"en": name},
+                         "memberships": memberships, "groups": groups});
+    countries::store::insert(tx, &country).map(drop)
 }
 
 fn insert_programme(tx: &mut Tx<'_>, (code, former, name, kind): (&str, &[&str], &str, &str)) -> Result<(), Error> {
-    let (uid, now) = (Uid::new(), tx.now());
-    let key: i64 = diesel::insert_into(programmes::table)
-        .values((
-            programmes::uid.eq(uid),
-            programmes::version.eq(1),
-            programmes::code.eq(code),
-            programmes::name.eq(Multilingual::en(name).to_json()),
-            programmes::kind.eq(kind),
-            programmes::search_text.eq(fold(&format!("{code} {name}"))),
-            programmes::created_at.eq(now),
-            programmes::updated_at.eq(now),
-        ))
-        .returning(programmes::id)
-        .get_result(tx.conn())?;
-    let seq = tx.enter("create", "programme", uid, 1, &[]);
-    for code in former.iter().copied().chain([code]) {
-        directory::claim(tx.conn(), Kind::Programme, code, key, seq, "/code")?;
-    }
-    keep(
-        tx,
-        "programme",
-        key,
-        &json!({"id": uid, "code": code, "version": 1, "former_codes": former, "name": {"en": name}, "kind": kind,
-                "parent": null, "launched_year": null}),
-    )
+    let programme = json!({"code": code, "former_codes": former, "name": {"en": name}, "kind": kind});
+    programmes::store::insert(tx, &programme).map(drop)
 }
 
 fn insert_agency(
     tx: &mut Tx<'_>,
     (code, acronym, name, country, kind): (&str, Option<&str>, &str, Option<&str>, &str),
 ) -> Result<(), Error> {
-    let (uid, now) = (Uid::new(), tx.now());
-    let home: Option<i64> = match country {
-        None => None,
-        Some(alpha3) => Some(
-            countries::table
-                .filter(countries::alpha3.eq(alpha3))
-                .select(countries::id)
-                .first(tx.conn())?,
-        ),
-    };
-    let key: i64 = diesel::insert_into(agencies::table)
-        .values((
-            agencies::uid.eq(uid),
-            agencies::version.eq(1),
-            agencies::code.eq(code),
-            agencies::acronym.eq(acronym),
-            agencies::name.eq(Multilingual::en(name).to_json()),
-            agencies::name_sort.eq(fold(name)),
-            agencies::country_id.eq(home),
-            agencies::kind.eq(kind),
-            agencies::search_text.eq(fold(&format!("{code} {name}"))),
-            agencies::created_at.eq(now),
-            agencies::updated_at.eq(now),
-        ))
-        .returning(agencies::id)
-        .get_result(tx.conn())?;
-    let seq = tx.enter("create", "agency", uid, 1, &[]);
-    directory::claim(tx.conn(), Kind::Agency, code, key, seq, "/code")?;
-    keep(
-        tx,
-        "agency",
-        key,
-        &json!({"id": uid, "code": code, "version": 1, "acronym": acronym, "name": {"en": name}, "country": country,
-                "kind": kind, "succeeded_by": null, "aliases": [], "external_ids": []}),
-    )
+    let agency = json!({"code": code, "acronym": acronym, "name": {"en": name}, "country": country, "kind": kind});
+    agencies::store::insert(tx, &agency).map(drop)
 }
