@@ -5,7 +5,7 @@
 //! ```text
 //! 6  main → app
 //! 5  ui  imports  generate
-//! 4  statistics  reports  published_figures
+//! 4  statistics  published_figures → reports
 //! 3  activities → participants
 //! 2  access  directory → reference → countries  programmes  agencies  fields
 //! 1  ledger  http  input  texts  text  time  paging  db  openapi  config

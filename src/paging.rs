@@ -67,9 +67,9 @@ impl Page {
                 let reads = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
                 let fault = Fault::parameter("cursor", "bad_cursor");
                 if reads {
-                    params.invalid(fault)
+                    params.invalid(fault);
                 } else {
-                    params.unreadable(fault)
+                    params.unreadable(fault);
                 }
             }
             cursor

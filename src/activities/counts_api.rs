@@ -96,7 +96,6 @@ pub struct CountDraft {
 #[schema(example = json!({"standing": true, "reason": "the list of names has 43 lines"}))]
 pub struct CountPatch {
     /// Whether figures rest on it; making one stand ends the standing of the other.
-    #[schema(nullable = false)]
     pub standing: Option<bool>,
     /// Why it stands, or does not.
     #[schema(min_length = 1, max_length = 2000)]

@@ -160,7 +160,6 @@ pub struct HeadCount {
     #[schema(minimum = 0, maximum = 10_000_000, example = 43)]
     pub value: i32,
     /// `exact` where it is left out.
-    #[schema(nullable = false)]
     pub qualifier: Option<Qualifier>,
 }
 
@@ -189,13 +188,10 @@ pub struct CountsDraft {
     #[schema(minimum = 0, maximum = 300)]
     pub countries: Option<i32>,
     /// Which countries the unnamed ones may be; `any` where it is left out.
-    #[schema(nullable = false)]
     pub countries_of: Option<CountriesOf>,
     /// Nobody came from elsewhere; true where it is left out.
-    #[schema(nullable = false)]
     pub countries_complete: Option<bool>,
     /// Without a head count the roster is the whole; true where it is left out.
-    #[schema(nullable = false)]
     pub roster_complete: Option<bool>,
     #[schema(max_items = 2000)]
     pub cells: Option<Vec<CountCell>>,
@@ -301,12 +297,9 @@ pub struct ActivityDraft {
     pub code: Option<String>,
     pub title: Texts,
     pub r#type: ActivityType,
-    #[schema(nullable = false)]
     pub mode: Option<Mode>,
     pub status: Status,
-    #[schema(nullable = false)]
     pub our_role: Option<OurRole>,
-    #[schema(nullable = false)]
     pub when: Option<When>,
     #[schema(minimum = 1900, maximum = 2200)]
     pub plan_year: Option<i32>,

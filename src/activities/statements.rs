@@ -344,10 +344,10 @@ pub fn change(tx: &mut Tx<'_>, segment: &str, condition: &Precondition, body: &V
     let faults = RefCell::new(Faults::default());
     let object = Object::open(body, "", &faults);
     for (name, value) in document.as_object().into_iter().flatten() {
-        if !matches!(name.as_str(), "standing" | "reason") {
-            if let Some(name) = MEMBERS.into_iter().find(|member| member == name) {
-                object.read_only(&[(name, value)]);
-            }
+        if !matches!(name.as_str(), "standing" | "reason")
+            && let Some(name) = MEMBERS.into_iter().find(|member| member == name)
+        {
+            object.read_only(&[(name, value)]);
         }
     }
     let stands = object.flag("standing").unwrap_or(before.standing);

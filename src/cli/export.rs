@@ -74,8 +74,8 @@ fn written(ledger: &Ledger, asked: export::Asked, excel: bool, out: &mut dyn Wri
     if excel {
         out.write_all(sheet::BYTE_ORDER_MARK)?;
     }
-    match export::write(ledger.db(), asked, out) {
-        Ok(_) => Ok(()),
+    match export::write(ledger, asked, out) {
+        Ok(()) => Ok(()),
         Err(export::WriteError::Record(error)) => Err(in_words(error)),
         // Who reads standard output may stop when there is enough.
         Err(export::WriteError::Out(error)) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),

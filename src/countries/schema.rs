@@ -40,7 +40,6 @@ pub struct CountryGroup {
     #[schema(pattern = r"^(19\d\d|2[01]\d\d|2200)(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")]
     pub to: Option<String>,
     /// Completed by a rule, not read in a source; false where it is left out.
-    #[schema(nullable = false)]
     pub inferred: Option<bool>,
     /// Where it was read.
     #[schema(min_length = 1, max_length = 2000)]

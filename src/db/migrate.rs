@@ -23,7 +23,7 @@ pub fn up(conn: &mut Conn) -> Result<Vec<String>, Error> {
     Ok(applied)
 }
 
-/// A new database gets its epoch: ETags of statistics and feed cursors hold it.
+/// A new database gets its epoch: `ETags` of statistics and feed cursors hold it.
 fn begin_epoch(conn: &mut Conn) -> Result<(), Error> {
     let row = (
         database_info::id.eq(1_i64),

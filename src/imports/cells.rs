@@ -48,8 +48,8 @@ pub fn inert_taken_off(cell: &str) -> &str {
     }
 }
 
-/// The values of a cell that joins several by `;` (or its Arabic form), empty ones left out. A `;` or `\` that belongs to
-/// a value has a `\` before it, as our reports write it.
+/// The values of a cell that joins several by `;` (or its Arabic form), empty ones left out. A separator or `\` that
+/// belongs to a value has a `\` before it, as our reports write it.
 pub fn split(text: &str) -> Vec<String> {
     let mut values = places(text);
     values.retain(|value| !value.is_empty());
@@ -61,7 +61,7 @@ pub fn places(text: &str) -> Vec<String> {
     let mut values = vec![String::new()];
     let mut characters = text.chars().peekable();
     while let Some(c) = characters.next() {
-        let escaped = characters.next_if(|next| c == '\\' && matches!(next, ';' | '\\'));
+        let escaped = characters.next_if(|next| c == '\\' && matches!(next, ';' | '؛' | '\\'));
         match (escaped, c) {
             (None, ';' | '؛') => values.push(String::new()),
             (kept, c) => {
@@ -177,6 +177,7 @@ mod tests {
     fn values_are_split_at_semicolons_that_are_not_their_own() {
         assert_eq!(split("AZE; KAZ ;;UZB؛TUR;"), ["AZE", "KAZ", "UZB", "TUR"]);
         assert_eq!(split(r"a\;b;c\\;d\e"), ["a;b", r"c\", r"d\e"]);
+        assert_eq!(split(r"a\؛b"), ["a؛b"]);
         assert_eq!(places(";second"), ["", "second"]);
     }
 

@@ -9,6 +9,7 @@ use super::{Progress, Refusal, Tally};
 use crate::activities::roster::bulk;
 use crate::error::{At, Error, Fault};
 use crate::ledger::{Outcome, Tx};
+use crate::text::is_language_tag;
 
 use How::{Code, Decimal, Ignored, Own, Sex, Text};
 
@@ -64,15 +65,9 @@ pub fn body(row: Row<'_>) -> Draft<'_> {
 
 /// `NAME:LANGUAGE`, or the name alone (with a `:` behind it where there is one in it).
 fn other_name(item: &str) -> Value {
-    let is_tag = |tag: &str| {
-        tag.len() <= 35
-            && tag
-                .bytes()
-                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
-    };
     match item.rsplit_once(':') {
         Some((name, "")) => json!({"name": name.trim(), "lang": null}),
-        Some((name, tag)) if is_tag(tag) => json!({"name": name.trim(), "lang": tag}),
+        Some((name, tag)) if is_language_tag(tag) => json!({"name": name.trim(), "lang": tag}),
         _ => json!({"name": item, "lang": null}),
     }
 }
@@ -141,6 +136,7 @@ mod tests {
     #[test]
     fn another_name_may_say_its_language() {
         assert_eq!(other_name("عائشة:ar"), json!({"name": "عائشة", "lang": "ar"}));
+        assert_eq!(other_name("Aysha:az-Cyrl"), json!({"name": "Aysha", "lang": "az-Cyrl"}));
         assert_eq!(other_name("Aysha:"), json!({"name": "Aysha", "lang": null}));
         assert_eq!(other_name("Aysha"), json!({"name": "Aysha", "lang": null}));
         assert_eq!(other_name("Dr: Aysha"), json!({"name": "Dr: Aysha", "lang": null}));

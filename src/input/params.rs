@@ -176,9 +176,9 @@ impl Params {
             let reads = value.split('-').count() <= 3 && value.bytes().all(|b| b.is_ascii_digit() || b == b'-');
             let fault = Fault::parameter(name, "not_a_partial_date").with("value", shorten(value));
             if reads {
-                self.invalid(fault)
+                self.invalid(fault);
             } else {
-                self.unreadable(fault)
+                self.unreadable(fault);
             }
         }
         date

@@ -1,4 +1,4 @@
-//! The shapes of persons as OpenAPI tells them. What these say, `draft.rs` enforces.
+//! The shapes of persons as `OpenAPI` tells them. What these say, `draft.rs` enforces.
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;

@@ -57,6 +57,7 @@ pub struct PublishedFigure {
     "record_measure": "participations", "record_filter": "field=sti", "since": "2007", "as_of": "2024-10-21",
     "statement": "The 65 STI activities since 2007 had 2,275 participants", "source": "https://example.org/news/3303"
 }))]
+#[allow(missing_docs, reason = "the names say it")]
 pub struct PublishedFigureDraft {
     #[schema(
         min_length = 1,
@@ -68,7 +69,6 @@ pub struct PublishedFigureDraft {
     #[schema(minimum = 0, maximum = 1_000_000_000_000.0)]
     pub value: f64,
     /// `exact` where it is left out.
-    #[schema(nullable = false)]
     pub qualifier: Option<Qualifier>,
     #[schema(
         min_length = 1,

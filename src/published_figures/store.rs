@@ -310,6 +310,7 @@ fn document(conn: &mut Conn, id: i64, version: i32) -> Result<Value, Error> {
 
 /// Which claims a list shows.
 #[derive(Debug, Clone, Default)]
+#[allow(missing_docs, reason = "the names say it")]
 pub struct FigureFilter {
     pub measures: Vec<String>,
     /// Words to find in scope and statement, folded.
@@ -318,6 +319,7 @@ pub struct FigureFilter {
 
 /// Claims of a list: documents, the cursor of the next page, and how many there are in all.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names say it")]
 pub struct Figures {
     pub documents: Vec<String>,
     pub next: Option<String>,

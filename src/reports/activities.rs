@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::Report;
 use super::column::{Column, Kind};
-use super::export::{Asked, Pages, Plan};
+use super::export::{Asked, Pages};
 use super::reference::{self, Texts, list};
 use super::sheet::Sheet;
 use crate::access::Caller;
@@ -90,7 +90,7 @@ const COLUMNS: &[Column] = &[
 
 fn read(params: &Params, caller: &Caller) -> Asked {
     let filter = ActivityFilter::read(params, caller.sees_drafts());
-    let plan: Plan = Box::new(move |conn, seq| {
+    Asked::rows(COLUMNS, move |conn, seq| {
         let keys = filter.resolve(conn)?.all_keys(conn)?;
         let count = keys.len().div_ceil(PAGE);
         Ok(Pages::Each(
@@ -100,11 +100,7 @@ fn read(params: &Params, caller: &Caller) -> Asked {
                 None => Ok(()),
             }),
         ))
-    });
-    Asked {
-        columns: COLUMNS.to_vec(),
-        plan,
-    }
+    })
 }
 
 /// Writes activities as they stood at a sequence number, in the order of their keys here.

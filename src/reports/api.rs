@@ -1,23 +1,54 @@
 //! `/api/v1/reports`: each report and its metadata as an operation of its own.
 
+use std::future::{Ready, ready};
+
+use actix_web::dev::Payload;
 use actix_web::http::header;
 use actix_web::web::Data;
-use actix_web::{HttpRequest, HttpResponse, get};
+use actix_web::{FromRequest, HttpRequest, HttpResponse, get};
 use sha2::{Digest, Sha256};
 use utoipa::IntoParams;
 use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::column::{self, Credit};
-use super::export::{self, Exports};
+use super::export::{self, Exports, Stamp};
 use super::sheet::BYTE_ORDER_MARK;
-use super::{Report, activities, agencies, countries, participants, participations, programmes, published_figures};
+use super::{
+    Report, activities, agencies, countries, figures, participants, participations, programmes, published_figures,
+    summaries,
+};
 use crate::access::Caller;
 use crate::activities::api::ActivityParams;
 use crate::config::Config;
 use crate::error::Error;
 use crate::http::{Query, answer};
-use crate::ledger::{self, Ledger};
-use crate::openapi::Problems;
+use crate::ledger::Ledger;
+use crate::openapi::{CodeParam, Problems};
+use crate::participants::model::Sex;
+use crate::statistics::{Chosen, Engine, Measure};
+
+/// What an export needs of the service.
+pub struct House {
+    ledger: Data<Ledger>,
+    engine: Data<Engine>,
+    exports: Data<Exports>,
+}
+
+impl FromRequest for House {
+    type Error = Error;
+    type Future = Ready<Result<Self, Error>>;
+
+    fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
+        let found = || {
+            Some(Self {
+                ledger: req.app_data::<Data<Ledger>>()?.clone(),
+                engine: req.app_data::<Data<Engine>>()?.clone(),
+                exports: req.app_data::<Data<Exports>>()?.clone(),
+            })
+        };
+        ready(found().ok_or(Error::Internal))
+    }
+}
 
 /// The parameter of every report.
 #[derive(Debug, IntoParams)]
@@ -34,12 +65,33 @@ pub struct Excel {
 #[expect(dead_code, reason = "it describes parameters")]
 pub struct ParticipationParams {
     /// Activities by id or code.
-    activity: Option<Vec<String>>,
+    activity: Option<Vec<CodeParam>>,
     /// Programmes of the activities, by code.
-    programme: Option<Vec<String>>,
+    programme: Option<Vec<CodeParam>>,
     /// Years in which the activities' first day surely lies.
     #[param(minimum = 1900, maximum = 2200)]
     year: Option<Vec<i32>>,
+}
+
+/// What `statistics.csv` answers.
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "it describes parameters")]
+pub struct StatisticsParams {
+    /// What is counted. Default `participations`.
+    #[param(inline, default = "participations")]
+    measure: Option<Measure>,
+    /// One to three dimensions, separated by commas, each at most once; `year` where it is left out, the total alone where
+    /// it is empty. `sex` belongs to `participations` and `people`.
+    #[param(
+        example = "year,type",
+        default = "year",
+        pattern = "^((year|programme|type|mode|field|country|activity_country|host_country|oic_group|membership|sex|agency|activity_agency|agency_kind|language|status|our_role)(,(year|programme|type|mode|field|country|activity_country|host_country|oic_group|membership|sex|agency|activity_agency|agency_kind|language|status|our_role)){0,2})?$"
+    )]
+    by: Option<String>,
+    /// People of these sexes; for `participations` and `people`.
+    #[param(inline)]
+    sex: Option<Vec<Sex>>,
 }
 
 /// Two operations: the file, and what describes it.
@@ -57,9 +109,9 @@ macro_rules! report {
             $($security)*)]
         #[get($path)]
         pub async fn $export(
-            caller: Caller, query: Query, ledger: Data<Ledger>, exports: Data<Exports>, req: HttpRequest,
+            caller: Caller, query: Query, house: House, req: HttpRequest,
         ) -> Result<HttpResponse, Error> {
-            send(&$report, caller, query, &ledger, &exports, &req).await
+            send(&$report, caller, query, &house, &req).await
         }
 
         /// Describe a report's columns
@@ -138,6 +190,47 @@ report! {
     describe_published_figures "describe_published_figures" "/reports/published-figures.csv-metadata.json",
     published_figures::REPORT, (), ()
 }
+report! {
+    /// Export statistics
+    ///
+    /// Any question that `/statistics` takes, however many rows the answer has: one row per combination of dimensions with what is
+    /// certain, what was stated and what is missing. Without `by` it is split by year; an empty `by` gives the total alone.
+    export_statistics "export_statistics" "/reports/statistics.csv",
+    describe_statistics "describe_statistics" "/reports/statistics.csv-metadata.json",
+    figures::REPORT, (StatisticsParams, Chosen), ()
+}
+report! {
+    /// Summarise by year
+    ///
+    /// Activities, participations, people, countries and agencies of each year with their bounds.
+    export_annual_summary "export_annual_summary" "/reports/annual-summary.csv",
+    describe_annual_summary "describe_annual_summary" "/reports/annual-summary.csv-metadata.json",
+    summaries::ANNUAL, (Chosen), ()
+}
+report! {
+    /// Summarise by country
+    ///
+    /// What each country benefited from, attended, provided and hosted, and who came from it, with bounds.
+    export_country_summary "export_country_summary" "/reports/country-summary.csv",
+    describe_country_summary "describe_country_summary" "/reports/country-summary.csv-metadata.json",
+    summaries::COUNTRY, (Chosen), ()
+}
+report! {
+    /// Summarise by agency
+    ///
+    /// What each agency benefited from, provided, organised and so on, and who came from it, with bounds.
+    export_agency_summary "export_agency_summary" "/reports/agency-summary.csv",
+    describe_agency_summary "describe_agency_summary" "/reports/agency-summary.csv-metadata.json",
+    summaries::AGENCY, (Chosen), ()
+}
+report! {
+    /// Summarise by programme
+    ///
+    /// Activities, participations, people and countries of each programme with their bounds.
+    export_programme_summary "export_programme_summary" "/reports/programme-summary.csv",
+    describe_programme_summary "describe_programme_summary" "/reports/programme-summary.csv-metadata.json",
+    summaries::PROGRAMME, (Chosen), ()
+}
 
 /// The routes of this capability.
 pub fn routes(config: &mut ServiceConfig<'_>) {
@@ -155,7 +248,17 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(export_programmes)
         .service(describe_programmes)
         .service(export_published_figures)
-        .service(describe_published_figures);
+        .service(describe_published_figures)
+        .service(export_statistics)
+        .service(describe_statistics)
+        .service(export_annual_summary)
+        .service(describe_annual_summary)
+        .service(export_country_summary)
+        .service(describe_country_summary)
+        .service(export_agency_summary)
+        .service(describe_agency_summary)
+        .service(export_programme_summary)
+        .service(describe_programme_summary);
 }
 
 /// Columns change with the program, so its version is in every tag.
@@ -198,25 +301,29 @@ async fn send(
     report: &'static Report,
     caller: Caller,
     query: Query,
-    ledger: &Ledger,
-    exports: &Exports,
+    house: &House,
     req: &HttpRequest,
 ) -> Result<HttpResponse, Error> {
+    let House {
+        ledger,
+        engine,
+        exports,
+    } = house;
     may_see(report, &caller)?;
     let excel = query.0.flag("excel").unwrap_or(false);
     let asked = (report.read)(&query.0, &caller);
     query.0.finish()?;
     let print = fingerprint(report, req.query_string());
-    let tag = |seq: i64| format!("W/\"{seq}-{}-{print}\"", caller.mark());
+    let tag = |stamp: Stamp| format!("W/\"{stamp}-{}-{print}\"", caller.mark());
     if req.headers().contains_key(header::IF_NONE_MATCH) {
-        let now = tag(ledger.db().read(|conn| Ok(ledger::head(conn)?.seq)).await?);
+        let now = tag(Stamp::now(ledger, engine, &asked.plan).await?);
         if answer::has_already(req, &now) {
             return Ok(HttpResponse::NotModified().insert_header((header::ETAG, now)).finish());
         }
     }
     let turn = exports.turn().await?;
     let lead = if excel { BYTE_ORDER_MARK } else { b"" };
-    let started = export::start(ledger.db(), asked, lead, turn).await?;
+    let started = export::start(ledger, engine, asked, lead, turn).await?;
     let (name, day) = (report.name, ledger.clock().now().utc().format("%Y%m%d"));
     Ok(HttpResponse::Ok()
         .insert_header((header::CONTENT_TYPE, "text/csv; charset=utf-8; header=present"))
@@ -231,7 +338,7 @@ async fn send(
                 filters(req)
             ),
         ))
-        .insert_header((header::ETAG, tag(started.seq)))
+        .insert_header((header::ETAG, tag(started.stamp)))
         .streaming(started.body))
 }
 

@@ -31,7 +31,7 @@ pub enum Kind {
     Instant,
     /// Words that somebody wrote: disarmed against spreadsheet formulas.
     FreeText,
-    /// Several of them, joined by `;`.
+    /// Several of them, joined by `;`, with `\` before one that belongs to a text.
     FreeTexts,
     /// JSON.
     Json,
@@ -83,6 +83,7 @@ impl Kind {
 
 /// One column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names say it")]
 pub struct Column {
     /// The name in the header; it never changes.
     pub name: &'static str,

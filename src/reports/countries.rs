@@ -60,14 +60,16 @@ struct Country {
 
 #[derive(Deserialize)]
 struct Membership {
-    status: String,
+    #[serde(rename = "status")]
+    word: String,
     from: Option<String>,
     to: Option<String>,
 }
 
 #[derive(Deserialize)]
 struct Group {
-    group: String,
+    #[serde(rename = "group")]
+    word: String,
     from: Option<String>,
     to: Option<String>,
     inferred: bool,
@@ -75,10 +77,10 @@ struct Group {
 
 fn write(conn: &mut crate::db::Conn, sheet: &mut super::sheet::Sheet<'_>) -> Result<(), crate::error::Error> {
     for country in reference::countries::<Country>(conn)? {
-        let membership = |m: &Membership| format!("{}:{}", m.status, period(m.from.as_deref(), m.to.as_deref()));
+        let membership = |m: &Membership| format!("{}:{}", m.word, period(m.from.as_deref(), m.to.as_deref()));
         let group = |g: &Group| {
             let how = if g.inferred { ":inferred" } else { "" };
-            format!("{}:{}{how}", g.group, period(g.from.as_deref(), g.to.as_deref()))
+            format!("{}:{}{how}", g.word, period(g.from.as_deref(), g.to.as_deref()))
         };
         sheet.text(&country.alpha3);
         sheet.text(&country.alpha2);

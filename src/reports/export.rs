@@ -6,6 +6,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
+use chrono::NaiveDate;
 use futures_util::Stream;
 use futures_util::stream;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
@@ -15,7 +16,9 @@ use super::sheet::Sheet;
 use crate::db::pool::PATIENCE;
 use crate::db::{Conn, Db, snapshot};
 use crate::error::Error;
-use crate::ledger::head;
+use crate::ledger::Ledger;
+use crate::statistics::load::{Version, load, version};
+use crate::statistics::{Engine, Facts};
 
 /// How many exports run at once; one more waits a little and is then told to come back.
 const AT_ONCE: usize = 4;
@@ -38,9 +41,21 @@ pub enum Pages {
 }
 
 /// Reads in one snapshot what the pages need to know. Takes the sequence number that the file is of.
-pub type Plan = Box<dyn FnOnce(&mut Conn, i64) -> Result<Pages, Error> + Send>;
+pub type PlanRows = Box<dyn FnOnce(&mut Conn, i64) -> Result<Pages, Error> + Send>;
+
+/// Works figures out; the connection is for the names of things only.
+pub type PlanFigures = Box<dyn FnOnce(&mut Conn, &Facts) -> Result<Pages, Error> + Send>;
+
+/// How the rows of a report come about.
+pub enum Plan {
+    /// From what is recorded.
+    Rows(PlanRows),
+    /// From the statistics.
+    Figures(PlanFigures),
+}
 
 /// What a caller asked of a report, read and not yet begun.
+#[allow(missing_docs, reason = "the names say it")]
 pub struct Asked {
     /// The header.
     pub columns: Vec<Column>,
@@ -49,19 +64,79 @@ pub struct Asked {
 }
 
 impl Asked {
+    /// A report of what is recorded, in pages.
+    pub fn rows(
+        columns: &'static [Column],
+        plan: impl FnOnce(&mut Conn, i64) -> Result<Pages, Error> + Send + 'static,
+    ) -> Self {
+        Self {
+            columns: columns.to_vec(),
+            plan: Plan::Rows(Box::new(plan)),
+        }
+    }
+
     /// A small report: all rows are read and written in the snapshot.
     pub fn whole(
         columns: &'static [Column],
         write: impl FnOnce(&mut Conn, &mut Sheet<'_>) -> Result<(), Error> + Send + 'static,
     ) -> Self {
-        let plan: Plan = Box::new(move |conn, _| {
+        Self::rows(columns, move |conn, _| {
             let mut sheet = Sheet::new(columns);
             write(conn, &mut sheet)?;
             Ok(Pages::Ready(sheet.into_bytes()))
-        });
+        })
+    }
+
+    /// A report of figures.
+    pub fn figures(
+        columns: Vec<Column>,
+        plan: impl FnOnce(&mut Conn, &Facts) -> Result<Pages, Error> + Send + 'static,
+    ) -> Self {
         Self {
-            columns: columns.to_vec(),
-            plan,
+            columns,
+            plan: Plan::Figures(Box::new(plan)),
+        }
+    }
+}
+
+/// What a file is of: the database, its sequence number, and the day where a figure depends on it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Stamp {
+    version: Version,
+    day: Option<NaiveDate>,
+}
+
+impl Stamp {
+    fn of(facts: &Facts) -> Self {
+        Self {
+            version: Version {
+                epoch: facts.epoch,
+                seq: facts.seq,
+            },
+            day: facts.ages.then_some(facts.today),
+        }
+    }
+
+    /// What a file would be of that is begun now.
+    pub async fn now(ledger: &Ledger, engine: &Engine, plan: &Plan) -> Result<Self, Error> {
+        match plan {
+            Plan::Rows(_) => Ok(Self {
+                version: ledger.db().read(version).await?,
+                day: None,
+            }),
+            Plan::Figures(_) => Ok(Self::of(&*engine.facts().await?)),
+        }
+    }
+}
+
+impl std::fmt::Display for Stamp {
+    /// As an `ETag` names it.
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let epoch = self.version.epoch.0.simple().to_string();
+        write!(f, "{}-{}", epoch.get(24..).unwrap_or_default(), self.version.seq)?;
+        match self.day {
+            Some(day) => write!(f, "-{}", day.format("%Y%m%d")),
+            None => Ok(()),
         }
     }
 }
@@ -87,16 +162,22 @@ impl Exports {
 struct Planned {
     columns: Vec<Column>,
     pages: Pages,
-    seq: i64,
+    stamp: Stamp,
 }
 
-fn plan(conn: &mut Conn, asked: Asked) -> Result<Planned, Error> {
-    let Asked { columns, plan } = asked;
+fn plan_rows(conn: &mut Conn, columns: Vec<Column>, plan: PlanRows) -> Result<Planned, Error> {
     snapshot(conn, |conn| {
-        let seq = head(conn)?.seq;
-        let pages = plan(conn, seq)?;
-        Ok(Planned { columns, pages, seq })
+        let version = version(conn)?;
+        let pages = plan(conn, version.seq)?;
+        let stamp = Stamp { version, day: None };
+        Ok(Planned { columns, pages, stamp })
     })
+}
+
+fn plan_figures(conn: &mut Conn, columns: Vec<Column>, plan: PlanFigures, facts: &Facts) -> Result<Planned, Error> {
+    let pages = plan(conn, facts)?;
+    let stamp = Stamp::of(facts);
+    Ok(Planned { columns, pages, stamp })
 }
 
 impl Planned {
@@ -128,19 +209,28 @@ impl Planned {
     }
 }
 
-/// Writes a report into `out` on this thread: for the command line. Gives the sequence number it is of.
-pub fn write(db: &Db, asked: Asked, out: &mut dyn std::io::Write) -> Result<i64, WriteError> {
-    let mut planned = db.read_here(|conn| plan(conn, asked))?;
+/// Writes a report into `out` on this thread: for the command line.
+pub fn write(ledger: &Ledger, asked: Asked, out: &mut dyn std::io::Write) -> Result<(), WriteError> {
+    let db = ledger.db();
+    let today = ledger.clock().now().utc().date_naive();
+    let mut planned = db.read_here(|conn| match asked.plan {
+        Plan::Rows(plan) => plan_rows(conn, asked.columns, plan),
+        Plan::Figures(plan) => {
+            let facts = load(conn, today)?;
+            plan_figures(conn, asked.columns, plan, &facts)
+        }
+    })?;
     out.write_all(&planned.opening())?;
     for number in 0..planned.count() {
         out.write_all(&planned.page(db, number, 0)?)?;
     }
     out.flush()?;
-    Ok(planned.seq)
+    Ok(())
 }
 
 /// What can go wrong when a report is written to a file.
 #[derive(Debug, thiserror::Error)]
+#[allow(missing_docs, reason = "the names say it")]
 pub enum WriteError {
     /// The record could not be read, or refuses the question.
     #[error(transparent)]
@@ -151,9 +241,10 @@ pub enum WriteError {
 }
 
 /// A report of which the first rows are there.
+#[allow(missing_docs, reason = "the names say it")]
 pub struct Started<S> {
-    /// The sequence number it is of.
-    pub seq: i64,
+    /// What it is of.
+    pub stamp: Stamp,
     /// Header and rows.
     pub body: S,
 }
@@ -161,13 +252,21 @@ pub struct Started<S> {
 /// Plans a report, waits for its first page, and gives the whole as a stream. What fails until then is an error; what
 /// fails later breaks the stream, so that a cut file never passes for a whole one.
 pub async fn start(
-    db: &Db,
+    ledger: &Ledger,
+    engine: &Engine,
     asked: Asked,
     lead: &'static [u8],
     turn: OwnedSemaphorePermit,
 ) -> Result<Started<impl Stream<Item = std::io::Result<Bytes>> + use<>>, Error> {
-    let mut planned = db.scan(move |conn| plan(conn, asked)).await?;
-    let (seq, count) = (planned.seq, planned.count());
+    let (db, columns) = (ledger.db(), asked.columns);
+    let mut planned = match asked.plan {
+        Plan::Rows(plan) => db.scan(move |conn| plan_rows(conn, columns, plan)).await?,
+        Plan::Figures(plan) => {
+            let facts = engine.facts().await?;
+            db.scan(move |conn| plan_figures(conn, columns, plan, &facts)).await?
+        }
+    };
+    let (stamp, count) = (planned.stamp, planned.count());
     let mut opening = lead.to_vec();
     opening.append(&mut planned.opening());
     let readers = count.min(READERS);
@@ -195,7 +294,7 @@ pub async fn start(
         }
         Some((chunk, sending))
     });
-    Ok(Started { seq, body })
+    Ok(Started { stamp, body })
 }
 
 /// Writes every `step`th page from `first` on, one ahead of what the client has taken.

@@ -11,12 +11,14 @@ pub mod api;
 pub mod column;
 pub mod countries;
 pub mod export;
+pub mod figures;
 pub mod participants;
 pub mod participations;
 pub mod programmes;
 pub mod published_figures;
 mod reference;
 pub mod sheet;
+pub mod summaries;
 
 use crate::access::Caller;
 use crate::input::Params;
@@ -25,6 +27,7 @@ use export::Asked;
 
 /// A report: what it is, what it holds, and how it is read.
 #[derive(Debug)]
+#[allow(missing_docs, reason = "the names say it")]
 pub struct Report {
     /// The file's name without `.csv`.
     pub name: &'static str,
@@ -51,6 +54,11 @@ pub const ALL: &[&Report] = &[
     &agencies::REPORT,
     &programmes::REPORT,
     &published_figures::REPORT,
+    &figures::REPORT,
+    &summaries::ANNUAL,
+    &summaries::COUNTRY,
+    &summaries::AGENCY,
+    &summaries::PROGRAMME,
 ];
 
 impl Report {

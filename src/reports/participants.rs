@@ -7,13 +7,14 @@ use diesel::prelude::*;
 
 use super::Report;
 use super::column::{Column, Kind};
-use super::export::{Asked, Pages, Plan};
+use super::export::{Asked, Pages};
 use super::sheet::Sheet;
 use crate::access::Caller;
 use crate::db::schema::{agencies, countries, participant_details, participant_names, participants};
 use crate::db::{Conn, Instant, Uid};
 use crate::error::Error;
 use crate::input::Params;
+use crate::participants::model::Sex;
 
 /// `participants.csv`.
 pub const REPORT: Report = Report {
@@ -30,14 +31,12 @@ pub const REPORT: Report = Report {
 /// How many keys a page spans.
 const PAGE: i64 = 2_000;
 
-const SEXES: &[&str] = &["female", "male", "unknown"];
-
 #[rustfmt::skip] // one column a line
 const COLUMNS: &[Column] = &[
     Column::new("participant_code", Kind::Code, ["Code", "الرمز", "Code"], "The person's code").required(),
     Column::new("name", Kind::FreeText, ["Name", "الاسم", "Nom"], "The name; empty where it was erased"),
     Column::new("other_names", Kind::FreeTexts, ["Other names", "أسماء أخرى", "Autres noms"], "Names in other scripts or spellings, each `name:language` or, where no language is stated, the name with `:` behind it"),
-    Column::new("sex", Kind::Word(SEXES), ["Sex", "الجنس", "Sexe"], "As it was stated").required(),
+    Column::new("sex", Kind::Word(Sex::CODES), ["Sex", "الجنس", "Sexe"], "As it was stated").required(),
     Column::new("email", Kind::FreeText, ["E-mail", "البريد الإلكتروني", "Courriel"], "The e-mail address"),
     Column::new("phone", Kind::FreeText, ["Telephone", "الهاتف", "Téléphone"], "The telephone number"),
     Column::new("country", Kind::Code, ["Country", "البلد", "Pays"], "Today's country, alpha-3"),
@@ -50,7 +49,7 @@ const COLUMNS: &[Column] = &[
 ];
 
 fn read(_: &Params, _: &Caller) -> Asked {
-    let plan: Plan = Box::new(move |conn, seq| {
+    Asked::rows(COLUMNS, move |conn, seq| {
         let last: Option<i64> = participants::table
             .select(diesel::dsl::max(participants::id))
             .first(conn)?;
@@ -61,11 +60,7 @@ fn read(_: &Params, _: &Caller) -> Asked {
             write(conn, seq, after, last.min(after + PAGE), sheet)
         };
         Ok(Pages::Each(count, Box::new(write)))
-    });
-    Asked {
-        columns: COLUMNS.to_vec(),
-        plan,
-    }
+    })
 }
 
 #[derive(Queryable)]

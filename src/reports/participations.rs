@@ -6,16 +6,18 @@ use diesel::prelude::*;
 
 use super::Report;
 use super::column::{Column, Kind};
-use super::export::{Asked, Pages, Plan};
+use super::export::{Asked, Pages};
 use super::sheet::{Sheet, coded};
 use crate::access::Caller;
 use crate::activities::filter::{ActivityFilter, read_years};
+use crate::activities::roster::model::{ParticipationStatus, Role};
 use crate::db::schema::{activities, agencies, countries, participants, participation_details, participations};
 use crate::db::{Conn, Short};
 use crate::directory::{self, Directory, Found, Kind as Record};
 use crate::error::{Error, Fault};
 use crate::input::Params;
 use crate::on_each;
+use crate::participants::model::Sex;
 
 /// `participations.csv`.
 pub const REPORT: Report = Report {
@@ -38,28 +40,16 @@ const FIRST: i64 = 500;
 /// How many activities a page of a narrowed export spans.
 const ACTIVITIES: usize = 100;
 
-const ROLES: &[&str] = &[
-    "trainee",
-    "delegate",
-    "observer",
-    "trainer",
-    "expert",
-    "speaker",
-    "organiser",
-];
-const STATUSES: &[&str] = &["nominated", "selected", "confirmed", "attended", "absent", "withdrawn"];
-const SEXES: &[&str] = &["female", "male", "unknown"];
-
 #[rustfmt::skip] // one column a line
 const COLUMNS: &[Column] = &[
     Column::new("activity_code", Kind::Code, ["Activity", "النشاط", "Activité"], "The activity, by code").required(),
     Column::new("participant_code", Kind::Code, ["Participant", "المشارك", "Participant"], "The person, by code").required(),
-    Column::new("role", Kind::Word(ROLES), ["Role", "الصفة", "Rôle"], "What the person did there").required(),
-    Column::new("status", Kind::Word(STATUSES), ["Status", "الحالة", "Statut"], "How far it came; `attended` counts").required(),
+    Column::new("role", Kind::Word(Role::CODES), ["Role", "الصفة", "Rôle"], "What the person did there").required(),
+    Column::new("status", Kind::Word(ParticipationStatus::CODES), ["Status", "الحالة", "Statut"], "How far it came; `attended` counts").required(),
     Column::new("country", Kind::Code, ["Country", "البلد", "Pays"], "The country the person came for, alpha-3"),
     Column::new("agency", Kind::Code, ["Agency", "المؤسسة", "Institution"], "The agency the person came from, by code"),
     Column::new("position", Kind::FreeText, ["Position", "المنصب", "Fonction"], "The position held then"),
-    Column::new("sex", Kind::Word(SEXES), ["Sex", "الجنس", "Sexe"], "As it was stated").required(),
+    Column::new("sex", Kind::Word(Sex::CODES), ["Sex", "الجنس", "Sexe"], "As it was stated").required(),
     Column::new("score", Kind::Number, ["Score", "الدرجة", "Note"], "The result, 0 to 100"),
     Column::new("activity_start", Kind::Day, ["First day", "اليوم الأول", "Premier jour"], "The activity's first day, where it is known"),
 ];
@@ -70,7 +60,7 @@ fn read(params: &Params, _: &Caller) -> Asked {
     let mut filter = ActivityFilter::read(&Params::default(), true);
     filter.programmes = owned(params.many("programme"));
     filter.years = read_years(params);
-    let plan: Plan = Box::new(move |conn, seq| {
+    Asked::rows(COLUMNS, move |conn, seq| {
         let names = Names::load(conn)?;
         if wanted.is_empty() && filter.programmes.is_empty() && filter.years.is_empty() {
             return all(conn, seq, names);
@@ -79,11 +69,7 @@ fn read(params: &Params, _: &Caller) -> Asked {
         let mut keys = filter.resolve(conn)?.all_keys(conn)?;
         keys.retain(|key| wanted.is_empty() || only.contains(key));
         Ok(narrowed(seq, names, keys))
-    });
-    Asked {
-        columns: COLUMNS.to_vec(),
-        plan,
-    }
+    })
 }
 
 /// Every participation in the order of its key. Keys are dense, so that a page is a span of them and needs no other
@@ -97,7 +83,8 @@ fn all(conn: &mut Conn, seq: i64, names: Names) -> Result<Pages, Error> {
         Ok(0) | Err(_) => 0,
         Ok(page) => FIRST + (page - 1) * PAGE,
     };
-    let count = (0..).position(|page| begin(page) >= last).unwrap_or(0);
+    let later = usize::try_from((last - FIRST + PAGE - 1) / PAGE).unwrap_or(0);
+    let count = if last > 0 { 1 + later } else { 0 };
     let write = move |conn: &mut Conn, page: usize, sheet: &mut Sheet<'_>| {
         let (after, until) = (begin(page), begin(page + 1).min(last));
         names.write_span(conn, seq, after, until, sheet)

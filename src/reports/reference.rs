@@ -76,7 +76,8 @@ impl Texts {
 #[derive(Debug, Deserialize)]
 #[allow(missing_docs, reason = "the names say it")]
 pub struct Alias {
-    pub alias: String,
+    #[serde(rename = "alias")]
+    pub name: String,
     pub lang: Option<String>,
     pub from: Option<String>,
     pub to: Option<String>,
@@ -98,7 +99,7 @@ pub fn aliases(sheet: &mut Sheet<'_>, aliases: &[Alias]) {
         .iter()
         .map(|a| {
             let lang = a.lang.as_deref().unwrap_or_default();
-            format!("{}:{lang}:{}", a.alias, period(a.from.as_deref(), a.to.as_deref()))
+            format!("{}:{lang}:{}", a.name, period(a.from.as_deref(), a.to.as_deref()))
         })
         .collect();
     list(sheet, &written);

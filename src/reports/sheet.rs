@@ -34,14 +34,28 @@ pub fn rearmed(text: &str) -> &str {
     }
 }
 
-/// Joins the items of a list into one cell by `;`. Places stay, also empty ones, unless nothing is in any of them. An
-/// item that holds a `;` itself is written as it is: the importer knows the whole cell again.
+/// Joins the items of a list into one cell by `;`. A `;` (also the Arabic one) or `\` that belongs to an item gets a `\`
+/// before it; empty items keep their places, but for those at the end.
 pub fn joined<'a>(items: impl IntoIterator<Item = &'a str>) -> String {
-    let items: Vec<&str> = items.into_iter().collect();
-    if items.iter().all(|item| item.is_empty()) {
-        return String::new();
+    let (mut cell, mut waiting) = (String::new(), 0);
+    for (i, item) in items.into_iter().enumerate() {
+        if i > 0 {
+            waiting += 1;
+        }
+        if item.is_empty() {
+            continue;
+        }
+        for _ in 0..std::mem::take(&mut waiting) {
+            cell.push(';');
+        }
+        for c in item.chars() {
+            if matches!(c, ';' | '؛' | '\\') {
+                cell.push('\\');
+            }
+            cell.push(c);
+        }
     }
-    items.join(";")
+    cell
 }
 
 /// A part of a CSV file being written, cell by cell, row by row.
@@ -239,11 +253,12 @@ mod tests {
     }
 
     #[test]
-    fn a_list_keeps_the_places_of_its_items() {
+    fn a_list_keeps_the_places_of_its_items_and_marks_their_own_separators() {
         assert_eq!(joined(["AZE", "TUR"]), "AZE;TUR");
-        assert_eq!(joined(["", "note", ""]), ";note;");
+        assert_eq!(joined(["", "note", ""]), ";note");
+        assert_eq!(joined(["a", "", "b"]), "a;;b");
         assert_eq!(joined(["", ""]), "");
-        assert_eq!(joined([]), "");
+        assert_eq!(joined(["a;b", "c\\d", "؛"]), "a\\;b;c\\\\d;\\؛");
     }
 
     proptest! {

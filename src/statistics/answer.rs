@@ -8,8 +8,9 @@ use serde_json::{Map, Value};
 
 use super::facts::Facts;
 use super::figure::Figure;
+use super::keys::{Keys, NOT_STATED};
 use super::people::{Member, People};
-use super::plan::{Happened, Keys, NOT_STATED, Plan};
+use super::plan::{Happened, Plan};
 use super::question::{Filters, Question};
 use super::records::Records;
 use super::words::{Dimension, GroupCode, Measure};
@@ -26,6 +27,7 @@ pub const MOST_ROWS: usize = 100_000;
 
 /// The key of a row in one dimension.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names say it")]
 pub enum Key {
     Year(i32),
     Code(Arc<str>),
@@ -35,6 +37,7 @@ pub enum Key {
 
 /// One row: a key per dimension, in the order asked for, and the figure.
 #[derive(Debug, Clone)]
+#[allow(missing_docs, reason = "the names say it")]
 pub struct Row {
     pub keys: Vec<Key>,
     pub figure: Figure,
@@ -42,6 +45,7 @@ pub struct Row {
 
 /// Something a reader of the figures should know, as a text of `locales/` with what it needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names say it")]
 pub struct Note {
     pub id: &'static str,
     pub args: Vec<(&'static str, String)>,
@@ -57,6 +61,7 @@ impl Note {
 
 /// The answer to a question.
 #[derive(Debug, Clone)]
+#[allow(missing_docs, reason = "the names say it")]
 pub struct Answer {
     pub measure: Measure,
     pub by: Vec<Dimension>,
@@ -72,6 +77,7 @@ pub struct Answer {
 
 /// The totals of all measures under the same filters.
 #[derive(Debug, Clone)]
+#[allow(missing_docs, reason = "the names say it")]
 pub struct Totals {
     pub figures: Vec<(Measure, Figure)>,
     pub filters: Map<String, Value>,

@@ -79,7 +79,7 @@ fn lang(req: &HttpRequest) -> Lang {
     header.map_or(Lang::En, Lang::negotiate)
 }
 
-/// The weak ETag of every answer that these facts give to this caller in a language.
+/// The weak `ETag` of every answer that these facts give to this caller in a language.
 pub fn etag(facts: &Facts, caller: &Caller, lang: Lang) -> String {
     let epoch = facts.epoch.0.simple().to_string();
     let epoch = epoch.get(24..).unwrap_or_default();

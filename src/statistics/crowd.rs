@@ -3,7 +3,8 @@
 use super::bounds::{self, CountrySet, Figure, Head, Interval, Known};
 use super::facts::{Activity, Axes, Facts, Row, aggregate};
 use super::figure::plus;
-use super::plan::{AgencyFilter, Plan, Who};
+use super::filters::{AgencyFilter, Who};
+use super::plan::Plan;
 use super::select::{Lands, Sexes, Work, ask};
 
 /// The people of one activity.

@@ -25,6 +25,7 @@ pub struct Engine {
 const LARGE: usize = 10_000;
 
 impl Engine {
+    /// Answers from the record that `ledger` keeps.
     pub fn new(ledger: Ledger) -> Self {
         Self {
             ledger,

@@ -9,14 +9,16 @@ use chrono::NaiveDate;
 
 use super::bounds::{self, Cell, CountriesOf, CountrySet, Head, Known, RosterCell, Sex};
 use super::eras::Era;
-use super::words::{PersonRole, PersonStatus};
+use super::words::CAME;
 use crate::activities::model::{ActivityType, AgencyRole, CountryRole, Mode, OurRole, Status};
+use crate::activities::roster::model::{ParticipationStatus, Role};
 use crate::agencies::model::AgencyKind;
 use crate::db::Uid;
 use crate::text;
 
 /// The record at one data version.
 #[derive(Debug)]
+#[allow(missing_docs, reason = "the names say it")]
 pub struct Facts {
     /// Which database this is; a restored one is another.
     pub epoch: Uid,
@@ -38,6 +40,7 @@ pub struct Facts {
 
 /// One activity.
 #[derive(Debug, Clone)]
+#[allow(missing_docs, reason = "the names say it")]
 pub struct Activity {
     /// Its key in the database.
     pub key: i64,
@@ -67,6 +70,7 @@ pub struct Activity {
 
 /// A statement of count.
 #[derive(Debug, Clone)]
+#[allow(missing_docs, reason = "the names say it")]
 pub struct Statement {
     pub head: Option<Head>,
     pub countries: Option<u32>,
@@ -78,13 +82,14 @@ pub struct Statement {
 
 /// One open roster row. Persons linked by a merge have one number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names say it")]
 pub struct Row {
     pub person: u32,
     agency: Option<NonZeroU32>,
     pub country: Option<u8>,
     pub sex: Option<Sex>,
-    pub role: PersonRole,
-    pub status: PersonStatus,
+    pub role: Role,
+    pub status: ParticipationStatus,
 }
 
 impl Row {
@@ -94,8 +99,8 @@ impl Row {
         agency: Option<u32>,
         country: Option<u8>,
         sex: Option<Sex>,
-        role: PersonRole,
-        status: PersonStatus,
+        role: Role,
+        status: ParticipationStatus,
     ) -> Self {
         let agency = agency.and_then(|number| NonZeroU32::new(number.saturating_add(1)));
         Self {
@@ -115,7 +120,7 @@ impl Row {
 
     /// Whether it counts when nobody asks for others: attended, in a role of those who came.
     pub fn came(&self) -> bool {
-        self.status == PersonStatus::Attended && self.role.came()
+        self.status == ParticipationStatus::Attended && CAME.contains(&self.role)
     }
 
     /// Takes over what is not stated from another row of the same person.
@@ -174,6 +179,7 @@ impl Codes {
 
 /// The codes that rows and filters name.
 #[derive(Debug, Default)]
+#[allow(missing_docs, reason = "the names say it")]
 pub struct Names {
     pub programmes: Codes,
     /// The programme above each, by number.
@@ -188,6 +194,7 @@ pub struct Names {
 
 /// A set of axes that a question needs: the numbers stated along the others may be left together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[allow(missing_docs, reason = "the names say it")]
 pub struct Axes {
     pub country: bool,
     pub sex: bool,
@@ -242,6 +249,8 @@ impl Activity {
                 };
             }
         }
+        // Who is named, and that each named country sent somebody, draws in the total.
+        axes.country |= !facts.listed.is_empty() || facts.countries.is_some();
         facts.roster = aggregate(rows, axes);
         facts
     }

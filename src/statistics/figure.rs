@@ -30,6 +30,7 @@ pub struct Figure {
 
 /// One activity's share of a figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names say it")]
 pub struct Share {
     pub figure: bounds::Figure,
     /// Whether somebody counted.

@@ -12,6 +12,8 @@ pub mod engine;
 pub mod eras;
 pub mod facts;
 pub mod figure;
+pub mod filters;
+pub mod keys;
 pub mod load;
 pub mod measures;
 pub mod plan;
@@ -24,9 +26,13 @@ mod records;
 mod schema;
 mod select;
 
+#[cfg(test)]
+mod oracle;
+
 pub use answer::{Answer, Key, Note, Row, Totals};
 pub use engine::{Engine, answer};
 pub use facts::Facts;
 pub use figure::Figure;
 pub use question::{Filters, Question};
+pub use schema::Chosen;
 pub use words::{Dimension, Measure};

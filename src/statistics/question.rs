@@ -3,9 +3,10 @@
 
 use serde_json::{Map, Value, json};
 
-use super::words::{Dimension, GroupCode, Measure, Meetings, PersonRole, PersonStatus};
+use super::words::{Dimension, GroupCode, Measure, Meetings};
 use crate::access::Caller;
 use crate::activities::model::{ActivityType, AgencyRole, CountryRole, Mode, OurRole, Status};
+use crate::activities::roster::model::{ParticipationStatus, Role};
 use crate::agencies::model::AgencyKind;
 use crate::countries::model::MembershipStatus;
 use crate::error::Fault;
@@ -18,6 +19,7 @@ pub const MOST_DIMENSIONS: usize = 3;
 
 /// A question.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names say it")]
 pub struct Question {
     pub measure: Measure,
     /// In the order asked for, each at most once, at most [`MOST_DIMENSIONS`].
@@ -29,6 +31,7 @@ pub struct Question {
 
 /// Values of a filter of which any will do, and whether *not stated* will do too.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names say it")]
 pub struct Choice<T> {
     pub values: Vec<T>,
     pub not_stated: bool,
@@ -52,6 +55,7 @@ impl<T> Choice<T> {
 
 /// Which activities and which people are asked about.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[allow(missing_docs, reason = "the names say it")]
 pub struct Filters {
     /// Only `held` where nobody says.
     pub status: Vec<Status>,
@@ -78,8 +82,8 @@ pub struct Filters {
     pub activity_agency: Choice<String>,
     pub agency_role: Vec<AgencyRole>,
     pub agency_kind: Choice<AgencyKind>,
-    pub participation_role: Vec<PersonRole>,
-    pub participation_status: Vec<PersonStatus>,
+    pub participation_role: Vec<Role>,
+    pub participation_status: Vec<ParticipationStatus>,
 }
 
 impl Question {

@@ -1,28 +1,57 @@
-//! The shapes of statistics as OpenAPI tells them. What these say, `question.rs` enforces and `answer.rs` writes.
+//! The shapes of statistics as `OpenAPI` tells them. What these say, `question.rs` enforces and `answer.rs` writes.
 
 use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 
 use super::figure::Figure;
-use super::words::{Dimension, GroupCode, Measure, Meetings, PersonRole, PersonStatus};
+use super::words::{Dimension, GroupCode, Measure, Meetings};
 use crate::activities::model::{ActivityType, AgencyRole, CountryRole, Mode, OurRole, Status};
+use crate::activities::roster::model::{ParticipationStatus, Role};
 use crate::agencies::model::AgencyKind;
 use crate::countries::model::MembershipStatus;
+use crate::openapi::{CodeParam, DateParam};
 use crate::participants::model::Sex as SexCode;
+
+/// A year of the first day, or `null` for undated activities.
+#[derive(Debug, ToSchema)]
+#[schema(value_type = String, pattern = "^((19|20|21)[0-9]{2}|2200|null)$", example = "2024")]
+#[expect(dead_code, reason = "it describes a parameter")]
+pub struct YearParam(pub String);
+
+/// A regional group, `none` outside the 57, or `null` where none is stated.
+#[derive(Debug, ToSchema)]
+#[schema(value_type = String, pattern = "^(African|Arab|Asian|none|null)$", example = "Arab")]
+#[expect(dead_code, reason = "it describes a parameter")]
+pub struct GroupParam(pub String);
+
+/// A membership, or `null` where no country is stated.
+#[derive(Debug, ToSchema)]
+#[schema(value_type = String, pattern = "^(member|observer|suspended|none|null)$", example = "member")]
+#[expect(dead_code, reason = "it describes a parameter")]
+pub struct MembershipParam(pub String);
+
+/// A kind of agency, or `null` where no agency is stated.
+#[derive(Debug, ToSchema)]
+#[schema(value_type = String, pattern = "^(central_bank|international|ministry|nso|oic_organ|other|university|null)$", example = "nso")]
+#[expect(dead_code, reason = "it describes a parameter")]
+pub struct AgencyKindParam(pub String);
 
 /// What is asked and how it is split.
 #[derive(Debug, IntoParams)]
 #[into_params(parameter_in = Query)]
-#[expect(dead_code, reason = "it describes the parameters that `Question::read` takes")]
+#[expect(
+    dead_code,
+    reason = "it describes the parameters that the question and its filters are read from"
+)]
 pub struct Asked {
     /// What is counted. Default `participations`.
-    #[param(inline, default = "participations")]
+    #[param(inline)]
     measure: Option<Measure>,
     /// One to three dimensions, separated by commas, each at most once; without it only the total is answered. `sex`
     /// belongs to `participations` and `people`.
     #[param(
         example = "year,type",
-        pattern = "^(year|programme|type|mode|field|country|activity_country|host_country|oic_group|membership|sex|agency|activity_agency|agency_kind|language|status|our_role)(,(year|programme|type|mode|field|country|activity_country|host_country|oic_group|membership|sex|agency|activity_agency|agency_kind|language|status|our_role)){0,2}$"
+        pattern = "^((year|programme|type|mode|field|country|activity_country|host_country|oic_group|membership|sex|agency|activity_agency|agency_kind|language|status|our_role)(,(year|programme|type|mode|field|country|activity_country|host_country|oic_group|membership|sex|agency|activity_agency|agency_kind|language|status|our_role)){0,2})?$"
     )]
     by: Option<String>,
     /// People of these sexes; for `participations` and `people`.
@@ -33,7 +62,10 @@ pub struct Asked {
 /// Which activities and which people; several values by comma or by repeating mean *or*, and `null` is *not stated*.
 #[derive(Debug, IntoParams)]
 #[into_params(parameter_in = Query)]
-#[expect(dead_code, reason = "it describes the parameters that `Filters::read` takes")]
+#[expect(
+    dead_code,
+    reason = "it describes the parameters that the question and its filters are read from"
+)]
 pub struct Chosen {
     /// Statuses. Default `held`.
     #[param(inline)]
@@ -49,60 +81,53 @@ pub struct Chosen {
     our_role: Option<Vec<OurRole>>,
     /// First day at or after: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`. What is known by month or year and straddles it, or has
     /// no date, is undecided.
-    #[param(example = "2007")]
-    from: Option<String>,
+    from: Option<DateParam>,
     /// The same as `from`.
-    #[param(example = "2007")]
-    since: Option<String>,
+    since: Option<DateParam>,
     /// First day at or before, the whole of a month or year included.
-    #[param(example = "2024-10-21")]
-    to: Option<String>,
+    to: Option<DateParam>,
     /// Years of the first day; `null` for undated ones.
-    #[param(example = json!(["2024"]))]
-    year: Option<Vec<String>>,
+    year: Option<Vec<YearParam>>,
     /// Programmes by code.
-    programme: Option<Vec<String>>,
+    programme: Option<Vec<CodeParam>>,
     /// Whether a programme stands for those below it too.
     programme_tree: Option<bool>,
     /// Fields by code.
-    field: Option<Vec<String>>,
+    field: Option<Vec<CodeParam>>,
     /// Languages, BCP 47.
-    language: Option<Vec<String>>,
+    language: Option<Vec<CodeParam>>,
     /// Countries by alpha-3 or alpha-2: where people come from, for measures of people; listed on the activity, for the others.
-    country: Option<Vec<String>>,
+    country: Option<Vec<CodeParam>>,
     /// Countries listed on the activity, in the roles of `country_role`.
-    activity_country: Option<Vec<String>>,
+    activity_country: Option<Vec<CodeParam>>,
     /// Roles of listed countries. Default `beneficiary,attending`.
     country_role: Option<Vec<CountryRole>>,
     /// Countries where in-person and hybrid activities took place.
-    host_country: Option<Vec<String>>,
+    host_country: Option<Vec<CodeParam>>,
     /// Regional groups of the country that the measure means, on the first day: `African`, `Arab`, `Asian`; `none`
     /// outside the 57.
-    #[param(example = json!(["Arab"]))]
-    oic_group: Option<Vec<String>>,
+    oic_group: Option<Vec<GroupParam>>,
     /// Membership of the country that the measure means, on the first day: `member`, `observer`, `suspended`, `none`.
-    #[param(example = json!(["member"]))]
-    membership: Option<Vec<String>>,
+    membership: Option<Vec<MembershipParam>>,
     /// Agencies by code: for whom people work, for measures of people; listed on the activity, for the others.
-    agency: Option<Vec<String>>,
+    agency: Option<Vec<CodeParam>>,
     /// Agencies listed on the activity.
-    activity_agency: Option<Vec<String>>,
+    activity_agency: Option<Vec<CodeParam>>,
     /// Narrows listed agencies to these roles.
     agency_role: Option<Vec<AgencyRole>>,
     /// Kinds of the agency that the measure means.
-    agency_kind: Option<Vec<String>>,
+    agency_kind: Option<Vec<AgencyKindParam>>,
     /// Roles of the people counted. Default `trainee,delegate,observer`: those who came.
     #[param(inline)]
-    participation_role: Option<Vec<PersonRole>>,
+    participation_role: Option<Vec<Role>>,
     /// How far their participation came. Default `attended`.
     #[param(inline)]
-    participation_status: Option<Vec<PersonStatus>>,
+    participation_status: Option<Vec<ParticipationStatus>>,
 }
 
 /// What was chosen, by the names of the parameters; codes as they are today.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[expect(dead_code, reason = "it describes what `Filters::to_json` writes")]
 pub struct StatedFilters {
     #[schema(nullable = false)]
     status: Option<Vec<Status>>,
@@ -143,9 +168,9 @@ pub struct StatedFilters {
     #[schema(nullable = false)]
     agency_kind: Option<Vec<Option<AgencyKind>>>,
     #[schema(nullable = false)]
-    participation_role: Option<Vec<PersonRole>>,
+    participation_role: Option<Vec<Role>>,
     #[schema(nullable = false)]
-    participation_status: Option<Vec<PersonStatus>>,
+    participation_status: Option<Vec<ParticipationStatus>>,
     #[schema(nullable = false)]
     meetings: Option<Meetings>,
     #[schema(nullable = false)]
@@ -159,7 +184,6 @@ pub struct StatedFilters {
 /// One row: a key per dimension asked for, then the figure. Null is *not stated*.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[expect(dead_code, reason = "it describes what a row is written as")]
 pub struct StatisticsRow {
     #[schema(example = 2021)]
     year: Option<i32>,
@@ -209,7 +233,6 @@ pub struct StatisticsRow {
 /// The answer to a question.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[expect(dead_code, reason = "it describes what an answer is written as")]
 pub struct Statistics {
     measure: Measure,
     /// The version of the measure's definition.
@@ -234,7 +257,6 @@ pub struct Statistics {
 /// The totals of all measures under the same filters.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[expect(dead_code, reason = "it describes what the totals are written as")]
 pub struct StatisticsTotals {
     activities: Figure,
     participations: Figure,

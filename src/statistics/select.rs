@@ -2,7 +2,7 @@
 
 use super::bounds::{Countries, CountrySet, Figure, Known, Of, Question, Sex};
 use super::figure::plus;
-use super::plan::AgencyFilter;
+use super::filters::AgencyFilter;
 
 /// Where people come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -76,9 +76,9 @@ fn among(known: &Known, rows: &[CountrySet], lands: Lands, sexes: Sexes, filter:
     let mut high = whole.high.map(|high| high.saturating_sub(elsewhere));
     if let Some(agencies) = filter.named() {
         let each = agencies.into_iter().map(|agency| of(agency).high);
-        let sum = each.fold(Some(0_u64), |sum, high| {
-            sum.zip(high).map(|(sum, high)| sum.saturating_add(high))
-        });
+        let sum = each
+            .into_iter()
+            .try_fold(0_u64, |sum, high| high.map(|high| sum.saturating_add(high)));
         high = match (high, sum) {
             (Some(high), Some(sum)) => Some(high.min(sum)),
             (high, sum) => high.or(sum),
@@ -124,6 +124,15 @@ fn from(known: &Known, rows: &[CountrySet], lands: Lands, sex: Of<Sex>, agency: 
         Lands::NotStated(Some(set)) => of(Countries::NotStatedIn(set)),
         Lands::InOrNotStated(set) => {
             let whole = of(Countries::Any);
+            if let Some(row) = whole_row(known, rows) {
+                let outside = row.intersect(set).is_empty();
+                let nobody = Figure {
+                    low: 0,
+                    high: Some(0),
+                    reported: whole.reported.map(|_| 0),
+                };
+                return if outside { nobody } else { whole };
+            }
             let others = |sex, agency| known.stated_from(set.complement(), sex, agency);
             match (sex, agency) {
                 (Of::Is(sex), Of::Any) => less(whole, others(Some(sex), None)),
@@ -153,6 +162,15 @@ fn is_one_row(known: &Known, rows: &[CountrySet], set: CountrySet) -> bool {
     } else {
         rows.iter().any(|row| reach.is_within(row))
     }
+}
+
+/// The row that all people lie in.
+fn whole_row(known: &Known, rows: &[CountrySet]) -> Option<CountrySet> {
+    let reach = known.reach();
+    let own = (rows.is_empty() && reach.len() == 1).then_some(reach);
+    own.into_iter()
+        .chain(rows.iter().copied())
+        .find(|row| known.lies_in(row))
 }
 
 /// A figure less people who are stated to be elsewhere.

@@ -1,5 +1,6 @@
 //! The closed lists of the statistics: measures, dimensions, and the codes that only rows and filters have.
 
+use crate::activities::roster::model::Role;
 use crate::codes;
 
 codes! {
@@ -38,31 +39,8 @@ codes! {
     pub enum Meetings { Exclude = "exclude", Only = "only" }
 }
 
-codes! {
-    /// A person's role in an activity.
-    pub enum PersonRole {
-        Trainee = "trainee", Delegate = "delegate", Observer = "observer", Trainer = "trainer", Expert = "expert",
-        Speaker = "speaker", Organiser = "organiser",
-    }
-}
-
-codes! {
-    /// How far a person's participation came.
-    pub enum PersonStatus {
-        Nominated = "nominated", Selected = "selected", Confirmed = "confirmed", Attended = "attended",
-        Absent = "absent", Withdrawn = "withdrawn",
-    }
-}
-
-impl PersonRole {
-    /// Those who came, and are counted when nobody asks for others.
-    pub const CAME: [Self; 3] = [Self::Trainee, Self::Delegate, Self::Observer];
-
-    /// Whether the role is one of those who came (the others gave).
-    pub fn came(self) -> bool {
-        Self::CAME.contains(&self)
-    }
-}
+/// The roles of those who came, and are counted when nobody asks for others.
+pub const CAME: [Role; 3] = [Role::Trainee, Role::Delegate, Role::Observer];
 
 impl Measure {
     /// Whether it counts people, so that `country` and `agency` mean where they come from.

@@ -68,7 +68,7 @@ fn columns_at(svg: &mut String, colour: &str, name: &str, columns: &[Column], wi
             }
         }
         if f64::from(i) % every < 0.5 {
-            let y = bottom + 16.0;
+            let (y, middle) = (bottom + 16.0, middle.max(15.0));
             svg.push_str(&format!(
                 r#"<text x="{middle:.1}" y="{y:.1}" text-anchor="middle">{}</text>"#,
                 escape(&column.label)

@@ -13,10 +13,18 @@
 #[macro_use]
 mod support;
 
+mod access;
+mod activities;
 mod errors;
 mod house;
+mod ledger;
+mod lists;
 mod manners;
 mod people;
+mod openapi;
+mod pages;
+mod people;
+mod properties;
 mod reference;
 mod reference_codes;
 mod reports;

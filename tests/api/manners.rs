@@ -40,6 +40,8 @@ on_both! {
         get("limit=501").names_exactly(&[("limit", "out_of_range")]);
         get("type=").names("type", "empty");
         get("q=").names("q", "empty");
+        get("q=a%00b").names("q", "control_character");
+        get("programme=%00").names("programme", "control_character");
         get("cursor=abc").names_exactly(&[("cursor", "bad_cursor")]);
         get("from=2025&to=2024").names_exactly(&[("from", "from_after_to")]);
         get(&format!("q={}", "x".repeat(201))).names_exactly(&[("q", "too_long")]);
@@ -52,10 +54,14 @@ on_both! {
         get("limit=99999999999999999999").names("limit", "not_a_number");
         get("year=20x4").names("year", "not_a_number");
         get("to=yesterday").names("to", "not_a_partial_date");
-        get("q=a%00b").names("q", "not_text");
         get("q=%ff%fe").names("q", "not_text");
-        get("programme=%00").names("programme", "not_text");
         server.officer().post(&format!("{PATH}?dry_run=maybe"), &activity("A")).refused(400, "unreadable").names("dry_run", "not_a_flag");
+    }
+
+    fn a_control_character_in_a_parameter_reads_and_is_not_valid(server: &Server) {
+        let get = |query: &str| server.public().get(&format!("{PATH}?{query}")).refused(422, "invalid");
+        get("q=a%00b").names("q", "control_character");
+        get("programme=%00").names("programme", "control_character");
     }
 
     fn what_is_not_there_is_404_however_it_is_written(server: &Server) {

@@ -128,7 +128,8 @@ on_both! {
         let (admin, public) = (server.admin(), server.public());
         let programme = |code: &str| json!({"code": code, "name": {"en": code}, "kind": "forum"});
         let field = |code: &str| json!({"code": code, "name": {"en": code}});
-        for (list, draft) in [(PROGRAMMES, programme as fn(&str) -> Value), (FIELDS, field), (AGENCIES, agency)] {
+        let drafts: [(&str, fn(&str) -> Value); 3] = [(PROGRAMMES, programme), (FIELDS, field), (AGENCIES, agency)];
+        for (list, draft) in drafts {
             let old = admin.post(list, &draft("Old")).expect(201);
             let id = old.json()["id"].as_str().unwrap().to_owned();
             admin.delete(&format!("{list}/Old"), "W/\"7\"").refused(412, "stale");

@@ -116,6 +116,8 @@ create table codes (
   constraint codes_seq_fkey foreign key (seq) references ledger (seq) deferrable initially deferred
 ) strict, without rowid;
 create index codes_record_idx on codes (kind, record_id);
+-- whoever appends to the ledger is asked which rows wait for the new entry (deferred keys): that must not be a scan
+create index codes_seq_idx on codes (seq);
 
 create table fields (
   id integer primary key,
@@ -448,6 +450,7 @@ create table counts (
   constraint counts_roster_complete_flag check (roster_complete in (0, 1))
 ) strict;
 create index counts_activity_idx on counts (activity_id);
+create index counts_seq_idx on counts (seq);
 create unique index counts_standing_key on counts (activity_id) where standing = 1;
 
 create table count_cells (
@@ -536,6 +539,8 @@ create table merges (
 ) strict;
 create unique index merges_open_key on merges (participant_id) where to_seq is null;
 create index merges_same_as_idx on merges (same_as_id);
+create index merges_from_idx on merges (from_seq);
+create index merges_to_idx on merges (to_seq);
 
 -- Roster rows are states: an edit closes one row and opens the next. `number` is the participation, `uid` its id
 -- outside; figures, exports and the past read these rows and never the persons.

@@ -1,4 +1,4 @@
-//! The shapes of participations as OpenAPI tells them. What these say, `draft.rs` enforces.
+//! The shapes of participations as `OpenAPI` tells them. What these say, `draft.rs` enforces.
 
 use serde::Serialize;
 use utoipa::ToSchema;

@@ -71,12 +71,11 @@ fn open_states(conn: &mut Conn, changes: &[Change], seqs: &HashMap<i64, i64>) ->
     for chunk in changes.chunks(CHUNK) {
         let (mut states, mut details, mut old) = (Vec::new(), Vec::new(), Vec::new());
         for change in chunk {
-            let (number, uid, version) = match &change.before {
-                Some(open) => (open.number, open.uid, open.version + 1),
-                None => {
-                    next += 1;
-                    (next, Uid::new(), 1)
-                }
+            let (number, uid, version) = if let Some(open) = &change.before {
+                (open.number, open.uid, open.version + 1)
+            } else {
+                next += 1;
+                (next, Uid::new(), 1)
             };
             uids.push(uid);
             let personal = |content: &Content| (content.position.clone(), content.score);

@@ -36,7 +36,7 @@ pub fn record(tx: &mut Tx<'_>, activity: &str, body: &Value) -> Result<Vec<Uid>,
     let faults = RefCell::new(Faults::default());
     let drafts = read_items(body, &faults, &mut refs);
     refs.finish()?;
-    let known: Vec<i64> = drafts.iter().filter_map(|draft| draft.known()).collect();
+    let known: Vec<i64> = drafts.iter().filter_map(Draft::known).collect();
     let today = today(tx.conn(), &known)?;
     refuse_repeated(&drafts, &today, &faults);
     faults.into_inner().or(Some(()))?;

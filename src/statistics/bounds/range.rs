@@ -126,7 +126,7 @@ impl Known {
         };
         let exact = |country| {
             Some(of(country))
-                .filter(|entry| entry.is_exact())
+                .filter(super::table::Entry::is_exact)
                 .map(|entry| entry.stated)
         };
         if self.table.is_empty() {

@@ -204,7 +204,9 @@ impl Table {
                 None => table.0.push(Entry::new(key, cell, rows)),
             }
         }
-        FINEST_FIRST.into_iter().for_each(|axes| table.add_up(axes));
+        for axes in FINEST_FIRST {
+            table.add_up(axes);
+        }
         table
     }
 

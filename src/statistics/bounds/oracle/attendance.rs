@@ -191,7 +191,7 @@ impl Rules {
                 .filter(|(at, _)| some >> at & 1 == 1)
                 .map(|(_, row)| row);
             let mut kinds: Vec<usize> = chosen.clone().flat_map(|(kinds, _)| kinds.clone()).collect();
-            kinds.sort();
+            kinds.sort_unstable();
             kinds.dedup();
             (kinds, chosen.map(|(_, n)| n).sum())
         });

@@ -81,7 +81,7 @@ fn distinct_people_are_sharp() {
                 .iter()
                 .flat_map(|some| sets.iter().map(move |set| some | set))
                 .collect();
-            unions.sort();
+            unions.sort_unstable();
             unions.dedup();
         }
         let ranges = activities.iter().map(|(roster, more, spread)| {

@@ -1,22 +1,25 @@
 //! Reads the facts of the whole record in one snapshot: a handful of set-based queries, then sorting in memory.
 
+mod numbers;
+mod rosters;
+
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
+use self::numbers::Numbers;
+use self::rosters::{load_rosters, settle};
 use super::bounds::{Cell, CountriesOf, Head, Qualifier, Sex};
 use super::eras::Eras;
-use super::facts::{Activity, Codes, Facts, Names, Row, Statement};
-use super::words::{PersonRole, PersonStatus};
+use super::facts::{Activity, Codes, Facts, Names, Statement};
 use crate::activities::counts::{self as stated, StatedSex};
 use crate::activities::model::{ActivityType, AgencyRole, CountryRole, Mode, OurRole, Status};
-use crate::agencies::model::AgencyKind;
 use crate::countries::atlas::Atlas;
 use crate::db::schema::{
     activities, activity_agencies, activity_countries, activity_fields, activity_languages, activity_programmes,
-    agencies, codes, count_cells, countries, counts, fields, merges, participations, programmes,
+    count_cells, counts,
 };
 use crate::db::{Conn, Uid, snapshot};
 use crate::error::Error;
@@ -123,112 +126,6 @@ fn load_activities(conn: &mut Conn) -> Result<Vec<Line>, Error> {
         ))
         .load(conn)?)
 }
-
-/// The dense numbers of what activities refer to, by key.
-struct Numbers {
-    names: Names,
-    programmes: HashMap<i64, u32>,
-    fields: HashMap<i64, u32>,
-    countries: HashMap<i64, u8>,
-    agencies: HashMap<i64, u32>,
-}
-
-type Named = Vec<(i64, String)>;
-
-/// Numbers records in the order of their codes.
-fn number(rows: &mut Named) -> (Vec<Arc<str>>, HashMap<i64, u32>) {
-    rows.sort_by(|a, b| a.1.cmp(&b.1));
-    let numbers = (0..)
-        .zip(rows.iter())
-        .map(|(number, (key, _))| (*key, number))
-        .collect();
-    (rows.iter().map(|(_, code)| Arc::from(code.as_str())).collect(), numbers)
-}
-
-impl Numbers {
-    fn load(conn: &mut Conn) -> Result<Self, Error> {
-        let lines: Vec<(i64, String, Option<i64>)> = programmes::table
-            .select((programmes::id, programmes::code, programmes::parent_id))
-            .load(conn)?;
-        let mut named: Named = lines.iter().map(|(key, code, _)| (*key, code.clone())).collect();
-        let (programme_codes, programmes) = number(&mut named);
-        let mut parents = vec![None; programme_codes.len()];
-        for (key, _, parent) in &lines {
-            let child = programmes
-                .get(key)
-                .and_then(|number| parents.get_mut(usize::try_from(*number).ok()?));
-            if let Some(slot) = child {
-                *slot = parent.and_then(|parent| programmes.get(&parent).copied());
-            }
-        }
-        let mut named: Named = fields::table.select((fields::id, fields::code)).load(conn)?;
-        let (field_codes, fields) = number(&mut named);
-        let lines: Vec<(i64, String, String)> = countries::table
-            .select((countries::id, countries::alpha3, countries::alpha2))
-            .load(conn)?;
-        if lines.len() > 256 {
-            tracing::error!(countries = lines.len(), "figures can tell 256 countries apart");
-            return Err(Error::Internal);
-        }
-        let mut named: Named = lines.iter().map(|(key, alpha3, _)| (*key, alpha3.clone())).collect();
-        let (country_codes, countries) = number(&mut named);
-        let alpha2 = lines
-            .iter()
-            .filter_map(|(key, _, alpha2)| Some((alpha2.clone(), *countries.get(key)?)));
-        let small = |(key, number): (&i64, &u32)| Some((*key, u8::try_from(*number).ok()?));
-        let country_codes = Codes::new(country_codes, alpha2);
-        let lines: Vec<(i64, String, AgencyKind)> = agencies::table
-            .filter(agencies::deleted_seq.is_null())
-            .select((agencies::id, agencies::code, agencies::kind))
-            .load(conn)?;
-        let mut named: Named = lines.iter().map(|(key, code, _)| (*key, code.clone())).collect();
-        let (agency_codes, agencies) = number(&mut named);
-        let mut kind_of = vec![AgencyKind::Other; agency_codes.len()];
-        for (key, _, kind) in &lines {
-            let slot = agencies
-                .get(key)
-                .and_then(|number| kind_of.get_mut(usize::try_from(*number).ok()?));
-            if let Some(slot) = slot {
-                *slot = *kind;
-            }
-        }
-        let older: Vec<(String, String, i64)> = codes::table
-            .filter(codes::kind.eq_any(["programme", "agency"]))
-            .select((codes::kind, codes::code, codes::record_id))
-            .load(conn)?;
-        let spelt = |kind: &str, numbers: &HashMap<i64, u32>| -> Vec<(String, u32)> {
-            let of = older.iter().filter(|(of, ..)| of == kind);
-            of.filter_map(|(_, code, key)| Some((code.clone(), *numbers.get(key)?)))
-                .collect()
-        };
-        let names = Names {
-            programmes: Codes::new(programme_codes, spelt("programme", &programmes)),
-            parents,
-            fields: Codes::new(field_codes, []),
-            countries: country_codes,
-            agencies: Codes::new(agency_codes, spelt("agency", &agencies)),
-            kind_of,
-            languages: Codes::default(),
-        };
-        let countries = countries.iter().filter_map(small).collect();
-        Ok(Self {
-            names,
-            programmes,
-            fields,
-            countries,
-            agencies,
-        })
-    }
-
-    fn country(&self, key: i64) -> Option<u8> {
-        self.countries.get(&key).copied()
-    }
-
-    fn agency(&self, key: i64) -> Option<u32> {
-        self.agencies.get(&key).copied()
-    }
-}
-
 /// The lists of all activities, by the activity's key.
 struct Lists {
     programmes: HashMap<i64, Vec<u32>>,
@@ -404,113 +301,4 @@ fn load_statements(conn: &mut Conn, numbers: &Numbers) -> Result<HashMap<i64, St
 
 fn natural(number: i32) -> u32 {
     u32::try_from(number).unwrap_or_default()
-}
-
-type RosterLine = (i64, i64, PersonRole, PersonStatus, Option<i64>, Option<i64>, String);
-
-/// The open roster rows by activity, in the order in which they were recorded.
-fn load_rosters(conn: &mut Conn, numbers: &Numbers) -> Result<HashMap<i64, Vec<Row>>, Error> {
-    use participations as p;
-    let merged: HashMap<i64, i64> = merges::table
-        .filter(merges::to_seq.is_null())
-        .select((merges::participant_id, merges::same_as_id))
-        .load::<(i64, i64)>(conn)?
-        .into_iter()
-        .collect();
-    let lines: Vec<RosterLine> = p::table
-        .filter(p::to_seq.is_null())
-        .order((p::activity_id.asc(), p::number.asc()))
-        .select((
-            p::activity_id,
-            p::participant_id,
-            p::role,
-            p::status,
-            p::country_id,
-            p::agency_id,
-            p::sex,
-        ))
-        .load(conn)?;
-    let mut persons: HashMap<i64, u32> = HashMap::new();
-    let mut next = 0_u32;
-    Ok(group(lines.into_iter().map(
-        |(activity, participant, role, status, country, agency, sex)| {
-            let person = *persons.entry(same_person(&merged, participant)).or_insert_with(|| {
-                next += 1;
-                next - 1
-            });
-            let country = country.and_then(|key| numbers.country(key));
-            let agency = agency.and_then(|key| numbers.agency(key));
-            (
-                activity,
-                Row::new(person, agency, country, Sex::parse(&sex), role, status),
-            )
-        },
-    )))
-}
-
-/// The person that a record stands for: the end of its chain of merges. A circle is one person, its smallest number.
-fn same_person(merged: &HashMap<i64, i64>, participant: i64) -> i64 {
-    let mut person = participant;
-    for _ in 0..merged.len() {
-        match merged.get(&person) {
-            Some(same) => person = *same,
-            None => return person,
-        }
-    }
-    let around = std::iter::successors(merged.get(&person), |at| merged.get(at)).take(merged.len());
-    around.copied().chain([person]).min().unwrap_or(person)
-}
-
-/// Appends a roster: first those who came and count, each person once, then all others. Gives where the first are.
-fn settle(roster: Vec<Row>, rows: &mut Vec<Row>) -> std::ops::Range<usize> {
-    let start = rows.len();
-    let (came, mut others): (Vec<Row>, Vec<Row>) = roster.into_iter().partition(Row::came);
-    let mut seen: HashMap<u32, usize> = HashMap::with_capacity(came.len());
-    for row in came {
-        match seen.get(&row.person).and_then(|at| rows.get_mut(*at)) {
-            Some(first) => {
-                first.complete(&row);
-                others.push(row);
-            }
-            None => {
-                seen.insert(row.person, rows.len());
-                rows.push(row);
-            }
-        }
-    }
-    let end = rows.len();
-    rows.append(&mut others);
-    start..end
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn row(person: u32, sex: Option<Sex>, status: PersonStatus) -> Row {
-        Row::new(person, None, None, sex, PersonRole::Trainee, status)
-    }
-
-    #[test]
-    fn merges_are_followed_to_their_end_and_a_circle_is_one_person() {
-        let chain = HashMap::from([(1, 2), (2, 3)]);
-        assert_eq!([1, 2, 3, 4].map(|person| same_person(&chain, person)), [3, 3, 3, 4]);
-        let circle = HashMap::from([(1, 2), (2, 3), (3, 1), (4, 2)]);
-        let persons = [1, 2, 3, 4].map(|person| same_person(&circle, person));
-        assert_eq!(persons, [1, 1, 1, 1].map(|_| persons[0]));
-    }
-
-    #[test]
-    fn a_person_on_a_roster_twice_counts_once_with_what_either_row_states() {
-        let mut rows = vec![row(9, None, PersonStatus::Attended)];
-        let roster = vec![
-            row(1, None, PersonStatus::Attended),
-            row(2, None, PersonStatus::Absent),
-            row(1, Some(Sex::Female), PersonStatus::Attended),
-        ];
-        let came = settle(roster, &mut rows);
-        assert_eq!(came, 1..2);
-        assert_eq!(rows[1].sex, Some(Sex::Female));
-        assert_eq!(rows.len(), 4, "all rows stay");
-    }
 }

@@ -2,17 +2,19 @@
 //! of the activities themselves. Every activity in scope contributes to every row that it may touch, whoever made the
 //! row; margins are asked anew and never added up.
 
+mod parts;
+
 use std::cell::OnceCell;
 use std::collections::HashMap;
 
+use self::parts::{EraRows, LandsKey, Like, Part, SexKey, Silence, WorkKey};
 use super::bounds::{self, CountrySet, Sex};
 use super::crowd::Crowd;
-use super::eras::Era;
 use super::facts::{Activity, Axes, Row};
 use super::figure::{Figure, Share, plus};
-use super::plan::{
-    AgencyFilter, AgencyPart, CountryPart, Keys, NOT_STATED, Plan, at, country_keys, index, join, kind, not_stated,
-};
+use super::filters::AgencyFilter;
+use super::keys::{AgencyPart, Keys, at, country_keys, index, join, kind, not_stated};
+use super::plan::Plan;
 use super::select::{Lands, Sexes, Work};
 use super::words::Measure;
 use crate::agencies::model::AgencyKind;
@@ -30,17 +32,6 @@ pub struct People<'p, 'f> {
     whole: Vec<OnceCell<EraRows>>,
     kinds: HashMap<u32, AgencyFilter>,
 }
-
-/// How the countries of an era fall into rows.
-struct EraRows {
-    /// The countries asked about; `None` where any will do.
-    filter: Option<CountrySet>,
-    /// The countries of each row, as far as they are asked about.
-    sets: HashMap<Keys, CountrySet>,
-    /// The rows that are groups of countries; empty where each country is a row.
-    groups: Vec<CountrySet>,
-}
-
 /// One row while it is added up.
 struct Sum {
     lands: LandsKey,
@@ -53,30 +44,6 @@ struct Sum {
     perhaps: Vec<u32>,
     rostered: u64,
 }
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-enum LandsKey {
-    All,
-    Row(Keys),
-    NotStated,
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-enum SexKey {
-    All,
-    Is(SexCode),
-}
-
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-enum WorkKey {
-    All,
-    Agency(u32),
-    Kind(u32),
-    NotStated,
-}
-
-/// A row of an activity's own: what it is, and its keys.
-type Part<T> = (T, Keys);
 
 impl<'p, 'f> People<'p, 'f> {
     /// Prepares the activities of the record that are members of anything.
@@ -233,13 +200,15 @@ impl<'p, 'f> People<'p, 'f> {
                 let unstated = *land == LandsKey::NotStated || *work == WorkKey::NotStated;
                 if unstated || (*land != LandsKey::All && *work != WorkKey::All) {
                     let figure = self.ask(crowd, rows, *land, SexKey::All, *work);
-                    if figure.high == Some(0) && (unstated || figure.reported.is_none()) {
+                    let stated = figure.reported.is_some_and(|reported| !unstated || reported > 0);
+                    if figure.high == Some(0) && !stated {
                         continue;
                     }
                 }
                 for (sex, sex_keys) in &sexes {
                     let left = *sex == SexKey::Is(SexCode::Unknown);
-                    if left && self.ask(crowd, rows, *land, *sex, *work).high == Some(0) {
+                    let nothing = |figure: bounds::Figure| figure.high == Some(0) && figure.reported.unwrap_or(0) == 0;
+                    if left && nothing(self.ask(crowd, rows, *land, *sex, *work)) {
                         continue;
                     }
                     all.push((*land, *sex, *work, join(join(*land_keys, *work_keys), *sex_keys)));
@@ -259,6 +228,8 @@ impl<'p, 'f> People<'p, 'f> {
         };
         let named = crowd.named().intersect(rows.filter.unwrap_or(CountrySet::FULL));
         let mut keys: Vec<Keys> = named.iter().map(|country| country_keys(places, country, era)).collect();
+        // A group that all of them lie in is a row, although nobody names a country of it.
+        keys.extend(rows.only_row(crowd));
         keys.sort_unstable();
         keys.dedup();
         // A member of which no group is stated is among those of whom nothing is stated.
@@ -317,20 +288,21 @@ impl<'p, 'f> People<'p, 'f> {
         let silence = Silence::of(self.plan, activity, crowd);
         let mut alike: Vec<((Like, SexKey, WorkKey), bounds::Figure)> = Vec::new();
         for (_, sum) in sums {
-            let Some(like) = silence.like(rows, crowd, sum) else {
+            let Some(like) = silence.like(rows, crowd, (sum.lands, sum.sexes, sum.work)) else {
                 continue;
             };
             let ask = || self.ask(crowd, rows, sum.lands, sum.sexes, sum.work);
             let figure = match like {
                 Err(()) => ask(),
-                Ok(like) => match alike.iter().find(|(known, _)| *known == like) {
-                    Some((_, figure)) => *figure,
-                    None => {
+                Ok(like) => {
+                    if let Some((_, figure)) = alike.iter().find(|(known, _)| *known == like) {
+                        *figure
+                    } else {
                         let figure = ask();
                         alike.push((like, figure));
                         figure
                     }
-                },
+                }
             };
             sum.figure.add(&Share {
                 figure,
@@ -345,7 +317,12 @@ impl<'p, 'f> People<'p, 'f> {
 
     fn ask(&self, crowd: &Crowd<'_>, rows: &EraRows, lands: LandsKey, sexes: SexKey, work: WorkKey) -> bounds::Figure {
         let plan = self.plan;
-        let with_none = plan.from_countries.admits_none();
+        let with_none = rows.with_none;
+        let groups = if lands == LandsKey::All {
+            &rows.chosen
+        } else {
+            &rows.groups
+        };
         let lands = match (lands, rows.filter) {
             (LandsKey::All, None) => Lands::Any,
             (LandsKey::All, Some(set)) if set.is_empty() && with_none => Lands::NotStated(None),
@@ -390,11 +367,11 @@ impl<'p, 'f> People<'p, 'f> {
             WorkKey::Kind(kind) => self.kinds.get(&kind).map_or(Work::NotStated, Work::Among),
         };
         let ungrouped = match lands {
-            Lands::NotStated(_) => rows.sets.get(&not_stated(&plan.country_places)),
+            Lands::NotStated(_) if !plan.country_places.is_empty() => rows.sets.get(&not_stated(&plan.country_places)),
             _ => None,
         };
         match ungrouped {
-            None => crowd.ask(&rows.groups, lands, sexes, work),
+            None => crowd.ask(groups, lands, sexes, work),
             Some(set) if crowd.lies_in(set) => crowd.ask(&rows.groups, Lands::In(*set), sexes, work),
             Some(set) => {
                 // What is stated of members without a group is in none of the other rows.
@@ -413,28 +390,25 @@ impl<'p, 'f> People<'p, 'f> {
     /// The keys of the row that a roster row lies in; `None` where it is not asked about.
     fn row_keys(&self, activity: &Activity, crowd: &Crowd<'_>, rows: &EraRows, row: &Row, split: bool) -> Option<Keys> {
         let plan = self.plan;
-        let lands = match row.country {
-            Some(country) => {
-                if rows.filter.is_some_and(|set| !set.contains(country)) {
-                    return None;
-                }
-                if split {
-                    country_keys(&plan.country_places, country, plan.facts.era(activity)?)
-                } else {
-                    [0; 3]
-                }
+        let lands = if let Some(country) = row.country {
+            if rows.filter.is_some_and(|set| !set.contains(country)) {
+                return None;
             }
-            None => {
-                let asked = match rows.filter {
-                    None => true,
-                    Some(set) => plan.from_countries.admits_none() || crowd.lies_in(&set),
-                };
-                if !asked {
-                    return None;
-                }
-                let places = if split { plan.country_places.as_slice() } else { &[] };
-                rows.only_row(crowd).unwrap_or_else(|| not_stated(places))
+            if split {
+                country_keys(&plan.country_places, country, plan.facts.era(activity)?)
+            } else {
+                [0; 3]
             }
+        } else {
+            let asked = match rows.filter {
+                None => true,
+                Some(set) => rows.with_none || crowd.lies_in(&set),
+            };
+            if !asked {
+                return None;
+            }
+            let places = if split { plan.country_places.as_slice() } else { &[] };
+            rows.only_row(crowd).unwrap_or_else(|| not_stated(places))
         };
         let code = match row.sex {
             Some(Sex::Female) => SexCode::Female,
@@ -463,74 +437,6 @@ impl<'p, 'f> People<'p, 'f> {
     }
 }
 
-/// Where an activity is silent.
-struct Silence {
-    by_country: bool,
-    /// Countries that can have sent people, and those of which a number is stated.
-    reach: CountrySet,
-    numbered: CountrySet,
-    by_agency: bool,
-    mentioned: Vec<u32>,
-}
-
-/// Countries that are alike to an activity, or the row of countries itself.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Like {
-    Countries(u8),
-    Row(LandsKey),
-}
-
-type Alike = Result<(Like, SexKey, WorkKey), ()>;
-
-impl Silence {
-    fn of(plan: &Plan<'_>, activity: &Activity, crowd: &Crowd<'_>) -> Self {
-        let by_country = plan.country_places.iter().any(|(_, part)| *part == CountryPart::Code);
-        let by_agency = plan.agency_places.iter().any(|(_, part)| *part == AgencyPart::Code);
-        let (mut reach, mut numbered, mut mentioned) = (CountrySet::EMPTY, CountrySet::EMPTY, Vec::new());
-        if by_country {
-            (reach, numbered) = (crowd.reach().union(crowd.named()), crowd.numbered());
-        }
-        if by_agency {
-            mentioned = crowd.agencies(activity, &AgencyFilter::default());
-        }
-        Self {
-            by_country,
-            reach,
-            numbered,
-            by_agency,
-            mentioned,
-        }
-    }
-
-    /// What else has the same answer as this row; `Err` where nothing has, `None` where the activity cannot touch it.
-    fn like(&self, rows: &EraRows, crowd: &Crowd<'_>, sum: &Sum) -> Option<Alike> {
-        let like = match sum.lands {
-            LandsKey::Row(keys) => {
-                let set = rows.sets.get(&keys)?;
-                if self.by_country {
-                    let country = set.iter().next().filter(|country| self.reach.contains(*country))?;
-                    crowd
-                        .whole()
-                        .filter(|_| !self.numbered.contains(country))
-                        .map(|known| Like::Countries(known.likeness(country)))
-                } else {
-                    Some(Like::Row(sum.lands))
-                }
-            }
-            LandsKey::All | LandsKey::NotStated => Some(Like::Row(sum.lands)),
-        };
-        let work = match sum.work {
-            WorkKey::Agency(agency) if self.by_agency => self
-                .mentioned
-                .binary_search(&agency)
-                .err()
-                .map(|_| WorkKey::Agency(NOT_STATED)),
-            work => Some(work),
-        };
-        Some(like.zip(work).map(|(like, work)| (like, sum.sexes, work)).ok_or(()))
-    }
-}
-
 impl Sum {
     fn new(lands: LandsKey, sexes: SexKey, work: WorkKey) -> Self {
         Self {
@@ -543,40 +449,5 @@ impl Sum {
             perhaps: Vec::new(),
             rostered: 0,
         }
-    }
-}
-
-impl EraRows {
-    fn of(plan: &Plan<'_>, era: Option<&Era>, places: &[(usize, CountryPart)]) -> Self {
-        let filter = era
-            .filter(|_| !plan.from_countries.is_open())
-            .map(|era| plan.from_countries.set(era));
-        let mut sets: HashMap<Keys, CountrySet> = HashMap::new();
-        if let Some(era) = era.filter(|_| !places.is_empty()) {
-            for country in filter.unwrap_or(CountrySet::FULL).iter() {
-                sets.entry(country_keys(places, country, era))
-                    .or_default()
-                    .insert(country);
-            }
-        }
-        let by_code = places.iter().any(|(_, part)| *part == CountryPart::Code);
-        let groups = if by_code {
-            Vec::new()
-        } else {
-            sets.values().copied().collect()
-        };
-        Self { filter, sets, groups }
-    }
-
-    /// The one row that all people of an activity are certainly in.
-    fn only_row(&self, crowd: &Crowd<'_>) -> Option<Keys> {
-        let reach = crowd.reach().intersect(self.filter.unwrap_or(CountrySet::FULL));
-        let bounded = self.filter.is_some() || !crowd.has_people_from_nowhere();
-        let holds = |(_, set): &(&Keys, &CountrySet)| reach.is_within(set);
-        self.sets
-            .iter()
-            .filter(|_| bounded && !reach.is_empty())
-            .find(holds)
-            .map(|(keys, _)| *keys)
     }
 }

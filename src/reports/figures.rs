@@ -1,0 +1,114 @@
+//! `statistics.csv`: any question that `/statistics` takes, however many rows the answer has.
+
+use super::Report;
+use super::column::{Column, Kind};
+use super::export::{Asked, Pages};
+use super::sheet::Sheet;
+use crate::access::Caller;
+use crate::activities::model::{ActivityType, Mode, OurRole, Status};
+use crate::agencies::model::AgencyKind;
+use crate::countries::model::MembershipStatus;
+use crate::db::Conn;
+use crate::input::Params;
+use crate::participants::model::Sex;
+use crate::statistics::words::GroupCode;
+use crate::statistics::{Answer, Dimension, Figure, Measure, Question};
+
+/// `statistics.csv`.
+pub const REPORT: Report = Report {
+    name: "statistics",
+    title: "Statistics",
+    about: "One row per combination of the dimensions asked for in `by`, each once and never added up from other rows; \
+            without parameters participations by year, and with an empty `by` the total alone. An empty cell of a \
+            dimension is what is not stated; an empty `value` is not certain, an empty `high` has no bound, an empty \
+            `reported` was stated by nobody. None of them is zero.",
+    columns: COLUMNS,
+    key: &[],
+    of_persons: false,
+    read,
+};
+
+/// How many rows a page has.
+const PAGE: usize = 4_000;
+
+#[rustfmt::skip] // one column a line
+const COLUMNS: &[Column] = &[
+    dimension(Dimension::Year),
+    Column::new("measure", Kind::Word(Measure::CODES), ["Measure", "المقياس", "Mesure"], "What is counted").required(),
+    Column::new("value", Kind::Integer, ["Value", "القيمة", "Valeur"], "The number, where `low` and `high` agree; empty where it is not certain"),
+    Column::new("low", Kind::Integer, ["At least", "على الأقل", "Au moins"], "It is certainly not less").required(),
+    Column::new("high", Kind::Integer, ["At most", "على الأكثر", "Au plus"], "It is certainly not more; empty where nothing bounds it"),
+    Column::new("reported", Kind::Integer, ["Reported", "المعلن", "Annoncé"], "The sum of the numbers as they were stated; empty where nobody stated one"),
+    Column::new("activities", Kind::Integer, ["Activities", "الأنشطة", "Activités"], "How many activities may contribute").required(),
+    Column::new("uncounted", Kind::Integer, ["Uncounted", "غير المحصاة", "Sans effectif"], "How many of them say nothing about how many came").required(),
+    Column::new("undecided", Kind::Integer, ["Undecided", "غير المحسومة", "Indécises"], "How many further activities may or may not lie in the period: outside `low`, inside `high`").required(),
+];
+
+/// The column of a dimension.
+#[rustfmt::skip] // one column a line
+const fn dimension(dimension: Dimension) -> Column {
+    match dimension {
+        Dimension::Year => Column::new("year", Kind::Year, ["Year", "السنة", "Année"], "The year of the first day; empty for what is undated"),
+        Dimension::Programme => Column::new("programme", Kind::Code, ["Programme", "البرنامج", "Programme"], "The programme, by code"),
+        Dimension::Type => Column::new("type", Kind::Word(ActivityType::CODES), ["Type", "النوع", "Type"], "What the activity is"),
+        Dimension::Mode => Column::new("mode", Kind::Word(Mode::CODES), ["Mode", "طريقة الانعقاد", "Mode"], "How people take part"),
+        Dimension::Field => Column::new("field", Kind::Code, ["Field", "المجال", "Domaine"], "The field of work, by code"),
+        Dimension::Country => Column::new("country", Kind::Code, ["Country", "البلد", "Pays"], "The country that people come from, or for measures that count no people one listed on the activity; alpha-3"),
+        Dimension::ActivityCountry => Column::new("activity_country", Kind::Code, ["Country of the activity", "بلد النشاط", "Pays de l'activité"], "A country listed on the activity, alpha-3"),
+        Dimension::HostCountry => Column::new("host_country", Kind::Code, ["Host country", "البلد المضيف", "Pays hôte"], "Where it took place, alpha-3; empty for what took place online"),
+        Dimension::OicGroup => Column::new("oic_group", Kind::Word(GroupCode::CODES), ["Regional group", "المجموعة الإقليمية", "Groupe régional"], "The country's regional group on the first day; `none` for countries that have none"),
+        Dimension::Membership => Column::new("membership", Kind::Word(MembershipStatus::CODES), ["Membership", "العضوية", "Adhésion"], "What the country was to the organisation on the first day"),
+        Dimension::Sex => Column::new("sex", Kind::Word(Sex::CODES), ["Sex", "الجنس", "Sexe"], "The sex of the people counted"),
+        Dimension::Agency => Column::new("agency", Kind::Code, ["Agency", "المؤسسة", "Institution"], "The agency that people come from, or for measures that count no people one listed on the activity; by code"),
+        Dimension::ActivityAgency => Column::new("activity_agency", Kind::Code, ["Agency of the activity", "مؤسسة النشاط", "Institution de l'activité"], "An agency listed on the activity, by code"),
+        Dimension::AgencyKind => Column::new("agency_kind", Kind::Word(AgencyKind::CODES), ["Kind of agency", "نوع المؤسسة", "Nature de l'institution"], "What the agency is"),
+        Dimension::Language => Column::new("language", Kind::Code, ["Language", "اللغة", "Langue"], "A language of the activity, BCP 47"),
+        Dimension::Status => Column::new("status", Kind::Word(Status::CODES), ["Status", "الحالة", "Statut"], "How far the activity has come"),
+        Dimension::OurRole => Column::new("our_role", Kind::Word(OurRole::CODES), ["Our role", "دورنا", "Notre rôle"], "The secretariat's own role"),
+    }
+}
+
+fn read(params: &Params, caller: &Caller) -> Asked {
+    let by_year = !params.has("by");
+    let mut question = Question::read(params).of_caller(caller);
+    if by_year {
+        question.by = vec![Dimension::Year];
+    }
+    let dimensions = question.by.iter().copied().map(dimension);
+    let figures = COLUMNS.iter().skip(1).copied();
+    Asked::figures(dimensions.chain(figures).collect(), move |_, facts| {
+        let answer = facts.answer(&question, None)?;
+        // Without dimensions the total is the one row.
+        let rows = if answer.by.is_empty() { 1 } else { answer.rows.len() };
+        let write = move |_: &mut Conn, page: usize, sheet: &mut Sheet<'_>| {
+            write(&answer, page, sheet);
+            Ok(())
+        };
+        Ok(Pages::Each(rows.div_ceil(PAGE), Box::new(write)))
+    })
+}
+
+fn write(answer: &Answer, page: usize, sheet: &mut Sheet<'_>) {
+    if answer.by.is_empty() {
+        row(answer.measure, &answer.total, sheet);
+        return;
+    }
+    for line in answer.rows.chunks(PAGE).nth(page).unwrap_or_default() {
+        for key in &line.keys {
+            sheet.text(&key.to_string());
+        }
+        row(answer.measure, &line.figure, sheet);
+    }
+}
+
+fn row(measure: Measure, figure: &Figure, sheet: &mut Sheet<'_>) {
+    sheet.word(measure.as_str());
+    sheet.plain_or_empty(figure.value);
+    sheet.plain(figure.low);
+    sheet.plain_or_empty(figure.high);
+    sheet.plain_or_empty(figure.reported);
+    sheet.plain(figure.activities);
+    sheet.plain(figure.uncounted);
+    sheet.plain(figure.undecided);
+    sheet.end();
+}

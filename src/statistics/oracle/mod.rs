@@ -1,0 +1,45 @@
+//! Figures held against what truly happened: small worlds in which everything is known, of which only a part is told
+//! to the record.
+
+mod naive;
+mod tale;
+mod truth;
+
+/// Random numbers that are the same on every machine.
+pub(super) struct Dice(u64);
+
+impl Dice {
+    pub(super) fn new(seed: u64) -> Self {
+        Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ 0x5851_F42D_4C95_7F2D)
+    }
+
+    /// From 0 to below `end`.
+    pub(super) fn below(&mut self, end: u32) -> u32 {
+        self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
+        let mut z = self.0;
+        z = (z ^ (z >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);
+        z = (z ^ (z >> 27)).wrapping_mul(0x94D0_49BB_1331_11EB);
+        u32::try_from((z ^ (z >> 31)) % u64::from(end)).unwrap()
+    }
+
+    /// One time in `n`.
+    pub(super) fn once_in(&mut self, n: u32) -> bool {
+        self.below(n) == 0
+    }
+
+    pub(super) fn pick<T: Copy>(&mut self, from: &[T]) -> T {
+        from[usize::try_from(self.below(u32::try_from(from.len()).unwrap())).unwrap()]
+    }
+
+    /// Each with a chance of one in two.
+    pub(super) fn some<T: Copy>(&mut self, from: &[T]) -> Vec<T> {
+        from.iter().copied().filter(|_| self.once_in(2)).collect()
+    }
+}
+
+/// How many worlds each test looks at.
+pub(super) fn worlds() -> std::ops::Range<u64> {
+    0..std::env::var_os("STATISTICS_WORLDS")
+        .and_then(|n| n.to_str()?.parse().ok())
+        .unwrap_or(120)
+}

@@ -1,0 +1,349 @@
+//! A small world: who truly took part in what, and what of it the record was told.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+
+use super::Dice;
+use crate::activities::model::{ActivityType, AgencyRole, CountryRole, Mode, OurRole, Status};
+use crate::activities::roster::model::{ParticipationStatus, Role};
+use crate::agencies::model::AgencyKind;
+use crate::countries::atlas::{Atlas, Land};
+use crate::countries::model::{Group, MembershipStatus};
+use crate::db::Uid;
+use crate::reference::draft::Period;
+use crate::statistics::bounds::{Cell, CountriesOf, Head, Qualifier, Sex};
+use crate::statistics::eras::Eras;
+use crate::statistics::facts::{Activity, Codes, Facts, Names, Row, Statement};
+use crate::statistics::words::CAME;
+use crate::time::PartialDate;
+
+/// Somebody's part in an activity, as it was.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Part {
+    pub person: u32,
+    pub country: u8,
+    pub sex: Sex,
+    pub agency: Option<u32>,
+    pub role: Role,
+    pub status: ParticipationStatus,
+}
+
+impl Part {
+    pub(super) fn came(&self) -> bool {
+        CAME.contains(&self.role) && self.status == ParticipationStatus::Attended
+    }
+}
+
+/// What truly happened: for each activity its first day and who took part.
+#[derive(Debug)]
+pub(super) struct Tale {
+    pub facts: Facts,
+    pub happened: Vec<(NaiveDate, Vec<Part>)>,
+    /// Whether the record was told everything.
+    pub told_all: bool,
+}
+
+pub(super) const COUNTRIES: [&str; 6] = ["AAA", "BBB", "CCC", "DDD", "EEE", "FFF"];
+pub(super) const AGENCIES: [&str; 3] = ["bank", "ministry", "office"];
+pub(super) const PROGRAMMES: [&str; 3] = ["one", "three", "two"];
+
+fn day(text: &str) -> NaiveDate {
+    crate::time::parse_day(text).unwrap()
+}
+
+fn codes(codes: &[&str]) -> Codes {
+    Codes::new(codes.iter().map(|code| Arc::from(*code)).collect(), [])
+}
+
+/// Five members (one suspended for a year) and one country outside.
+fn atlas() -> Atlas {
+    let period = |from: &str, to: &str| Period {
+        from: PartialDate::parse(from),
+        to: PartialDate::parse(to),
+    };
+    let land = |key: i64| {
+        let group =
+            [Group::African, Group::Arab, Group::Arab, Group::Asian, Group::African][usize::try_from(key).unwrap()];
+        let memberships = if key == 2 {
+            vec![
+                (period("", "2021"), MembershipStatus::Member),
+                (period("2021", "2022"), MembershipStatus::Suspended),
+                (period("2022", ""), MembershipStatus::Member),
+            ]
+        } else {
+            vec![(period("", ""), MembershipStatus::Member)]
+        };
+        // Of one member no group is stated.
+        let groups = if key == 4 {
+            Vec::new()
+        } else {
+            vec![(period("", ""), group)]
+        };
+        (
+            key,
+            Land {
+                alpha3: String::new(),
+                memberships,
+                groups,
+            },
+        )
+    };
+    let outside = Land {
+        alpha3: String::new(),
+        memberships: Vec::new(),
+        groups: Vec::new(),
+    };
+    Atlas::of((0..5).map(land).chain([(5, outside)]))
+}
+
+impl Tale {
+    /// World number `seed`. One in four tells all.
+    pub(super) fn number(seed: u64) -> Self {
+        let mut dice = Dice::new(seed);
+        let told_all = seed.is_multiple_of(4);
+        let atlas = atlas();
+        let mut eras = Eras::of(
+            &atlas,
+            (0..6)
+                .map(|key| (i64::from(key), u8::try_from(key).unwrap()))
+                .collect::<HashMap<_, _>>(),
+        );
+        let (mut activities, mut rows, mut happened) = (Vec::new(), Vec::new(), Vec::new());
+        let today = day("2024-06-01");
+        for key in 0..i64::from(1 + dice.below(4)) {
+            let (activity, parts, first) = one(&mut dice, key, told_all, today, &mut rows, &mut eras);
+            activities.push(activity);
+            happened.push((first, parts));
+        }
+        let names = Names {
+            programmes: codes(&PROGRAMMES),
+            parents: vec![None, Some(0), None],
+            fields: codes(&["health", "sti"]),
+            countries: codes(&COUNTRIES),
+            agencies: codes(&AGENCIES),
+            kind_of: vec![AgencyKind::CentralBank, AgencyKind::Ministry, AgencyKind::Ministry],
+            languages: codes(&["ar", "en"]),
+        };
+        let facts = Facts {
+            epoch: Uid::new(),
+            seq: 1,
+            today,
+            ages: false,
+            names,
+            eras: eras.into_all(),
+            activities,
+            rows,
+            thought: Default::default(),
+        };
+        Self {
+            facts,
+            happened,
+            told_all,
+        }
+    }
+}
+
+fn parts(dice: &mut Dice) -> Vec<Part> {
+    let mut parts: Vec<Part> = Vec::new();
+    for person in 0..7_u32 {
+        if dice.once_in(2) {
+            parts.push(Part {
+                person,
+                country: u8::try_from((person + dice.below(2)) % 6).unwrap(),
+                sex: if person % 3 == 0 { Sex::Female } else { Sex::Male },
+                agency: Some(dice.below(4)).filter(|agency| *agency < 3),
+                role: dice.pick(&[Role::Trainee, Role::Trainee, Role::Delegate, Role::Trainer]),
+                status: dice.pick(&[
+                    ParticipationStatus::Attended,
+                    ParticipationStatus::Attended,
+                    ParticipationStatus::Absent,
+                ]),
+            });
+        }
+    }
+    parts
+}
+
+fn one(
+    dice: &mut Dice,
+    key: i64,
+    told_all: bool,
+    today: NaiveDate,
+    rows: &mut Vec<Row>,
+    eras: &mut Eras<'_>,
+) -> (Activity, Vec<Part>, NaiveDate) {
+    let parts = parts(dice);
+    let first = dice.pick(&["2020-03-05", "2020-03-20", "2020-11-02", "2021-03-05", "2022-01-01"].map(day));
+    let known = if told_all { 0 } else { dice.below(5) };
+    let span = match known {
+        0..=1 => Some((first, first)),
+        2 => PartialDate::parse(&first.format("%Y-%m").to_string()).map(|month| (month.first(), month.last())),
+        3 => PartialDate::parse(&first.format("%Y").to_string()).map(|year| (year.first(), year.last())),
+        _ => None,
+    };
+    let start = rows.len();
+    let (statement, listed) = tell(dice, &parts, told_all, rows);
+    let end = start + rows.iter().skip(start).filter(|row| row.came()).count();
+    let role = dice.pick(&[CountryRole::Beneficiary, CountryRole::Attending]);
+    let mut countries: Vec<(u8, CountryRole)> = listed.into_iter().map(|country| (country, role)).collect();
+    if dice.once_in(3) {
+        countries.push((dice.pick(&[0, 3, 5]), CountryRole::Provider));
+    }
+    let mode = dice.pick(&[Mode::InPerson, Mode::Online, Mode::Unknown]);
+    let agency = |dice: &mut Dice| {
+        let role = dice.pick(&[AgencyRole::Beneficiary, AgencyRole::Provider, AgencyRole::Partner]);
+        dice.some(&[0, 1, 2])
+            .into_iter()
+            .map(move |agency| (agency, role))
+            .collect::<Vec<_>>()
+    };
+    let activity = Activity {
+        key,
+        kind: dice.pick(&[ActivityType::Workshop, ActivityType::Conference]),
+        mode,
+        status: dice.pick(&[Status::Held, Status::Held, Status::Held, Status::Announced]),
+        our_role: OurRole::Organiser,
+        span,
+        ends_on: None,
+        host: Some(dice.pick(&[0_u8, 1])).filter(|_| mode == Mode::InPerson),
+        programmes: dice.some(&[0, 1, 2]).into(),
+        fields: dice.some(&[0, 1]).into(),
+        languages: dice.some(&[0, 1]).into(),
+        countries: countries.into(),
+        agencies: agency(dice).into(),
+        statement: statement.map(Box::new),
+        came: start..end,
+        others: end..rows.len(),
+        era: eras.on(span.map_or(today, |(first, _)| first)),
+    };
+    (activity, parts, first)
+}
+
+/// Tells the record something true: a statement and a list of countries, and roster rows.
+fn tell(dice: &mut Dice, parts: &[Part], told_all: bool, rows: &mut Vec<Row>) -> (Option<Statement>, Vec<u8>) {
+    let came: Vec<&Part> = parts.iter().filter(|part| part.came()).collect();
+    let number = u32::try_from(came.len()).unwrap();
+    let sent: BTreeSet<u8> = came.iter().map(|part| part.country).collect();
+    let mut statement = Statement {
+        head: None,
+        countries: None,
+        countries_of: CountriesOf::Any,
+        countries_complete: false,
+        roster_complete: false,
+        cells: Box::default(),
+    };
+    if told_all {
+        statement.head = Some(Head::exact(number));
+        statement.countries_complete = !sent.is_empty();
+        (statement.countries, statement.roster_complete) = (Some(u32::try_from(sent.len()).unwrap()), true);
+        put(rows, parts.iter().map(|part| row(part, true, true, true)));
+        return (Some(statement), sent.into_iter().collect());
+    }
+    let headed = dice.once_in(2);
+    if headed {
+        let up = dice.below(3);
+        let of = |value, qualifier| Some(Head { value, qualifier });
+        statement.head = match dice.below(5) {
+            0 => of(number.saturating_sub(up), Qualifier::AtLeast),
+            1 => of(number + up, Qualifier::AtMost),
+            2 => of(number + up, Qualifier::About),
+            _ => of(number, Qualifier::Exact),
+        };
+    }
+    let sends: Vec<u8> = sent.iter().copied().collect();
+    let mut listed: Vec<u8> = match dice.below(3) {
+        0 => Vec::new(),
+        1 => sends.clone(),
+        _ => dice.some(&sends),
+    };
+    if !headed && dice.once_in(2) && !listed.is_empty() {
+        // Without a head count a listed country may have sent nobody.
+        listed.push(dice.pick(&[0, 1, 2, 3, 4, 5]));
+        listed.sort_unstable();
+        listed.dedup();
+    }
+    let all_listed = sends.iter().all(|country| listed.contains(country));
+    if dice.once_in(3) && (headed || all_listed) {
+        let many = listed.len().max(sends.len());
+        statement.countries = u32::try_from(if headed { sends.len() } else { many }).ok();
+    }
+    let members_only = sends
+        .iter()
+        .filter(|country| !listed.contains(country))
+        .all(|country| *country < 5);
+    if members_only && dice.once_in(2) {
+        statement.countries_of = CountriesOf::Members;
+    }
+    // A list without a number is all there were only where it has them all.
+    statement.countries_complete = (all_listed || statement.countries.is_some()) && dice.once_in(2);
+    statement.cells = cells(dice, &came).into();
+    match dice.below(3) {
+        0 => {}
+        1 => {
+            let (land, sex, work) = (dice.once_in(2), dice.once_in(2), dice.once_in(2));
+            put(rows, parts.iter().map(|part| row(part, land, sex, work)));
+            statement.roster_complete = dice.once_in(2);
+        }
+        _ => {
+            let told: Vec<Row> = parts
+                .iter()
+                .filter(|_| dice.once_in(2))
+                .map(|part| row(part, part.person % 2 == 0, part.person % 3 == 0, part.person % 4 == 0))
+                .collect();
+            put(rows, told.into_iter());
+        }
+    }
+    let silent = statement.head.is_none() && statement.cells.is_empty() && statement.countries.is_none();
+    let usual = silent && statement.countries_complete && dice.once_in(2) && statement.roster_complete;
+    ((!usual).then_some(statement), listed)
+}
+
+fn row(part: &Part, land: bool, sex: bool, work: bool) -> Row {
+    Row::new(
+        part.person,
+        part.agency.filter(|_| work),
+        Some(part.country).filter(|_| land),
+        Some(part.sex).filter(|_| sex),
+        part.role,
+        part.status,
+    )
+}
+
+/// Those who came first, as the record keeps them.
+fn put(rows: &mut Vec<Row>, told: impl Iterator<Item = Row>) {
+    let (came, others): (Vec<Row>, Vec<Row>) = told.partition(Row::came);
+    rows.extend(came);
+    rows.extend(others);
+}
+
+fn cells(dice: &mut Dice, came: &[&Part]) -> Vec<Cell> {
+    let mut cells: BTreeMap<(Option<u8>, Option<Sex>, Option<u32>), u32> = BTreeMap::new();
+    if dice.once_in(2) {
+        return Vec::new();
+    }
+    for _ in 0..dice.below(4) {
+        let country = Some(u8::try_from(dice.below(6)).unwrap()).filter(|_| dice.once_in(2));
+        let sex = Some(dice.pick(&Sex::BOTH)).filter(|_| dice.once_in(2));
+        let agency = Some(dice.below(3)).filter(|_| dice.once_in(3));
+        let of = |part: &&&Part| {
+            country.is_none_or(|c| part.country == c)
+                && sex.is_none_or(|s| part.sex == s)
+                && agency.is_none_or(|a| part.agency == Some(a))
+        };
+        if country.is_some() || sex.is_some() || agency.is_some() {
+            cells.insert(
+                (country, sex, agency),
+                u32::try_from(came.iter().filter(of).count()).unwrap(),
+            );
+        }
+    }
+    let cell = |((country, sex, agency), participants)| Cell {
+        country,
+        sex,
+        agency,
+        participants,
+    };
+    cells.into_iter().map(cell).collect()
+}

@@ -1,0 +1,284 @@
+//! Every figure holds what truly happened: never below `low`, never above `high`, and exact where everything was told.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::tale::{AGENCIES, COUNTRIES, PROGRAMMES, Part, Tale};
+use super::{Dice, worlds};
+use crate::agencies::model::AgencyKind;
+use crate::input::{Code, Params};
+use crate::statistics::answer::{Answer, Key};
+use crate::statistics::facts::Activity;
+use crate::statistics::figure::Figure;
+use crate::statistics::question::Question;
+use crate::statistics::words::{Dimension, Measure};
+
+/// A question in the words of the API.
+pub(super) fn question(dice: &mut Dice, measures: &[Measure]) -> (String, Question) {
+    let measure = dice.pick(measures);
+    let mut by: Vec<&str> = Vec::new();
+    for _ in 0..dice.below(4) {
+        let name = dice.pick(Dimension::CODES);
+        let twice = [("country", "activity_country"), ("agency", "activity_agency")];
+        let same = |a: &str, b: &str| twice.contains(&(a, b)) || twice.contains(&(b, a));
+        let clash = by
+            .iter()
+            .any(|known| *known == name || (!measure.is_of_people() && same(known, name)));
+        if !clash && (measure.is_of_people() || name != "sex") {
+            by.push(name);
+        }
+    }
+    let mut query = format!("measure={measure}&by={}", by.join(","));
+    let mut filters: Vec<(&str, String)> = vec![
+        ("from", dice.pick(&["2020-03-10", "2021", "2020-04"]).into()),
+        ("to", dice.pick(&["2022", "2021-03-05", "2022-01"]).into()),
+        ("country", dice.some(&COUNTRIES).join(",")),
+        ("activity_country", dice.pick(&COUNTRIES).into()),
+        ("oic_group", dice.some(&["African", "Arab", "Asian", "none"]).join(",")),
+        ("membership", dice.pick(&["member", "suspended", "member,none"]).into()),
+        ("agency", dice.some(&AGENCIES).join(",")),
+        ("agency_kind", dice.pick(&["central_bank", "ministry"]).into()),
+        ("programme", dice.some(&PROGRAMMES).join(",")),
+        (
+            "participation_role",
+            dice.pick(&["trainer", "trainee", "trainee,delegate,observer,trainer"])
+                .into(),
+        ),
+        (
+            "participation_status",
+            dice.pick(&["absent", "attended,absent", "attended"]).into(),
+        ),
+        ("meetings", dice.pick(&["exclude", "only"]).into()),
+        ("status", "held,announced".into()),
+        ("year", "2020,null".into()),
+    ];
+    if measure.is_of_people() {
+        filters.push(("sex", dice.pick(&["female", "male", "female,male"]).into()));
+    }
+    for (name, value) in filters {
+        if dice.once_in(9) && !value.is_empty() {
+            query += &format!("&{name}={value}");
+        }
+    }
+    let params = Params::parse(&query).unwrap();
+    let question = Question::read(&params);
+    params.finish().unwrap_or_else(|error| panic!("{query}: {error:?}"));
+    (query, question)
+}
+
+/// Whether a question asks about this person's part.
+fn asked(question: &Question, era: &crate::statistics::eras::Era, part: &Part) -> bool {
+    let filters = &question.filters;
+    let one_of = |given: &[String], code: Option<&str>| {
+        given.is_empty() || code.is_some_and(|code| given.iter().any(|g| g == code))
+    };
+    let country = COUNTRIES[usize::from(part.country)];
+    let agency = part.agency.map(|agency| AGENCIES[usize::try_from(agency).unwrap()]);
+    let roles = &filters.participation_role;
+    let statuses = &filters.participation_status;
+    let role = if roles.is_empty() {
+        crate::statistics::words::CAME.contains(&part.role)
+    } else {
+        roles.contains(&part.role)
+    };
+    let status = if statuses.is_empty() {
+        part.status.code() == "attended"
+    } else {
+        statuses.contains(&part.status)
+    };
+    let kind = part.agency.map(|agency| {
+        if agency == 0 {
+            AgencyKind::CentralBank
+        } else {
+            AgencyKind::Ministry
+        }
+    });
+    let of_people = question.measure.is_of_people();
+    role && status
+        && (!of_people || one_of(&filters.country.values, Some(country)))
+        && (!of_people
+            || filters.oic_group.is_open()
+            || era
+                .group_of(part.country)
+                .is_some_and(|g| filters.oic_group.values.contains(&g)))
+        && (!of_people
+            || filters.membership.is_open()
+            || filters.membership.values.contains(&era.membership_of(part.country)))
+        && (!of_people || one_of(&filters.agency.values, agency))
+        && (!of_people
+            || filters.agency_kind.is_open()
+            || kind.is_some_and(|kind| filters.agency_kind.values.contains(&kind)))
+        && (filters.sex.is_empty() || filters.sex.iter().any(|sex| sex.code() == part.sex.as_str()))
+}
+
+/// The value that a row states for a dimension of people, where this part truly lies in the row.
+fn lies_in(by: &[Dimension], keys: &[Key], era: &crate::statistics::eras::Era, part: &Part) -> bool {
+    by.iter().zip(keys).all(|(dimension, key)| {
+        let truth: Option<String> = match dimension {
+            Dimension::Country => Some(COUNTRIES[usize::from(part.country)].into()),
+            Dimension::OicGroup => era.group_of(part.country).map(|group| group.to_string()),
+            Dimension::Membership => Some(era.membership_of(part.country).to_string()),
+            Dimension::Sex => Some(part.sex.as_str().into()),
+            Dimension::Agency => part
+                .agency
+                .map(|agency| AGENCIES[usize::try_from(agency).unwrap()].into()),
+            Dimension::AgencyKind => part
+                .agency
+                .map(|a| if a == 0 { "central_bank" } else { "ministry" }.into()),
+            _ => return true,
+        };
+        truth.is_some_and(|truth| *key != Key::NotStated && key.to_string() == truth)
+    })
+}
+
+/// Whether a row speaks of people of whom something is not stated: of them the truth has nothing to say.
+fn is_rest(by: &[Dimension], keys: &[Key]) -> bool {
+    let of_people = [
+        Dimension::Country,
+        Dimension::OicGroup,
+        Dimension::Membership,
+        Dimension::Sex,
+        Dimension::Agency,
+        Dimension::AgencyKind,
+    ];
+    let rest = |key: &Key| *key == Key::NotStated || key.to_string() == "unknown";
+    by.iter()
+        .zip(keys)
+        .any(|(dimension, key)| of_people.contains(dimension) && rest(key))
+}
+
+/// Whether an activity truly lies in the period asked for; everything else about it is as recorded.
+fn truly_in(question: &Question, tale: &Tale, index: usize) -> bool {
+    let day = tale.happened[index].0;
+    question.filters.from.is_none_or(|from| from.first() <= day)
+        && question.filters.to.is_none_or(|to| day <= to.last())
+}
+
+fn check(query: &str, figure: &Figure, truth: u64, exact: bool, seed: u64, what: &str) {
+    let fits = figure.low <= truth && figure.high.is_none_or(|high| truth <= high);
+    assert!(
+        fits,
+        "world {seed}, {query}, {what}: the truth is {truth}, not in {figure:?}"
+    );
+    assert!(
+        !exact || figure.value == Some(truth),
+        "world {seed}, {query}, {what}: all was told of {truth}, and yet {figure:?}"
+    );
+}
+
+/// What a measure truly is, for these parts.
+fn measured(measure: Measure, parts: &[Part]) -> u64 {
+    let number = |n: usize| u64::try_from(n).unwrap();
+    match measure {
+        Measure::Participations => number(parts.len()),
+        Measure::People => number(parts.iter().map(|part| part.person).collect::<BTreeSet<_>>().len()),
+        _ => number(parts.iter().map(|part| part.country).collect::<BTreeSet<_>>().len()),
+    }
+}
+
+/// The activities that a question is about, whenever they happened, by the keys that they themselves decide.
+fn scope(tale: &Tale, question: &Question) -> Vec<(usize, BTreeSet<Vec<Option<String>>>)> {
+    super::naive::activities(&tale.facts, question)
+}
+
+fn holds(tale: &Tale, seed: u64, query: &str, question: &Question, answer: &Answer) {
+    let scope = scope(tale, question);
+    let era = |activity: &Activity| tale.facts.era(activity).unwrap();
+    let parts_of = |index: usize| -> Vec<Part> {
+        let activity = &tale.facts.activities[index];
+        let parts = tale.happened[index].1.iter().copied();
+        parts.filter(|part| asked(question, era(activity), part)).collect()
+    };
+    let truly = |index: &usize| truly_in(question, tale, *index);
+    // The head count speaks of those who came: of others nobody says that these were all.
+    let filters = &question.filters;
+    let by_agency = [Dimension::Agency, Dimension::AgencyKind]
+        .iter()
+        .any(|dimension| question.by.contains(dimension));
+    // Somebody of whom no agency is stated may be of any.
+    let open = by_agency || !filters.agency.is_open() || !filters.agency_kind.is_open();
+    let exact =
+        tale.told_all && !open && filters.participation_status.is_empty() && filters.participation_role.is_empty();
+    let all: Vec<Part> = scope
+        .iter()
+        .map(|(index, _)| *index)
+        .filter(truly)
+        .flat_map(parts_of)
+        .collect();
+    check(
+        query,
+        &answer.total,
+        measured(question.measure, &all),
+        exact,
+        seed,
+        "total",
+    );
+    let mut seen: BTreeMap<Vec<String>, ()> = BTreeMap::new();
+    for row in &answer.rows {
+        let spelt: Vec<String> = row.keys.iter().map(ToString::to_string).collect();
+        assert!(
+            seen.insert(spelt.clone(), ()).is_none(),
+            "world {seed}, {query}: {spelt:?} is two rows"
+        );
+        if is_rest(&question.by, &row.keys) && question.measure.is_of_people() {
+            continue;
+        }
+        let of_people = question.measure.is_of_people();
+        let keys: Vec<Option<String>> = super::naive::own_keys(question, &row.keys);
+        let here = scope
+            .iter()
+            .filter(|(_, own)| own.contains(&keys))
+            .map(|(index, _)| *index)
+            .filter(truly);
+        let mut truth = Vec::new();
+        for index in here {
+            let era = era(&tale.facts.activities[index]);
+            truth.extend(
+                parts_of(index)
+                    .into_iter()
+                    .filter(|part| !of_people || lies_in(&question.by, &row.keys, era, part)),
+            );
+        }
+        check(
+            query,
+            &row.figure,
+            measured(question.measure, &truth),
+            exact,
+            seed,
+            &format!("{spelt:?}"),
+        );
+    }
+}
+
+#[test]
+fn every_figure_of_people_and_countries_holds_the_truth() {
+    for seed in worlds() {
+        let tale = Tale::number(seed);
+        let mut dice = Dice::new(seed ^ 0xABCD);
+        for _ in 0..8 {
+            let (query, question) = question(
+                &mut dice,
+                &[Measure::Participations, Measure::People, Measure::Countries],
+            );
+            let answer = tale.facts.answer(&question, None).unwrap();
+            holds(&tale, seed, &query, &question, &answer);
+        }
+    }
+}
+
+#[test]
+fn nobody_who_truly_came_is_in_no_row() {
+    // Where every country is told, the rows are all there is, and their values add up to the total.
+    for seed in worlds().filter(|seed| seed % 4 == 0) {
+        let tale = Tale::number(seed);
+        for by in ["country", "sex", "oic_group", "membership", "year", "type", "mode"] {
+            let params = Params::parse(&format!("by={by}")).unwrap();
+            let answer = tale.facts.answer(&Question::read(&params), None).unwrap();
+            let values = answer.rows.iter().map(|row| {
+                row.figure
+                    .value
+                    .unwrap_or_else(|| panic!("world {seed}, {by}: {row:?}"))
+            });
+            assert_eq!(Some(values.sum()), answer.total.value, "world {seed}, {by}");
+        }
+    }
+}

@@ -1,0 +1,171 @@
+//! The rows of one activity, and what tells them apart.
+
+use std::collections::HashMap;
+
+use crate::participants::model::Sex as SexCode;
+use crate::statistics::bounds::CountrySet;
+use crate::statistics::crowd::Crowd;
+use crate::statistics::eras::Era;
+use crate::statistics::facts::Activity;
+use crate::statistics::filters::AgencyFilter;
+use crate::statistics::keys::{AgencyPart, CountryPart, Keys, NOT_STATED, country_keys};
+use crate::statistics::plan::Plan;
+
+/// How the countries of an era fall into rows.
+pub(super) struct EraRows {
+    /// The countries asked about; `None` where any will do.
+    pub(super) filter: Option<CountrySet>,
+    /// Whether people of no stated country will do too.
+    pub(super) with_none: bool,
+    /// The countries of each row, as far as they are asked about.
+    pub(super) sets: HashMap<Keys, CountrySet>,
+    /// The rows that are groups of countries; empty where each country is a row.
+    pub(super) groups: Vec<CountrySet>,
+    /// The groups that the filter tells apart; empty where it tells each country apart.
+    pub(super) chosen: Vec<CountrySet>,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum LandsKey {
+    All,
+    Row(Keys),
+    NotStated,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum SexKey {
+    All,
+    Is(SexCode),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum WorkKey {
+    All,
+    Agency(u32),
+    Kind(u32),
+    NotStated,
+}
+
+/// A row of an activity's own: what it is, and its keys.
+pub(super) type Part<T> = (T, Keys);
+
+/// Where an activity is silent.
+pub(super) struct Silence {
+    by_country: bool,
+    /// Countries that can have sent people, and those of which a number is stated.
+    reach: CountrySet,
+    numbered: CountrySet,
+    by_agency: bool,
+    mentioned: Vec<u32>,
+}
+
+/// Countries that are alike to an activity, or the row of countries itself.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Like {
+    Countries(u8),
+    Row(LandsKey),
+}
+
+pub(super) type Alike = Result<(Like, SexKey, WorkKey), ()>;
+
+impl Silence {
+    pub(super) fn of(plan: &Plan<'_>, activity: &Activity, crowd: &Crowd<'_>) -> Self {
+        let by_country = plan.country_places.iter().any(|(_, part)| *part == CountryPart::Code);
+        let by_agency = plan.agency_places.iter().any(|(_, part)| *part == AgencyPart::Code);
+        let (mut reach, mut numbered, mut mentioned) = (CountrySet::EMPTY, CountrySet::EMPTY, Vec::new());
+        if by_country {
+            (reach, numbered) = (crowd.reach().union(crowd.named()), crowd.numbered());
+        }
+        if by_agency {
+            mentioned = crowd.agencies(activity, &AgencyFilter::default());
+        }
+        Self {
+            by_country,
+            reach,
+            numbered,
+            by_agency,
+            mentioned,
+        }
+    }
+
+    /// What else has the same answer as this row; `Err` where nothing has, `None` where the activity cannot touch it.
+    pub(super) fn like(&self, rows: &EraRows, crowd: &Crowd<'_>, row: (LandsKey, SexKey, WorkKey)) -> Option<Alike> {
+        let (lands, sexes, work) = row;
+        let like = match lands {
+            LandsKey::Row(keys) => {
+                let set = rows.sets.get(&keys)?;
+                if self.by_country {
+                    let country = set.iter().next().filter(|country| self.reach.contains(*country))?;
+                    crowd
+                        .whole()
+                        .filter(|_| !self.numbered.contains(country))
+                        .map(|known| Like::Countries(known.likeness(country)))
+                } else {
+                    Some(Like::Row(lands))
+                }
+            }
+            LandsKey::All | LandsKey::NotStated => Some(Like::Row(lands)),
+        };
+        let work = match work {
+            WorkKey::Agency(agency) if self.by_agency => self
+                .mentioned
+                .binary_search(&agency)
+                .err()
+                .map(|_| WorkKey::Agency(NOT_STATED)),
+            work => Some(work),
+        };
+        Some(like.zip(work).map(|(like, work)| (like, sexes, work)).ok_or(()))
+    }
+}
+
+impl EraRows {
+    pub(super) fn of(plan: &Plan<'_>, era: Option<&Era>, places: &[(usize, CountryPart)]) -> Self {
+        let filter = era
+            .filter(|_| !plan.from_countries.is_open())
+            .map(|era| plan.from_countries.set(era));
+        let mut sets: HashMap<Keys, CountrySet> = HashMap::new();
+        if let Some(era) = era.filter(|_| !places.is_empty()) {
+            for country in filter.unwrap_or(CountrySet::FULL).iter() {
+                sets.entry(country_keys(places, country, era))
+                    .or_default()
+                    .insert(country);
+            }
+        }
+        let groups = |places: &[(usize, CountryPart)]| -> Vec<CountrySet> {
+            let by_code = places.iter().any(|(_, part)| *part == CountryPart::Code);
+            let mut parted: HashMap<Keys, CountrySet> = HashMap::new();
+            if let Some(era) = era.filter(|_| !by_code && !places.is_empty()) {
+                for country in CountrySet::FULL.iter() {
+                    parted
+                        .entry(country_keys(places, country, era))
+                        .or_default()
+                        .insert(country);
+                }
+            }
+            parted.into_values().collect()
+        };
+        let chosen: Vec<(usize, CountryPart)> = plan.from_countries.parts().into_iter().enumerate().collect();
+        let (groups, chosen) = (groups(places), groups(&chosen));
+        let with_none = plan.from_countries.admits_none();
+        Self {
+            filter,
+            with_none,
+            sets,
+            groups,
+            chosen,
+        }
+    }
+
+    /// The one row that all people of an activity are certainly in.
+    pub(super) fn only_row(&self, crowd: &Crowd<'_>) -> Option<Keys> {
+        let inside = self.filter.filter(|_| !self.with_none);
+        let reach = crowd.reach().intersect(inside.unwrap_or(CountrySet::FULL));
+        let bounded = inside.is_some() || !crowd.has_people_from_nowhere();
+        let holds = |(_, set): &(&Keys, &CountrySet)| reach.is_within(set);
+        self.sets
+            .iter()
+            .filter(|_| bounded && !reach.is_empty())
+            .find(holds)
+            .map(|(keys, _)| *keys)
+    }
+}

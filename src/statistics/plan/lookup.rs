@@ -1,0 +1,226 @@
+//! Looking up the codes of a question; every unknown one is refused with the nearest known.
+
+use std::collections::BTreeSet;
+
+use super::Plan;
+use crate::activities::model::{CountryRole, Status};
+use crate::activities::roster::model::{ParticipationStatus, Role};
+use crate::agencies::model::AgencyKind;
+use crate::error::{Error, Fault};
+use crate::input::shorten;
+use crate::statistics::bounds::CountrySet;
+use crate::statistics::facts::{Codes, Facts};
+use crate::statistics::filters::{AgencyFilter, CountryFilter, Pick, Who};
+use crate::statistics::keys::{AgencyPart, CountryPart, index};
+use crate::statistics::question::{Choice, Question};
+use crate::statistics::words::{CAME, Dimension};
+use crate::time;
+
+/// Looks codes up and keeps the faults.
+struct Desk<'f> {
+    facts: &'f Facts,
+    faults: Vec<Fault>,
+}
+
+impl Desk<'_> {
+    fn numbers(&mut self, name: &'static str, kind: &'static str, codes: &Codes, given: &mut Choice<String>) -> Pick {
+        if given.is_open() {
+            return Pick(None);
+        }
+        let mut numbers = BTreeSet::new();
+        for value in &mut given.values {
+            let number = codes
+                .number(value)
+                .or_else(|| codes.number(&value.to_uppercase()).filter(|_| kind == "country"));
+            match number.and_then(|number| Some((number, codes.code(number)?))) {
+                Some((number, code)) => {
+                    numbers.insert(number);
+                    *value = code.to_string();
+                }
+                None => self.faults.push(
+                    Fault::parameter(name, "unknown_reference")
+                        .with("value", shorten(value))
+                        .with("kind", kind)
+                        .nearest(codes.nearest(value)),
+                ),
+            }
+        }
+        Pick(Some((numbers, given.not_stated)))
+    }
+
+    fn countries(&mut self, name: &'static str, given: &mut Choice<String>) -> Option<(CountrySet, bool)> {
+        let facts = self.facts;
+        let pick = self.numbers(name, "country", &facts.names.countries, given);
+        let set = |numbers: &BTreeSet<u32>| numbers.iter().filter_map(|number| u8::try_from(*number).ok()).collect();
+        pick.0.map(|(numbers, none)| (set(&numbers), none))
+    }
+
+    /// Languages are no closed list: one that occurs nowhere finds nothing.
+    fn languages(&mut self, given: &Choice<String>) -> Pick {
+        let known = &self.facts.names.languages;
+        let numbers = given.values.iter().filter_map(|tag| known.number(tag)).collect();
+        Pick((!given.is_open()).then_some((numbers, given.not_stated)))
+    }
+}
+
+impl<'f> Plan<'f> {
+    /// Looks up the codes of a question; every unknown one is refused with the nearest known.
+    pub fn of(question: &Question, facts: &'f Facts) -> Result<Self, Error> {
+        let (measure, by) = (question.measure, question.by.clone());
+        let mut filters = question.filters.clone();
+        let mut desk = Desk {
+            facts,
+            faults: Vec::new(),
+        };
+        let names = &facts.names;
+        let mut programmes = desk.numbers("programme", "programme", &names.programmes, &mut filters.programme);
+        if let (true, Some((numbers, _))) = (filters.programme_tree, &mut programmes.0) {
+            with_children(numbers, &names.parents);
+        }
+        let fields = desk.numbers("field", "field", &names.fields, &mut filters.field);
+        let languages = desk.languages(&filters.language);
+        let hosts = desk.numbers("host_country", "country", &names.countries, &mut filters.host_country);
+        let country = desk.countries("country", &mut filters.country);
+        let activity_country = desk.countries("activity_country", &mut filters.activity_country);
+        let agency = desk.numbers("agency", "agency", &names.agencies, &mut filters.agency);
+        let activity_agency = desk.numbers(
+            "activity_agency",
+            "agency",
+            &names.agencies,
+            &mut filters.activity_agency,
+        );
+        let kinds = &filters.agency_kind;
+        let numbered = |kind: &AgencyKind| index(AgencyKind::ALL, *kind);
+        let kinds = Pick((!kinds.is_open()).then(|| (kinds.values.iter().map(numbered).collect(), kinds.not_stated)));
+        if !desk.faults.is_empty() {
+            return Err(Error::Invalid(desk.faults));
+        }
+        let year = |year: &i32| u32::try_from(*year).ok();
+        let years = Pick((!filters.year.is_open()).then(|| {
+            (
+                filters.year.values.iter().filter_map(year).collect(),
+                filters.year.not_stated,
+            )
+        }));
+        let by_code = |codes| CountryFilter {
+            codes,
+            ..CountryFilter::default()
+        };
+        let whole = |codes| CountryFilter {
+            codes,
+            groups: filters.oic_group.clone(),
+            memberships: filters.membership.clone(),
+        };
+        let agencies = |codes: Pick, kinds: Pick| AgencyFilter {
+            codes,
+            kinds,
+            kind_of: names.kind_of.clone(),
+        };
+        let of_people = measure.is_of_people();
+        let shown = by.contains(&Dimension::ActivityCountry);
+        let listed_rows = match (of_people, shown) {
+            (true, _) => by_code(activity_country),
+            (false, true) => whole(activity_country.or(country)),
+            (false, false) => whole(country.or(activity_country)),
+        };
+        let shown = by.contains(&Dimension::ActivityAgency);
+        let first = |a: &Pick, b: &Pick| if a.0.is_some() { a.clone() } else { b.clone() };
+        let agency_rows = match (of_people, shown) {
+            (true, _) => agencies(activity_agency.clone(), Pick(None)),
+            (false, true) => agencies(first(&activity_agency, &agency), kinds.clone()),
+            (false, false) => agencies(first(&agency, &activity_agency), kinds.clone()),
+        };
+        let main_country = whole(country);
+        let main_agency = agencies(agency, kinds);
+        let mut listed_countries = vec![by_code(activity_country)];
+        let mut listed_agencies = vec![agencies(activity_agency, Pick(None))];
+        let (mut from_countries, mut of_agencies) = (CountryFilter::default(), AgencyFilter::default());
+        if of_people {
+            (from_countries, of_agencies) = (main_country, main_agency);
+        } else {
+            listed_countries.push(main_country);
+            listed_agencies.push(main_agency);
+        }
+        let or = |given: &[Role], usual: &[Role]| {
+            if given.is_empty() {
+                usual.to_vec()
+            } else {
+                given.to_vec()
+            }
+        };
+        let statuses = if filters.participation_status.is_empty() {
+            vec![ParticipationStatus::Attended]
+        } else {
+            filters.participation_status.clone()
+        };
+        let who = Who {
+            roles: or(&filters.participation_role, &CAME),
+            statuses,
+        };
+        let (mut country_places, mut sex_place, mut agency_places) = (Vec::new(), None, Vec::new());
+        for (place, dimension) in by.iter().enumerate().filter(|_| of_people) {
+            match dimension {
+                Dimension::Country => country_places.push((place, CountryPart::Code)),
+                Dimension::OicGroup => country_places.push((place, CountryPart::Group)),
+                Dimension::Membership => country_places.push((place, CountryPart::Membership)),
+                Dimension::Sex => sex_place = Some(place),
+                Dimension::Agency => agency_places.push((place, AgencyPart::Code)),
+                Dimension::AgencyKind => agency_places.push((place, AgencyPart::Kind)),
+                _ => {}
+            }
+        }
+        Ok(Self {
+            facts,
+            measure,
+            by,
+            statuses: filters
+                .status
+                .iter()
+                .copied()
+                .filter(|s| question.with_drafts || *s != Status::Draft)
+                .collect(),
+            kinds: filters.kind.clone(),
+            meetings: filters.meetings,
+            from: filters.from.map(time::PartialDate::first),
+            to: filters.to.map(time::PartialDate::last),
+            programmes,
+            fields,
+            languages,
+            hosts,
+            years,
+            listed_countries: listed_countries
+                .into_iter()
+                .filter(|filter| !filter.is_open())
+                .collect(),
+            listed_rows,
+            country_roles: if filters.country_role.is_empty() {
+                vec![CountryRole::Beneficiary, CountryRole::Attending]
+            } else {
+                filters.country_role.clone()
+            },
+            listed_agencies: listed_agencies.into_iter().filter(|filter| !filter.is_open()).collect(),
+            agency_rows,
+            from_countries,
+            of_agencies,
+            of_sex: filters.sex.clone(),
+            who,
+            country_places,
+            sex_place,
+            agency_places,
+            filters,
+        })
+    }
+}
+
+/// Adds the programmes below those in the set.
+fn with_children(programmes: &mut BTreeSet<u32>, parents: &[Option<u32>]) {
+    loop {
+        let below = |(_, parent): &(u32, &Option<u32>)| parent.is_some_and(|parent| programmes.contains(&parent));
+        let children: Vec<u32> = (0..).zip(parents).filter(below).map(|(child, _)| child).collect();
+        let before = programmes.len();
+        programmes.extend(children);
+        if programmes.len() == before {
+            return;
+        }
+    }
+}

@@ -1,0 +1,279 @@
+//! A question whose codes have been looked up: which activities it is about, and which people of theirs.
+
+mod lookup;
+
+use chrono::NaiveDate;
+
+use super::bounds::CountrySet;
+use super::facts::{Activity, Facts};
+use super::filters::{AgencyFilter, CountryFilter, Pick, Who};
+use super::keys::{AgencyPart, CountryPart, Keys, at, country_keys, cross, index, join, kind, not_stated, once};
+use super::question::Filters;
+use super::words::{Dimension, Measure, Meetings};
+use crate::activities::model::{ActivityType, CountryRole, Mode, OurRole, Status};
+use crate::participants::model::Sex as SexCode;
+use crate::time;
+
+/// Whether an activity lies in the period that was asked for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Happened {
+    Inside,
+    /// Its month or year straddles an end, or it has no date.
+    Perhaps,
+    Outside,
+}
+
+/// A question, looked up.
+#[derive(Debug)]
+pub struct Plan<'f> {
+    pub facts: &'f Facts,
+    pub measure: Measure,
+    pub by: Vec<Dimension>,
+    statuses: Vec<Status>,
+    kinds: Vec<ActivityType>,
+    meetings: Option<Meetings>,
+    filters: Filters,
+    from: Option<NaiveDate>,
+    to: Option<NaiveDate>,
+    programmes: Pick,
+    fields: Pick,
+    languages: Pick,
+    hosts: Pick,
+    years: Pick,
+    listed_countries: Vec<CountryFilter>,
+    listed_rows: CountryFilter,
+    country_roles: Vec<CountryRole>,
+    listed_agencies: Vec<AgencyFilter>,
+    agency_rows: AgencyFilter,
+    /// Where the people come from.
+    pub from_countries: CountryFilter,
+    pub of_agencies: AgencyFilter,
+    pub of_sex: Vec<SexCode>,
+    pub who: Who,
+    /// Places of the dimensions that split the people of an activity.
+    pub country_places: Vec<(usize, CountryPart)>,
+    pub sex_place: Option<usize>,
+    pub agency_places: Vec<(usize, AgencyPart)>,
+}
+
+impl Plan<'_> {
+    /// The filters as an answer states them, codes as they are today.
+    pub fn stated_filters(&self) -> serde_json::Map<String, serde_json::Value> {
+        self.filters.to_json()
+    }
+
+    /// Whether an activity is asked about, and whether it surely lies in the period.
+    pub fn happened(&self, activity: &Activity) -> Happened {
+        let among = |list: &[u32], pick: &Pick| pick.admits_any(list);
+        let fits = self.statuses.contains(&activity.status)
+            && (self.kinds.is_empty() || self.kinds.contains(&activity.kind))
+            && self.fits_meetings(activity)
+            && (self.filters.mode.is_empty() || self.filters.mode.contains(&activity.mode))
+            && (self.filters.our_role.is_empty() || self.filters.our_role.contains(&activity.our_role))
+            && among(&activity.programmes, &self.programmes)
+            && among(&activity.fields, &self.fields)
+            && among(&activity.languages, &self.languages)
+            && self.hosts.admits_any(host(activity).as_slice())
+            && self.years.admits_any(year(activity).as_slice())
+            && self
+                .listed_countries
+                .iter()
+                .all(|filter| self.lists_country(activity, filter))
+            && self
+                .listed_agencies
+                .iter()
+                .all(|filter| self.lists_agency(activity, filter));
+        if fits {
+            self.in_period(activity)
+        } else {
+            Happened::Outside
+        }
+    }
+
+    fn fits_meetings(&self, activity: &Activity) -> bool {
+        let is_meeting = ActivityType::MEETINGS.contains(&activity.kind);
+        match self.meetings {
+            None => true,
+            Some(Meetings::Exclude) => !is_meeting,
+            Some(Meetings::Only) => is_meeting,
+        }
+    }
+
+    fn in_period(&self, activity: &Activity) -> Happened {
+        if self.from.is_none() && self.to.is_none() {
+            return Happened::Inside;
+        }
+        let Some((first, last)) = activity.span else {
+            return Happened::Perhaps;
+        };
+        let begins = |day: NaiveDate| self.from.is_none_or(|from| from <= day);
+        let ends = |day: NaiveDate| self.to.is_none_or(|to| day <= to);
+        match () {
+            () if begins(first) && ends(last) => Happened::Inside,
+            () if begins(last) && ends(first) => Happened::Perhaps,
+            () => Happened::Outside,
+        }
+    }
+
+    /// The countries listed on an activity in the roles asked for.
+    fn listed(&self, activity: &Activity) -> CountrySet {
+        let listed = activity
+            .countries
+            .iter()
+            .filter(|(_, role)| self.country_roles.contains(role));
+        listed.map(|(country, _)| *country).collect()
+    }
+
+    fn lists_country(&self, activity: &Activity, filter: &CountryFilter) -> bool {
+        let listed = self.listed(activity);
+        if listed.is_empty() {
+            return filter.admits_none();
+        }
+        self.facts
+            .era(activity)
+            .is_some_and(|era| !listed.intersect(filter.set(era)).is_empty())
+    }
+
+    /// The agencies listed on an activity in the roles asked for, each once.
+    pub fn agencies_listed(&self, activity: &Activity) -> Vec<u32> {
+        let roles = &self.filters.agency_role;
+        let listed = activity
+            .agencies
+            .iter()
+            .filter(|(_, role)| roles.is_empty() || roles.contains(role));
+        let mut agencies: Vec<u32> = listed.map(|(agency, _)| *agency).collect();
+        agencies.sort_unstable();
+        agencies.dedup();
+        agencies
+    }
+
+    /// Whether only agencies in certain roles are asked for.
+    pub fn narrows_agency_roles(&self) -> bool {
+        !self.filters.agency_role.is_empty()
+    }
+
+    fn lists_agency(&self, activity: &Activity, filter: &AgencyFilter) -> bool {
+        let listed = self.agencies_listed(activity);
+        if listed.is_empty() {
+            filter.admits_none()
+        } else {
+            listed.iter().any(|agency| filter.admits(*agency))
+        }
+    }
+
+    /// The keys of the rows that an activity belongs to, as far as the activity itself decides: the places of the
+    /// dimensions that split its people stay 0.
+    pub fn keys(&self, activity: &Activity) -> Vec<Keys> {
+        let mut all: Vec<Keys> = vec![[0; 3]];
+        let of_people = self.measure.is_of_people();
+        let (mut countries, mut agencies) = (Vec::new(), Vec::new());
+        for (place, dimension) in self.by.iter().enumerate() {
+            let one = |key: u32| vec![key];
+            let keys = match dimension {
+                Dimension::Year => self.years.keys(year(activity).as_slice()),
+                Dimension::Programme => self.programmes.keys(&activity.programmes),
+                Dimension::Field => self.fields.keys(&activity.fields),
+                Dimension::Language => self.languages.keys(&activity.languages),
+                Dimension::HostCountry => self.hosts.keys(host(activity).as_slice()),
+                Dimension::Type => one(index(ActivityType::ALL, activity.kind)),
+                Dimension::Mode => one(index(Mode::ALL, activity.mode)),
+                Dimension::Status => one(index(Status::ALL, activity.status)),
+                Dimension::OurRole => one(index(OurRole::ALL, activity.our_role)),
+                Dimension::ActivityCountry => {
+                    countries.push((place, CountryPart::Code));
+                    continue;
+                }
+                Dimension::ActivityAgency => {
+                    agencies.push((place, AgencyPart::Code));
+                    continue;
+                }
+                Dimension::Sex => continue,
+                _ if of_people => continue,
+                Dimension::Country => {
+                    countries.push((place, CountryPart::Code));
+                    continue;
+                }
+                Dimension::OicGroup => {
+                    countries.push((place, CountryPart::Group));
+                    continue;
+                }
+                Dimension::Membership => {
+                    countries.push((place, CountryPart::Membership));
+                    continue;
+                }
+                Dimension::Agency => {
+                    agencies.push((place, AgencyPart::Code));
+                    continue;
+                }
+                Dimension::AgencyKind => {
+                    agencies.push((place, AgencyPart::Kind));
+                    continue;
+                }
+            };
+            let keys: Vec<Keys> = keys.into_iter().map(|key| at(place, key)).collect();
+            all = cross(&all, &keys);
+        }
+        if !countries.is_empty() {
+            all = cross(&all, &self.listed_country_keys(activity, &countries));
+        }
+        if !agencies.is_empty() {
+            all = cross(&all, &self.listed_agency_keys(activity, &agencies));
+        }
+        all
+    }
+
+    fn listed_country_keys(&self, activity: &Activity, places: &[(usize, CountryPart)]) -> Vec<Keys> {
+        let listed = self.listed(activity);
+        let Some(era) = self.facts.era(activity) else {
+            return Vec::new();
+        };
+        if listed.is_empty() {
+            return if self.listed_rows.admits_none() {
+                vec![not_stated(places)]
+            } else {
+                Vec::new()
+            };
+        }
+        let admitted = listed.intersect(self.listed_rows.set(era));
+        once(
+            admitted
+                .iter()
+                .map(|country| country_keys(places, country, era))
+                .collect(),
+        )
+    }
+
+    fn listed_agency_keys(&self, activity: &Activity, places: &[(usize, AgencyPart)]) -> Vec<Keys> {
+        let listed = self.agencies_listed(activity);
+        if listed.is_empty() {
+            return if self.agency_rows.admits_none() {
+                vec![not_stated(places)]
+            } else {
+                Vec::new()
+            };
+        }
+        let admitted = listed.into_iter().filter(|agency| self.agency_rows.admits(*agency));
+        once(admitted.map(|agency| self.agency_keys(places, agency)).collect())
+    }
+
+    /// The keys of an agency at these places.
+    pub fn agency_keys(&self, places: &[(usize, AgencyPart)], agency: u32) -> Keys {
+        let key = |part: &AgencyPart| match part {
+            AgencyPart::Code => agency,
+            AgencyPart::Kind => kind(&self.facts.names.kind_of, agency),
+        };
+        places
+            .iter()
+            .fold([0; 3], |keys, (place, part)| join(keys, at(*place, key(part))))
+    }
+}
+
+fn year(activity: &Activity) -> Option<u32> {
+    activity
+        .span
+        .and_then(|(first, _)| u32::try_from(time::year(first)).ok())
+}
+
+fn host(activity: &Activity) -> Option<u32> {
+    activity.host.map(u32::from)
+}

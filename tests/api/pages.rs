@@ -1,0 +1,78 @@
+//! The pages: three languages, both directions, the same figures as the API, nothing from elsewhere.
+
+use qudra::text::Lang;
+
+use crate::support::builders::activity_of;
+
+on_both! {
+    fn the_front_page_goes_to_the_language_that_the_browser_asks_for(server: &Server) {
+        for (asked, page) in [("ar-TN, en;q=0.5", "/ar/"), ("fr", "/fr/"), ("ja", "/en/")] {
+            let reply = server.public().with("Accept-Language", asked).get("/").expect(302);
+            assert_eq!(reply.header("location"), Some(page), "{asked}");
+        }
+    }
+
+    fn each_language_has_its_direction_and_no_text_is_missing(server: &Server) {
+        for lang in Lang::ALL {
+            let page = server.public().get(&format!("/{}/", lang.tag())).expect(200).text();
+            let direction = if lang.is_rtl() { "rtl" } else { "ltr" };
+            assert!(page.contains(&format!(r#"<html lang="{}" dir="{direction}">"#, lang.tag())), "{lang:?}");
+            assert!(!page.contains(">page-"), "{lang:?}: a text is missing");
+        }
+    }
+
+    fn the_page_shows_what_the_api_answers_and_says_what_is_missing(server: &Server) {
+        server.officer().record(&activity_of("Counted", "2019-03-04", 1234));
+        server.officer().record(&qudra_uncounted());
+        let page = server.public().get("/en/").expect(200).text();
+        assert!(page.contains("at least 1,234"), "what is certain");
+        assert!(page.contains("Reported: 1,234"), "what was reported");
+        assert!(page.contains("1 of 2 activities does not say how many came"), "what is missing");
+    }
+
+    fn an_empty_record_says_so(server: &Server) {
+        let page = server.public().get("/en/").expect(200).text();
+        assert!(page.contains("The record is empty"));
+    }
+
+    fn a_title_cannot_carry_markup_into_the_page(server: &Server) {
+        let claim = serde_json::json!({
+            "measure": "activities_organised", "value": 3, "qualifier": "exact", "scope": "all",
+            "statement": "<script>alert(1)</script> three", "source": "https://example.org/", "since": "2007"
+        });
+        server.officer().post("/api/v1/published-figures", &claim).expect(201);
+        let page = server.public().get("/en/").expect(200).text();
+        assert!(!page.contains("<script>") && page.contains("script&#62;"), "{page}");
+    }
+
+    fn pages_load_nothing_from_elsewhere(server: &Server) {
+        for path in ["/en/", "/docs/"] {
+            let reply = server.public().get(path).expect(200);
+            let policy = reply.header("content-security-policy").unwrap_or_default().to_owned();
+            assert!(policy.starts_with("default-src 'none'") && !policy.contains("http"), "{path}: {policy}");
+            for tag in ["src=\"http", "href=\"//", "src=\"//", "@import"] {
+                assert!(!reply.text().contains(tag), "{path} has {tag}");
+            }
+        }
+    }
+
+    fn a_page_is_sent_once_for_a_data_version(server: &Server) {
+        let first = server.public().get("/fr/").expect(200);
+        server.public().with("If-None-Match", &first.etag()).get("/fr/").expect(304);
+        server.officer().record(&activity_of("New", "2019-03-04", 5));
+        server.public().with("If-None-Match", &first.etag()).get("/fr/").expect(200);
+    }
+
+    fn the_documentation_and_the_style_are_served(server: &Server) {
+        assert!(server.public().get("/docs/").expect(200).text().contains("swagger-ui"));
+        assert!(server.public().get("/docs/swagger-initializer.js").expect(200).text().contains("/openapi.json"));
+        let style = server.public().get("/static/qudra.css").expect(200);
+        assert!(style.header("cache-control").is_some_and(|c| c.contains("immutable")));
+        server.public().get("/static/nothing.css").refused(404, "not_found");
+        server.public().send("POST", "/en/", None).refused(405, "method_not_allowed");
+    }
+}
+
+fn qudra_uncounted() -> serde_json::Value {
+    crate::support::builders::activity_on("Not counted", "2019-05-06")
+}

@@ -1,0 +1,271 @@
+//! Each command of the binary, as an administrator types it.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a test may stop at the first surprise"
+)]
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+/// An empty folder with a database address in it.
+struct Office {
+    folder: tempfile::TempDir,
+}
+
+impl Office {
+    fn new() -> Self {
+        Self {
+            folder: tempfile::tempdir().unwrap(),
+        }
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    fn command(&self, args: &[&str]) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_qudra"));
+        command.args(args).current_dir(self.folder.path());
+        command.env_clear().env("QUDRA_DATABASE_URL", self.path("record.db"));
+        command
+    }
+
+    fn run(&self, args: &[&str]) -> Output {
+        self.command(args).output().unwrap()
+    }
+
+    /// What a command prints when it goes well.
+    fn says(&self, args: &[&str]) -> String {
+        let output = self.run(args);
+        assert!(
+            output.status.success(),
+            "{args:?}: {}",
+            String::from_utf8_lossy(&output.stderr)
+        );
+        String::from_utf8(output.stdout).unwrap()
+    }
+
+    /// What a command complains of when it fails.
+    fn complains(&self, args: &[&str]) -> String {
+        let output = self.run(args);
+        assert!(!output.status.success(), "{args:?} went well");
+        String::from_utf8(output.stderr).unwrap()
+    }
+}
+
+fn seed(name: &str) -> String {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("seed-data")
+        .join(name)
+        .to_str()
+        .unwrap()
+        .to_owned()
+}
+
+#[test]
+fn help_teaches_every_command() {
+    let help = Office::new().says(&["--help"]);
+    for command in [
+        "serve", "migrate", "import", "export", "openapi", "generate", "key", "backup", "doctor",
+    ] {
+        assert!(help.contains(command), "{command} is not in the help");
+    }
+}
+
+#[test]
+fn migrate_says_what_it_did_and_then_that_nothing_is_left() {
+    let office = Office::new();
+    assert!(office.says(&["migrate"]).contains("Applied"));
+    assert!(office.says(&["migrate"]).contains("up to date"));
+}
+
+#[test]
+fn a_key_is_printed_once_alone_on_the_last_line() {
+    let office = Office::new();
+    let printed = office.says(&["key", "create", "--role", "admin", "--name", "Amina"]);
+    let key = printed.lines().last().unwrap();
+    assert!(key.starts_with("qk_") && key.len() == 67, "{key}");
+    let listed = office.says(&["key", "list"]);
+    assert!(listed.contains("Amina") && !listed.contains(key), "{listed}");
+    assert_eq!(
+        office.says(&["key", "create", "--role", "admin", "--name", "B", "--if-none"]),
+        ""
+    );
+}
+
+#[test]
+fn a_key_is_revoked_by_its_id_and_only_once() {
+    let office = Office::new();
+    office.says(&["key", "create", "--role", "officer", "--name", "Amina"]);
+    let listed = office.says(&["key", "list"]);
+    let id = listed.split_whitespace().next().unwrap();
+    assert!(office.says(&["key", "revoke", id]).contains(id));
+    assert!(office.complains(&["key", "revoke", id]).contains("no valid key"));
+    assert!(office.complains(&["key", "revoke", "x"]).contains("not a key's id"));
+}
+
+#[test]
+fn a_key_with_a_wrong_role_date_or_agency_is_refused_with_a_hint() {
+    let office = Office::new();
+    assert!(
+        office
+            .complains(&["key", "create", "--role", "oficer", "--name", "A"])
+            .contains("did you mean officer?")
+    );
+    assert!(
+        office
+            .complains(&["key", "create", "--role", "agency", "--name", "A"])
+            .contains("--agency")
+    );
+    let past = [
+        "key",
+        "create",
+        "--role",
+        "admin",
+        "--name",
+        "A",
+        "--expires",
+        "2001-01-01",
+    ];
+    assert!(office.complains(&past).contains("has passed"));
+    office.says(&["import", "countries", &seed("countries.csv")]);
+    office.says(&["import", "agencies", &seed("agencies.csv")]);
+    let near = [
+        "key",
+        "create",
+        "--role",
+        "agency",
+        "--name",
+        "A",
+        "--agency",
+        "TURKSTATT",
+    ];
+    assert!(office.complains(&near).contains("did you mean"));
+}
+
+#[test]
+fn the_record_is_imported_and_a_second_time_changes_nothing() {
+    let office = Office::new();
+    for (kind, file) in [
+        ("fields", "fields.csv"),
+        ("countries", "countries.csv"),
+        ("agencies", "agencies.csv"),
+        ("programmes", "programmes.csv"),
+        ("aliases", "aliases.csv"),
+        ("activities", "activities.csv"),
+        ("published-figures", "published_figures.csv"),
+    ] {
+        let first = office.says(&["import", kind, &seed(file)]);
+        assert!(!first.contains(" 0 created"), "{kind}: {first}");
+        let second = office.says(&["import", kind, &seed(file)]);
+        assert!(second.contains("0 created, 0 changed"), "{kind}: {second}");
+    }
+}
+
+#[test]
+fn a_faulty_sheet_names_row_and_column_and_writes_nothing() {
+    let office = Office::new();
+    let sheet = office.path("fields.csv");
+    std::fs::write(&sheet, "code,name_en\nfine,Fine\n,Nameless\nfine,Again\n").unwrap();
+    let complaint = office.complains(&["import", "fields", sheet.to_str().unwrap()]);
+    assert!(complaint.contains('3') && complaint.contains("code"), "{complaint}");
+    std::fs::write(&sheet, "code,name_en\nfine,Fine\n").unwrap();
+    assert!(
+        office
+            .says(&["import", "fields", sheet.to_str().unwrap()])
+            .contains("1 created")
+    );
+}
+
+#[test]
+fn an_export_is_what_the_service_would_send() {
+    let office = Office::new();
+    office.says(&["import", "fields", &seed("fields.csv")]);
+    office.says(&["import", "countries", &seed("countries.csv")]);
+    let printed = office.says(&["export", "countries"]);
+    assert!(printed.starts_with("alpha3,") && printed.ends_with("\r\n") && printed.lines().count() > 70);
+    let out = office.path("out.csv");
+    office.says(&["export", "countries", "--out", out.to_str().unwrap()]);
+    assert_eq!(std::fs::read_to_string(out).unwrap(), printed);
+}
+
+#[test]
+fn the_contract_is_written_without_a_database() {
+    let office = Office::new();
+    let out = office.path("openapi.json");
+    office.says(&["openapi", "--out", out.to_str().unwrap()]);
+    let committed = Path::new(env!("CARGO_MANIFEST_DIR")).join("openapi/openapi.json");
+    assert_eq!(
+        std::fs::read_to_string(out).unwrap(),
+        std::fs::read_to_string(committed).unwrap()
+    );
+    assert!(!office.path("record.db").exists());
+}
+
+#[test]
+fn a_backup_is_whole_and_overwrites_nothing() {
+    let office = Office::new();
+    office.says(&["import", "fields", &seed("fields.csv")]);
+    let copy = office.path("copy.db");
+    let said = office.says(&["backup", "--out", copy.to_str().unwrap()]);
+    assert!(said.contains("ledger whole"), "{said}");
+    assert!(
+        office
+            .complains(&["backup", "--out", copy.to_str().unwrap()])
+            .contains("exists already")
+    );
+    let listed = office
+        .command(&["export", "activities"])
+        .env("QUDRA_DATABASE_URL", &copy)
+        .output()
+        .unwrap();
+    assert!(listed.status.success());
+}
+
+#[test]
+fn doctor_tells_what_is_wrong_and_what_to_do() {
+    let office = Office::new();
+    let output = office.run(&["doctor"]);
+    let said = String::from_utf8(output.stdout).unwrap();
+    assert!(!output.status.success() && said.contains("qudra migrate"), "{said}");
+    office.says(&["key", "create", "--role", "admin", "--name", "Amina"]);
+    let said = office.says(&["doctor", "--listen", "127.0.0.1:0"]);
+    assert!(said.contains("ledger: whole") && !said.contains("WRONG"), "{said}");
+}
+
+#[test]
+fn every_fault_of_the_configuration_is_told_at_once() {
+    let office = Office::new();
+    let output = office
+        .command(&["migrate"])
+        .env("QUDRA_DATABASE_URL", "mysql://x")
+        .env("QUDRA_LISTEN", "nowhere")
+        .env("QUDRA_BASE_URL", "ftp://x")
+        .env("QUDRA_LISTN", "typo")
+        .output()
+        .unwrap();
+    let complaint = String::from_utf8(output.stderr).unwrap();
+    assert!(!output.status.success());
+    for wrong in [
+        "QUDRA_DATABASE_URL",
+        "QUDRA_LISTEN",
+        "QUDRA_BASE_URL",
+        "3 fault(s)",
+        "did you mean QUDRA_LISTEN?",
+    ] {
+        assert!(complaint.contains(wrong), "{wrong} is not in {complaint}");
+    }
+}
+
+#[test]
+fn a_folder_that_is_not_there_is_named() {
+    let office = Office::new();
+    let output = office
+        .command(&["migrate"])
+        .env("QUDRA_DATABASE_URL", "sqlite:///no/such/folder/x.db")
+        .output()
+        .unwrap();
+    assert!(String::from_utf8_lossy(&output.stderr).contains("there is no folder"));
+}
