@@ -24,6 +24,7 @@ pub mod db;
 pub mod directory;
 pub mod error;
 pub mod fields;
+pub mod generate;
 pub mod http;
 pub mod imports;
 pub mod input;

@@ -11,58 +11,59 @@ use crate::db::schema::{
 use crate::error::Error;
 use crate::on_each;
 
-/// Numbers the elements of a list from 0.
-fn numbered<T>(items: &[T]) -> impl Iterator<Item = (i32, &T)> {
-    (0_i32..).zip(items)
-}
+/// How many rows one statement writes.
+const CHUNK: usize = 2_000;
 
-/// Writes the rows of every list that is not empty, each list in one statement.
-pub fn insert(conn: &mut Conn, id: i64, new: &NewActivity) -> Result<(), Error> {
+/// Writes the rows of every list of these activities that is not empty, each kind of list in few statements.
+pub fn insert(conn: &mut Conn, activities: &[(i64, &NewActivity)]) -> Result<(), Error> {
     macro_rules! rows {
-        ($table:ident, $items:expr, |$i:ident, $item:ident| $row:expr) => {
-            if !$items.is_empty() {
-                let rows: Vec<_> = numbered($items).map(|($i, $item)| $row).collect();
-                on_each!(conn, c => diesel::insert_into($table::table).values(&rows).execute(c))?;
+        ($table:ident, $list:ident, |$id:ident, $new:ident, $i:ident, $item:ident| $row:expr) => {
+            let rows: Vec<_> = activities
+                .iter()
+                .flat_map(|($id, $new)| (0_i32..).zip(&$new.$list).map(move |($i, $item)| $row))
+                .collect();
+            for chunk in rows.chunks(CHUNK) {
+                on_each!(conn, c => diesel::insert_into($table::table).values(chunk).execute(c))?;
             }
         };
     }
-    rows!(activity_programmes, &new.programmes, |i, programme| (
-        activity_programmes::activity_id.eq(id),
+    rows!(activity_programmes, programmes, |id, new, i, programme| (
+        activity_programmes::activity_id.eq(*id),
         activity_programmes::programme_id.eq(programme.key),
         activity_programmes::position.eq(i),
         activity_programmes::basis.eq(new.programme_basis),
         activity_programmes::sort_on.eq(new.sort_on()),
     ));
-    rows!(activity_fields, &new.fields, |i, field| (
-        activity_fields::activity_id.eq(id),
+    rows!(activity_fields, fields, |id, new, i, field| (
+        activity_fields::activity_id.eq(*id),
         activity_fields::field_id.eq(field.key),
         activity_fields::position.eq(i),
     ));
-    rows!(activity_languages, &new.languages, |i, lang| (
-        activity_languages::activity_id.eq(id),
+    rows!(activity_languages, languages, |id, new, i, lang| (
+        activity_languages::activity_id.eq(*id),
         activity_languages::lang.eq(lang),
         activity_languages::position.eq(i),
     ));
-    rows!(activity_countries, &new.countries, |i, entry| (
-        activity_countries::activity_id.eq(id),
+    rows!(activity_countries, countries, |id, new, i, entry| (
+        activity_countries::activity_id.eq(*id),
         activity_countries::country_id.eq(entry.0.key),
         activity_countries::role.eq(entry.1),
         activity_countries::position.eq(i),
     ));
-    rows!(activity_agencies, &new.agencies, |i, entry| (
-        activity_agencies::activity_id.eq(id),
+    rows!(activity_agencies, agencies, |id, new, i, entry| (
+        activity_agencies::activity_id.eq(*id),
         activity_agencies::agency_id.eq(entry.0.key),
         activity_agencies::role.eq(entry.1),
         activity_agencies::position.eq(i),
     ));
-    rows!(activity_external_ids, &new.external_ids, |i, external| (
-        activity_external_ids::activity_id.eq(id),
+    rows!(activity_external_ids, external_ids, |id, new, i, external| (
+        activity_external_ids::activity_id.eq(*id),
         activity_external_ids::scheme.eq(&external.scheme),
         activity_external_ids::value.eq(&external.value),
         activity_external_ids::position.eq(i),
     ));
-    rows!(activity_sources, &new.sources, |i, source| (
-        activity_sources::activity_id.eq(id),
+    rows!(activity_sources, sources, |id, new, i, source| (
+        activity_sources::activity_id.eq(*id),
         activity_sources::position.eq(i),
         activity_sources::url.eq(source.url.as_deref()),
         activity_sources::note.eq(source.note.as_deref()),

@@ -4,6 +4,7 @@
 //! changes the document raises the version: the activity's own members, its standing statement, its roster's count.
 
 pub mod api;
+pub mod bulk;
 pub mod counts;
 pub mod counts_api;
 pub mod draft;

@@ -30,7 +30,7 @@ pub const RESTORABLE_DAYS: i64 = 30;
 
 #[derive(Insertable, AsChangeset)]
 #[diesel(table_name = activities, treat_none_as_default_value = false, treat_none_as_null = true)]
-struct Row<'a> {
+pub(super) struct Row<'a> {
     version: i32,
     code: &'a str,
     title: String,
@@ -55,7 +55,7 @@ struct Row<'a> {
 }
 
 impl<'a> Row<'a> {
-    fn new(new: &'a NewActivity, code: &'a str, version: i32, now: Instant) -> Self {
+    pub(super) fn new(new: &'a NewActivity, code: &'a str, version: i32, now: Instant) -> Self {
         let span = new.when.first_day_span();
         Self {
             version,
@@ -120,7 +120,7 @@ fn insert_read(tx: &mut Tx<'_>, new: &NewActivity) -> Result<Written, Error> {
         .get_result(tx.conn())
         .map_err(|error| taken(error, &code))?;
     directory::claim(tx.conn(), Kind::Activity, &code, id, seq, "/code")?;
-    links::insert(tx.conn(), id, new)?;
+    links::insert(tx.conn(), &[(id, new)])?;
     if !statement.is_silent() {
         statements::insert(tx, id, seq, &statement, true, None)?;
     }
@@ -206,7 +206,7 @@ pub(super) fn rewrite(tx: &mut Tx<'_>, standing: &Standing, body: &Value) -> Res
         .execute(tx.conn())
         .map_err(|error| taken(error, &code))?;
     links::delete(tx.conn(), id)?;
-    links::insert(tx.conn(), id, &new)?;
+    links::insert(tx.conn(), &[(id, &new)])?;
     if statement != before {
         statements::supersede(tx, id, seq, &statement)?;
     }

@@ -3,6 +3,7 @@
 mod backup;
 mod doctor;
 mod export;
+mod generate;
 mod import;
 mod keys;
 mod openapi;
@@ -42,6 +43,8 @@ enum Command {
     Import(import::Import),
     /// Write a report as CSV.
     Export(export::Export),
+    /// Make a record for benchmarks and trials.
+    Generate(generate::Generate),
     /// Write the `OpenAPI` document.
     Openapi(openapi::OpenApi),
     /// Copy the database into a new file, consistent, while the service goes on.
@@ -67,6 +70,7 @@ impl Cli {
             Command::Key(key) => key.run(&open(&config)?),
             Command::Import(import) => import.run(&open(&config)?),
             Command::Export(export) => export.run(&open(&config)?),
+            Command::Generate(generate) => generate.run(&open(&config)?),
             Command::Openapi(openapi) => openapi.run(&config),
             Command::Backup(backup) => backup.run(&open(&config)?),
             Command::Doctor => doctor::run(&config),

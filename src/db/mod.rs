@@ -152,3 +152,12 @@ pub fn snapshot<T>(conn: &mut Conn, work: impl FnOnce(&mut Conn) -> Result<T, Er
     conn.batch_execute(if outcome.is_ok() { "COMMIT" } else { "ROLLBACK" })?;
     outcome
 }
+
+/// Lets the database learn what its tables hold, after much was written, so that it plans its queries well.
+pub fn analyse(conn: &mut Conn) -> Result<(), Error> {
+    conn.batch_execute(match conn {
+        Conn::Sqlite(_) => "PRAGMA analysis_limit=1000; ANALYZE",
+        Conn::Postgres(_) => "ANALYZE",
+    })?;
+    Ok(())
+}

@@ -7,10 +7,10 @@ use rust_embed::RustEmbed;
 
 use super::{Kind, Refusal, Sheet, Tally, apply};
 use crate::db::Conn;
-use crate::db::schema::ledger as entries;
+use crate::db::schema::{agencies, countries, fields, ledger as entries, programmes};
 use crate::error::{Error, Fault};
 use crate::http::problem::sentence;
-use crate::ledger::{Actor, Keep, Ledger};
+use crate::ledger::{Actor, Keep, Ledger, Tx};
 use crate::text::Lang;
 
 #[derive(RustEmbed)]
@@ -51,18 +51,40 @@ pub fn load(ledger: &Ledger) -> Result<Option<Tally>, Error> {
             return Ok(None);
         }
         let mut total = Tally::default();
-        let silent: super::Progress = Box::new(|_| {});
         for (kind, name) in FILES {
-            let file = Files::get(name).ok_or_else(|| Error::Startup(format!("the first record lacks {name}")))?;
-            let mut refused = Refusal::default();
-            let tally = apply(tx, kind, &Sheet::read(&file.data), &mut refused, &silent)?;
-            if let Some(fault) = refused.faults.first() {
-                return Err(broken(name, &refused, fault));
-            }
-            total.created += tally.created;
+            total.created += take(tx, kind, name)?.created;
         }
         Ok(Some(total))
     })
+}
+
+/// Loads the reference data of the first record, kind by kind where there is none: for a generated record.
+pub fn load_reference(ledger: &Ledger) -> Result<(), Error> {
+    ledger.write_here(Actor::System, Keep::Yes, |tx| {
+        let kinds = [
+            (Kind::Fields, fields::table.count().get_result::<i64>(tx.conn())?),
+            (Kind::Countries, countries::table.count().get_result(tx.conn())?),
+            (Kind::Agencies, agencies::table.count().get_result(tx.conn())?),
+            (Kind::Programmes, programmes::table.count().get_result(tx.conn())?),
+        ];
+        for (kind, name) in FILES {
+            if kinds.contains(&(kind, 0)) {
+                take(tx, kind, name)?;
+            }
+        }
+        Ok(())
+    })
+}
+
+fn take(tx: &mut Tx<'_>, kind: Kind, name: &str) -> Result<Tally, Error> {
+    let silent: super::Progress = Box::new(|_| {});
+    let file = Files::get(name).ok_or_else(|| Error::Startup(format!("the first record lacks {name}")))?;
+    let mut refused = Refusal::default();
+    let tally = apply(tx, kind, &Sheet::read(&file.data), &mut refused, &silent)?;
+    match refused.faults.first() {
+        Some(fault) => Err(broken(name, &refused, fault)),
+        None => Ok(tally),
+    }
 }
 
 fn broken(name: &str, refused: &Refusal, fault: &Fault) -> Error {

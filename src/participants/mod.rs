@@ -5,6 +5,7 @@
 //! erasure is a delete there, and the counted facts under a person's number remain.
 
 pub mod api;
+pub mod bulk;
 pub mod draft;
 pub mod filter;
 pub mod model;

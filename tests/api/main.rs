@@ -20,6 +20,7 @@ mod house;
 mod ledger;
 mod lists;
 mod manners;
+mod people;
 mod openapi;
 mod pages;
 mod people;
