@@ -20,7 +20,6 @@ mod house;
 mod ledger;
 mod lists;
 mod manners;
-mod people;
 mod openapi;
 mod pages;
 mod people;
