@@ -6,7 +6,7 @@ use std::time::Instant;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
-use qudra::generate::{self, ACTIVITIES, Order, PARTICIPATIONS, PEOPLE};
+use qudra::generate::{self, Order, Size};
 use qudra::imports::seed;
 use qudra::ledger::Ledger;
 
@@ -26,11 +26,12 @@ impl Generate {
     /// Writes the record and says how long it took.
     pub fn run(self, ledger: &Ledger) -> anyhow::Result<()> {
         let begun = Instant::now();
-        let rows = u64::try_from(ACTIVITIES + PARTICIPATIONS + PEOPLE)? * u64::from(self.scale);
+        let rows = u64::try_from(Size::UNIT.rows())? * u64::from(self.scale);
         let bar = progress_bar(rows);
         seed::load_reference(ledger)?;
         let order = Order {
             scale: self.scale,
+            unit: Size::UNIT,
             seed: self.seed,
         };
         generate::run(ledger, order, |written| bar.inc(u64::try_from(written).unwrap_or(0)))?;

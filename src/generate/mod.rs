@@ -13,15 +13,17 @@ use crate::db::schema::codes;
 use crate::error::Error;
 use crate::ledger::{Actor, Keep, Ledger};
 use crate::{activities, participants};
-pub use plan::{ACTIVITIES, PARTICIPATIONS, PEOPLE};
+pub use plan::Size;
 use plan::{Seat, Unit};
 use world::World;
 
 /// What is to be made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Order {
-    /// How many units: 2,000 activities, 60,000 participations, 40,000 people each.
+    /// How many units.
     pub scale: u32,
+    /// What a unit holds.
+    pub unit: Size,
     /// The same seed makes the same record.
     pub seed: u64,
 }
@@ -50,7 +52,7 @@ pub fn run(ledger: &Ledger, order: Order, tell: impl Fn(usize)) -> Result<(), Er
         )));
     }
     for number in 0..order.scale {
-        let unit = Unit::draw(&world, order.seed, number);
+        let unit = Unit::draw(&world, order.unit, order.seed, number);
         write(ledger, unit, &tell)?;
     }
     ledger.db().maintenance(crate::db::analyse)

@@ -15,25 +15,21 @@ use crate::participants::model::Sex as SexCode;
 /// A year of the first day, or `null` for undated activities.
 #[derive(Debug, ToSchema)]
 #[schema(value_type = String, pattern = "^((19|20|21)[0-9]{2}|2200|null)$", example = "2024")]
-#[expect(dead_code, reason = "it describes a parameter")]
 pub struct YearParam(pub String);
 
 /// A regional group, `none` outside the 57, or `null` where none is stated.
 #[derive(Debug, ToSchema)]
 #[schema(value_type = String, pattern = "^(African|Arab|Asian|none|null)$", example = "Arab")]
-#[expect(dead_code, reason = "it describes a parameter")]
 pub struct GroupParam(pub String);
 
 /// A membership, or `null` where no country is stated.
 #[derive(Debug, ToSchema)]
 #[schema(value_type = String, pattern = "^(member|observer|suspended|none|null)$", example = "member")]
-#[expect(dead_code, reason = "it describes a parameter")]
 pub struct MembershipParam(pub String);
 
 /// A kind of agency, or `null` where no agency is stated.
 #[derive(Debug, ToSchema)]
 #[schema(value_type = String, pattern = "^(central_bank|international|ministry|nso|oic_organ|other|university|null)$", example = "nso")]
-#[expect(dead_code, reason = "it describes a parameter")]
 pub struct AgencyKindParam(pub String);
 
 /// What is asked and how it is split.
