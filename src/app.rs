@@ -54,11 +54,12 @@ fn api(config: &mut ServiceConfig<'_>) {
 
 /// The `OpenAPI` document of all routes.
 pub fn document(config: &Config) -> utoipa::openapi::OpenApi {
-    let (_, document) = App::new()
+    let (_, mut document) = App::new()
         .into_utoipa_app()
         .openapi(Document::openapi())
         .configure(api)
         .split_for_parts();
+    document.merge(crate::statistics::Parameters::openapi());
     crate::openapi::finish(document, config)
 }
 

@@ -34,5 +34,5 @@ pub use engine::{Engine, answer};
 pub use facts::Facts;
 pub use figure::Figure;
 pub use question::{Filters, Question};
-pub use schema::Chosen;
+pub use schema::{Chosen, Parameters};
 pub use words::{Dimension, Measure};

@@ -32,6 +32,11 @@ pub struct MembershipParam(pub String);
 #[schema(value_type = String, pattern = "^(central_bank|international|ministry|nso|oic_organ|other|university|null)$", example = "nso")]
 pub struct AgencyKindParam(pub String);
 
+/// The schemas that only parameters refer to.
+#[derive(utoipa::OpenApi)]
+#[openapi(components(schemas(YearParam, GroupParam, MembershipParam, AgencyKindParam)))]
+pub struct Parameters;
+
 /// What is asked and how it is split.
 #[derive(Debug, IntoParams)]
 #[into_params(parameter_in = Query)]

@@ -16,6 +16,7 @@ mod support;
 mod access;
 mod activities;
 mod errors;
+mod first_record;
 mod generate;
 mod house;
 mod imports;
