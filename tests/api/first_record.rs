@@ -4,7 +4,6 @@ use std::path::Path;
 
 use qudra::db::Db;
 use qudra::imports::{self, How, Kind, Sheet, Stopped, seed};
-use qudra::input::Code;
 use qudra::ledger::{self, Actor, Keep, Ledger};
 use qudra::time::Clock;
 use serde_json::{Value, json};
@@ -18,14 +17,6 @@ fn read(ledger: &Ledger, kind: Kind, bytes: &[u8], keep: Keep) -> Result<String,
 
 pub fn seed_file(name: &str) -> Vec<u8> {
     std::fs::read(Path::new(env!("CARGO_MANIFEST_DIR")).join("seed-data").join(name)).unwrap()
-}
-
-fn the_activity(server: &Server, code: &str) -> Value {
-    server
-        .officer()
-        .get(&format!("/api/v1/activities/{code}"))
-        .expect(200)
-        .json()
 }
 
 /// A ledger on a database with nothing in it, and what keeps the database alive.

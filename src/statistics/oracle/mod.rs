@@ -38,7 +38,6 @@ impl Dice {
 }
 
 /// How many worlds each test looks at.
-#[expect(clippy::disallowed_methods, reason = "a setting of the test, not of the service")]
 pub(super) fn worlds() -> std::ops::Range<u64> {
     // Compiled in: STATISTICS_WORLDS=5000 cargo test --lib oracle
     0..option_env!("STATISTICS_WORLDS")
