@@ -79,7 +79,7 @@ pub struct ParticipationParams {
 #[expect(dead_code, reason = "it describes parameters")]
 pub struct StatisticsParams {
     /// What is counted. Default `participations`.
-    #[param(inline, default = "participations")]
+    #[param(inline)]
     measure: Option<Measure>,
     /// One to three dimensions, separated by commas, each at most once; `year` where it is left out, the total alone where
     /// it is empty. `sex` belongs to `participations` and `people`.
