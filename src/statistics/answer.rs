@@ -10,6 +10,7 @@ use super::facts::Facts;
 use super::figure::Figure;
 use super::keys::{Keys, NOT_STATED};
 use super::people::{Member, People};
+use super::pivot::{Pivot, Pivoted};
 use super::plan::{Happened, Plan};
 use super::question::{Filters, Question};
 use super::records::Records;
@@ -90,29 +91,25 @@ impl Facts {
     pub fn answer(&self, question: &Question, most: Option<usize>) -> Result<Answer, Error> {
         let plan = Plan::of(question, self)?;
         let members = plan.members();
-        let (mut groups, overlap) = if question.by.is_empty() {
-            Default::default()
-        } else {
-            plan.groups(&members)
-        };
-        let (total, mut rows): (Figure, Vec<(Keys, Figure)>) = if question.measure.is_of_people() {
-            let people = People::of(&plan, &members);
-            let mut rows = Vec::new();
-            for (keys, members) in groups.drain() {
-                rows.append(&mut people.rows(&members, keys));
+        self.answer_of(question, &plan, &members, most)
+    }
+
+    fn answer_of(
+        &self,
+        question: &Question,
+        plan: &Plan<'_>,
+        members: &[Member],
+        most: Option<usize>,
+    ) -> Result<Answer, Error> {
+        let (total, mut rows, overlap) = match Pivot::of(plan) {
+            Some(pivot) => {
+                let Pivoted { total, rows, overlap } = pivot.answer(members);
                 limit(rows.len(), most)?;
+                (total, rows, overlap)
             }
-            (people.total(&members), rows)
-        } else {
-            let records = Records::of(&plan);
-            limit(groups.len(), most)?;
-            let rows = groups
-                .drain()
-                .map(|(keys, members)| (keys, records.count(&members)))
-                .collect();
-            (records.count(&members), rows)
+            None => plan.ask_each(members, most)?,
         };
-        rows.sort_unstable_by_key(|(keys, _)| *keys);
+        rows.sort_unstable_by_key(|(keys, _)| plan.ranks(*keys));
         let rows: Vec<Row> = rows
             .into_iter()
             .map(|(keys, figure)| Row {
@@ -121,14 +118,12 @@ impl Facts {
             })
             .collect();
         let notes = notes(question, &total, overlap && !rows.is_empty());
-        let filters = plan.stated_filters();
-        let (measure, by) = (question.measure, question.by.clone());
         Ok(Answer {
-            measure,
-            by,
+            measure: question.measure,
+            by: question.by.clone(),
             rows,
             total,
-            filters,
+            filters: plan.stated_filters(),
             notes,
             data_version: self.seq,
         })
@@ -142,12 +137,19 @@ impl Facts {
             notes: Vec::new(),
             data_version: self.seq,
         };
+        let mut members: Option<Vec<Member>> = None;
         for measure in Measure::ALL {
             let question = Question {
                 with_drafts,
                 ..Question::total(*measure, filters.clone())
             };
-            let answer = self.answer(&question, None)?;
+            let plan = Plan::of(&question, self)?;
+            let chosen = match members.take().filter(|_| filters.choose_alike()) {
+                Some(chosen) => chosen,
+                None => plan.members(),
+            };
+            let answer = self.answer_of(&question, &plan, &chosen, None)?;
+            members = Some(chosen);
             if *measure == Measure::Activities {
                 totals.notes = answer.notes;
             }
@@ -173,15 +175,41 @@ fn limit(rows: usize, most: Option<usize>) -> Result<(), Error> {
 type Groups = HashMap<Keys, Vec<Member>>;
 
 impl Plan<'_> {
+    /// The total, the rows in no order, and whether an activity stands in several, by asking each activity anew.
+    pub(super) fn ask_each(
+        &self,
+        members: &[Member],
+        most: Option<usize>,
+    ) -> Result<(Figure, Vec<(Keys, Figure)>, bool), Error> {
+        let (mut groups, overlap) = if self.by.is_empty() {
+            Default::default()
+        } else {
+            self.groups(members)
+        };
+        let mut rows = Vec::new();
+        if self.measure.is_of_people() {
+            let people = People::of(self, members);
+            for (keys, members) in groups.drain() {
+                rows.append(&mut people.rows(&members, keys));
+                limit(rows.len(), most)?;
+            }
+            Ok((people.total(members), rows, overlap))
+        } else {
+            let records = Records::of(self);
+            limit(groups.len(), most)?;
+            rows.extend(groups.drain().map(|(keys, members)| (keys, records.count(&members))));
+            Ok((records.count(members), rows, overlap))
+        }
+    }
+
     /// The activities in scope.
-    fn members(&self) -> Vec<Member> {
-        let happened = self.facts.activities.iter().map(|activity| self.happened(activity));
-        let member = |(index, happened)| match happened {
-            Happened::Inside => Some((index, true)),
-            Happened::Perhaps => Some((index, false)),
+    pub(super) fn members(&self) -> Vec<Member> {
+        let member = |(place, activity)| match self.happened(activity) {
+            Happened::Inside => Some((place, true)),
+            Happened::Perhaps => Some((place, false)),
             Happened::Outside => None,
         };
-        happened.enumerate().filter_map(member).collect()
+        self.facts.activities().filter_map(member).collect()
     }
 
     /// The activities by the keys that they themselves decide, and whether one belongs to several.
@@ -189,7 +217,7 @@ impl Plan<'_> {
         let mut groups = Groups::new();
         let mut overlap = false;
         for member in members {
-            let Some(activity) = self.facts.activities.get(member.0) else {
+            let Some(activity) = self.facts.get(member.0) else {
                 continue;
             };
             let keys = self.keys(activity);
@@ -210,6 +238,30 @@ impl Plan<'_> {
             .collect()
     }
 
+    /// The places of a row's keys among the sorted codes; what is not stated comes last.
+    fn ranks(&self, keys: Keys) -> Keys {
+        let mut ranks = keys;
+        for (dimension, rank) in self.by.iter().zip(&mut ranks) {
+            *rank = self.rank(*dimension, *rank);
+        }
+        ranks
+    }
+
+    fn rank(&self, dimension: Dimension, key: u32) -> u32 {
+        let names = &self.facts.names;
+        if key == NOT_STATED {
+            return key;
+        }
+        match dimension {
+            Dimension::Programme => names.programmes.rank(key),
+            Dimension::Field => names.fields.rank(key),
+            Dimension::Language => self.facts.languages.rank(key),
+            Dimension::Country | Dimension::ActivityCountry | Dimension::HostCountry => names.countries.rank(key),
+            Dimension::Agency | Dimension::ActivityAgency => names.agencies.rank(key),
+            _ => key,
+        }
+    }
+
     fn spell_one(&self, dimension: Dimension, key: u32) -> Key {
         let names = &self.facts.names;
         let word = |codes: &[&'static str]| {
@@ -224,7 +276,7 @@ impl Plan<'_> {
             Dimension::Year => i32::try_from(key).map_or(Key::NotStated, Key::Year),
             Dimension::Programme => code(names.programmes.code(key)),
             Dimension::Field => code(names.fields.code(key)),
-            Dimension::Language => code(names.languages.code(key)),
+            Dimension::Language => code(self.facts.languages.code(key)),
             Dimension::Country | Dimension::ActivityCountry | Dimension::HostCountry => code(names.countries.code(key)),
             Dimension::Agency | Dimension::ActivityAgency => code(names.agencies.code(key)),
             Dimension::AgencyKind => word(AgencyKind::CODES),
@@ -252,7 +304,8 @@ fn notes(question: &Question, total: &Figure, overlap: bool) -> Vec<Note> {
     if distinct && !question.by.is_empty() {
         note("note-distinct", Vec::new());
     }
-    if total.uncounted > 0 {
+    let of_who_came = question.measure.is_of_people() || question.measure == Measure::Countries;
+    if of_who_came && total.uncounted > 0 {
         let args = vec![
             ("uncounted", total.uncounted.to_string()),
             ("activities", total.activities.to_string()),

@@ -35,10 +35,9 @@ impl<'f> Crowd<'f> {
     /// The people of each activity, in the order of the record's activities.
     pub fn all(plan: &Plan<'f>, axes: Axes) -> Box<dyn Fn(usize) -> Option<Crowd<'f>> + 'f> {
         let facts = plan.facts;
-        let known = facts.known(axes);
         if plan.who.has_all_who_came() && plan.who.has_only_who_came() {
             return Box::new(move |at| {
-                let (activity, known) = (facts.activities.get(at)?, known.get(at)?);
+                let (activity, known) = (facts.get(at)?, facts.known(at, axes)?);
                 let rows = Rows::Stored(facts.came(activity));
                 Some(Crowd {
                     parts: Parts::Came(known),
@@ -49,7 +48,7 @@ impl<'f> Crowd<'f> {
         }
         let who = plan.who.clone();
         Box::new(move |at| {
-            let (activity, known) = (facts.activities.get(at)?, known.get(at)?);
+            let (activity, known) = (facts.get(at)?, facts.known(at, axes)?);
             Some(Crowd::chosen(facts, activity, known, axes, &who))
         })
     }

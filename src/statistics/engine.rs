@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 
 use super::answer::{Answer, MOST_ROWS, Totals};
 use super::facts::Facts;
-use super::load::{Version, load, version};
+use super::load::{Version, catch_up, load, version};
 use super::question::{Filters, Question};
 use crate::db::Conn;
 use crate::error::Error;
@@ -45,17 +45,26 @@ impl Engine {
         if let Some(facts) = self.fresh(version, today) {
             return Ok(facts);
         }
-        let facts = Arc::new(self.ledger.db().scan(move |conn| load(conn, today)).await?);
+        let before = self.current();
+        let read = move |conn: &mut Conn| match before.map(|facts| catch_up(conn, &facts, today)).transpose()?.flatten()
+        {
+            Some(facts) => Ok(facts),
+            None => load(conn, today),
+        };
+        let facts = Arc::new(self.ledger.db().scan(read).await?);
         *self.current.write().unwrap_or_else(PoisonError::into_inner) = Some(facts.clone());
         Ok(facts)
     }
 
+    fn current(&self) -> Option<Arc<Facts>> {
+        self.current.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
     fn fresh(&self, version: Version, today: NaiveDate) -> Option<Arc<Facts>> {
-        let current = self.current.read().unwrap_or_else(PoisonError::into_inner);
         let is_fresh = |facts: &&Arc<Facts>| {
             facts.epoch == version.epoch && facts.seq >= version.seq && (facts.today == today || !facts.ages)
         };
-        current.as_ref().filter(is_fresh).cloned()
+        self.current().filter(|facts| is_fresh(&facts))
     }
 
     /// Answers a question with the rows that the API gives at most.
@@ -74,7 +83,7 @@ impl Engine {
         T: Send + 'static,
         F: FnOnce(&Facts) -> Result<T, Error> + Send + 'static,
     {
-        if facts.activities.len() + facts.rows.len() < LARGE {
+        if facts.activity_count() + facts.row_count() < LARGE {
             return work(facts);
         }
         let facts = facts.clone();

@@ -40,6 +40,18 @@ impl<'a> Eras<'a> {
         }
     }
 
+    /// Those that were asked about before keep their places.
+    #[must_use]
+    pub fn after(mut self, known: &[Era]) -> Self {
+        self.all = known.to_vec();
+        self
+    }
+
+    /// The era at a place.
+    pub fn at(&self, place: usize) -> Option<&Era> {
+        self.all.get(place)
+    }
+
     /// The place of the era in which a day lies.
     pub fn on(&mut self, day: NaiveDate) -> usize {
         if let Some(at) = self.by_day.get(&day) {

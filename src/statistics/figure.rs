@@ -3,8 +3,6 @@
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use super::bounds;
-
 /// What is certain about a number, what was stated, and what is missing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -26,17 +24,6 @@ pub struct Figure {
     pub uncounted: u64,
     /// How many further activities may or may not lie in the period: outside `low`, inside `high`.
     pub undecided: u64,
-}
-
-/// One activity's share of a figure.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
-pub struct Share {
-    pub figure: bounds::Figure,
-    /// Whether somebody counted.
-    pub counted: bool,
-    /// Whether it surely lies in the period that was asked for.
-    pub decided: bool,
 }
 
 impl Default for Figure {
@@ -79,25 +66,13 @@ impl Figure {
         }
     }
 
-    /// Adds an activity: intervals of different activities add, an end that is missing stays missing.
-    pub fn add(&mut self, share: &Share) {
-        let figure = share.figure;
-        let high = self.high.zip(figure.high).map(|(a, b)| a.saturating_add(b));
-        let may = u64::from(figure.high != Some(0));
-        *self = if share.decided {
-            let mut sum = self.with(
-                self.low.saturating_add(figure.low),
-                high,
-                plus(self.reported, figure.reported),
-            );
-            sum.activities += may;
-            sum.uncounted += if share.counted { 0 } else { may };
-            sum
-        } else {
-            let mut sum = self.with(self.low, high, self.reported);
-            sum.undecided += may;
-            sum
-        };
+    /// With different persons for attendances: `certain` of them on rosters of activities that surely belong, `all` with
+    /// those that may, `rostered` rows in all, and `most_certain` who came to one activity at least.
+    #[must_use]
+    pub fn of_people(self, certain: u64, all: u64, rostered: u64, most_certain: u64) -> Self {
+        let high = self.high.map(|high| all.saturating_add(high.saturating_sub(rostered)));
+        let reported = Some(certain).filter(|persons| *persons > 0);
+        self.with(certain.max(most_certain), high, reported)
     }
 }
 
@@ -112,45 +87,6 @@ pub fn plus(a: Option<u64>, b: Option<u64>) -> Option<u64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn share(low: u64, high: Option<u64>, reported: Option<u64>, counted: bool, decided: bool) -> Share {
-        Share {
-            figure: bounds::Figure { low, high, reported },
-            counted,
-            decided,
-        }
-    }
-
-    #[test]
-    fn an_uncounted_activity_leaves_the_low_end_and_takes_the_high_one() {
-        let mut figure = Figure::default();
-        figure.add(&share(43, Some(43), Some(43), true, true));
-        assert_eq!((figure.value, figure.high), (Some(43), Some(43)));
-        figure.add(&share(0, None, None, false, true));
-        assert_eq!(
-            (figure.value, figure.low, figure.high, figure.reported),
-            (None, 43, None, Some(43))
-        );
-        assert_eq!((figure.activities, figure.uncounted, figure.undecided), (2, 1, 0));
-    }
-
-    #[test]
-    fn an_undecided_activity_is_in_the_high_end_only() {
-        let mut figure = Figure::default();
-        figure.add(&share(5, Some(9), Some(5), true, false));
-        assert_eq!((figure.low, figure.high, figure.reported), (0, Some(9), None));
-        assert_eq!((figure.activities, figure.uncounted, figure.undecided), (0, 0, 1));
-    }
-
-    #[test]
-    fn an_activity_that_cannot_contribute_is_not_among_those_that_may() {
-        let mut figure = Figure::default();
-        figure.add(&share(0, Some(0), Some(0), true, true));
-        assert_eq!(
-            (figure.value, figure.reported, figure.activities),
-            (Some(0), Some(0), 0)
-        );
-    }
 
     #[test]
     fn members_are_written_in_the_order_of_the_contract() {

@@ -37,11 +37,10 @@ impl Pick {
     }
 
     /// The keys that an activity with these numbers has: those that are admitted, or *not stated*.
-    pub fn keys(&self, numbers: &[u32]) -> Vec<u32> {
-        if numbers.is_empty() && self.admits_none() {
-            return vec![NOT_STATED];
-        }
-        numbers.iter().copied().filter(|number| self.admits(*number)).collect()
+    pub fn keys(&self, numbers: &[u32]) -> impl Iterator<Item = u32> {
+        let none = numbers.is_empty() && self.admits_none();
+        let admitted = numbers.iter().copied().filter(|number| self.admits(*number));
+        admitted.chain(Some(NOT_STATED).filter(|_| none))
     }
 }
 

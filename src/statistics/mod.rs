@@ -22,9 +22,12 @@ pub mod schema;
 pub mod words;
 
 mod crowd;
+mod distinct;
 mod people;
+mod pivot;
 mod records;
 mod select;
+mod tally;
 
 #[cfg(test)]
 mod oracle;

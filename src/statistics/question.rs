@@ -259,6 +259,16 @@ impl Filters {
         }
     }
 
+    /// Whether they choose the same activities for every measure: none of them means something else where people are
+    /// counted.
+    pub fn choose_alike(&self) -> bool {
+        self.country.is_open()
+            && self.oic_group.is_open()
+            && self.membership.is_open()
+            && self.agency.is_open()
+            && self.agency_kind.is_open()
+    }
+
     /// As an answer states them: what was chosen, by the names of the parameters.
     pub fn to_json(&self) -> Map<String, Value> {
         let mut stated = Map::new();

@@ -1,9 +1,10 @@
 //! Figures of records: activities, distinct countries that sent people, distinct agencies named. No dimension splits the
 //! people of an activity here.
 
-use super::bounds::{CountrySet, DistinctCountries, World};
+use super::bounds::{CountrySet, DistinctCountries, Sent, World};
 use super::crowd::Crowd;
-use super::facts::Axes;
+use super::distinct::Distinct;
+use super::facts::{Activity, Axes, Row};
 use super::figure::Figure;
 use super::people::Member;
 use super::plan::Plan;
@@ -12,7 +13,8 @@ use super::words::Measure;
 /// Answers for sets of activities, under one plan.
 pub struct Records<'p, 'f> {
     plan: &'p Plan<'f>,
-    crowd: Box<dyn Fn(usize) -> Option<Crowd<'f>> + 'f>,
+    /// Where others than those who came are asked about; those who came were asked already.
+    crowd: Option<Box<dyn Fn(usize) -> Option<Crowd<'f>> + 'f>>,
 }
 
 impl<'p, 'f> Records<'p, 'f> {
@@ -23,9 +25,10 @@ impl<'p, 'f> Records<'p, 'f> {
             agency: plan.measure == Measure::Agencies,
             ..Axes::default()
         };
+        let who_came = plan.who.has_all_who_came() && plan.who.has_only_who_came();
         Self {
             plan,
-            crowd: Crowd::all(plan, axes),
+            crowd: (!who_came).then(|| Crowd::all(plan, axes)),
         }
     }
 
@@ -40,21 +43,28 @@ impl<'p, 'f> Records<'p, 'f> {
 
     fn activities(&self, members: &[Member]) -> Figure {
         let mut figure = Figure::default();
-        for (index, decided) in members {
-            self.mark(&mut figure, *index, *decided);
+        for (place, decided) in members {
+            self.mark(&mut figure, *place, *decided);
         }
         let low = figure.activities;
         figure.with(low, Some(low.saturating_add(figure.undecided)), Some(low))
     }
 
     /// Counts an activity among those that may contribute.
-    fn mark(&self, figure: &mut Figure, index: usize, decided: bool) {
+    fn mark(&self, figure: &mut Figure, place: usize, decided: bool) {
         if !decided {
             figure.undecided += 1;
             return;
         }
         figure.activities += 1;
-        let counted = (self.crowd)(index).is_some_and(|crowd| crowd.counted);
+        let counted = match &self.crowd {
+            Some(crowd) => crowd(place).is_some_and(|crowd| crowd.counted),
+            None => self
+                .plan
+                .facts
+                .get(place)
+                .is_some_and(|activity| activity.shares.counted),
+        };
         figure.uncounted += u64::from(!counted);
     }
 
@@ -62,27 +72,39 @@ impl<'p, 'f> Records<'p, 'f> {
         let mut figure = Figure::default();
         let (mut certain, mut all) = (DistinctCountries::default(), DistinctCountries::default());
         let (mut named, mut fifty_seven) = (CountrySet::EMPTY, CountrySet::EMPTY);
-        for (index, decided) in members {
-            let Some(crowd) = (self.crowd)(*index) else { continue };
-            if crowd.total().high == Some(0) {
+        let mut seen_era = usize::MAX;
+        for (place, decided) in members {
+            let Some(activity) = self.plan.facts.get(*place) else {
                 continue;
-            }
-            self.mark(&mut figure, *index, *decided);
-            let era = self
-                .plan
-                .facts
-                .activities
-                .get(*index)
-                .and_then(|activity| self.plan.facts.era(activity));
-            fifty_seven = era.map_or(fifty_seven, |era| fifty_seven.union(era.world.members));
-            for sent in crowd.sent() {
+            };
+            let sent = |sent: Sent| {
                 all.add(&sent);
                 if *decided {
                     certain.add(&sent);
                 }
+            };
+            let sending = match &self.crowd {
+                None if activity.shares.everybody.high() == Some(0) => continue,
+                None => {
+                    [activity.shares.sent()].into_iter().for_each(sent);
+                    activity.shares.sending
+                }
+                Some(crowd) => {
+                    let Some(crowd) = crowd(*place).filter(|crowd| crowd.total().high != Some(0)) else {
+                        continue;
+                    };
+                    crowd.sent().for_each(sent);
+                    crowd.sending()
+                }
+            };
+            self.mark(&mut figure, *place, *decided);
+            if activity.era != seen_era {
+                seen_era = activity.era;
+                let era = self.plan.facts.era(activity);
+                fifty_seven = era.map_or(fifty_seven, |era| fifty_seven.union(era.world.members));
             }
             if *decided {
-                named = named.union(crowd.sending());
+                named = named.union(sending);
             }
         }
         let world = World {
@@ -95,31 +117,39 @@ impl<'p, 'f> Records<'p, 'f> {
 
     fn agencies(&self, members: &[Member]) -> Figure {
         let mut figure = Figure::default();
-        let (mut certain, mut all): (Vec<u32>, Vec<u32>) = (Vec::new(), Vec::new());
-        for (index, decided) in members {
-            let Some(activity) = self.plan.facts.activities.get(*index) else {
+        let (mut certain, mut all) = (Distinct::default(), Distinct::default());
+        for (place, decided) in members {
+            let Some(activity) = self.plan.facts.get(*place) else {
                 continue;
             };
-            let Some(crowd) = (self.crowd)(*index) else { continue };
-            let mut named = self.plan.agencies_listed(activity);
-            if !self.plan.narrows_agency_roles() {
-                named.extend(crowd.rows().iter().filter_map(super::facts::Row::agency));
-            }
+            let named = self.agencies_named(activity, *place);
             if named.is_empty() {
                 continue;
             }
-            self.mark(&mut figure, *index, *decided);
-            all.extend(&named);
+            self.mark(&mut figure, *place, *decided);
+            all.see_all(&named);
             if *decided {
-                certain.extend(&named);
+                certain.see_all(&named);
             }
         }
-        let distinct = |mut agencies: Vec<u32>| {
-            agencies.sort_unstable();
-            agencies.dedup();
-            u64::try_from(agencies.len()).unwrap_or(u64::MAX)
-        };
-        let (low, high) = (distinct(certain), distinct(all));
+        let (low, high) = (certain.count(), all.count());
         figure.with(low, Some(high), Some(low))
+    }
+
+    /// The agencies that an activity names: listed on it, and where no role is asked for those of the people who came.
+    fn agencies_named(&self, activity: &Activity, place: usize) -> Vec<u32> {
+        let mut named = self.plan.agencies_listed(activity);
+        if self.plan.narrows_agency_roles() {
+            return named;
+        }
+        match &self.crowd {
+            None => named.extend(&activity.shares.agencies),
+            Some(crowd) => {
+                let crowd = crowd(place);
+                let rows = crowd.as_ref().map(Crowd::rows).unwrap_or_default();
+                named.extend(rows.iter().filter_map(Row::agency));
+            }
+        }
+        named
     }
 }

@@ -1,7 +1,11 @@
-//! Reads the facts of the whole record in one snapshot: a handful of set-based queries, then sorting in memory.
+//! Reads the facts of the record in one snapshot: a handful of set-based queries for some thousand activities at a time,
+//! or for those alone that changed since.
 
+mod changes;
+mod lists;
 mod numbers;
 mod rosters;
+mod statements;
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -9,91 +13,198 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
+pub use self::changes::catch_up;
+use self::lists::Lists;
 use self::numbers::Numbers;
-use self::rosters::{load_rosters, settle};
-use super::bounds::{Cell, CountriesOf, Head, Qualifier, Sex};
+use self::rosters::{Merged, load_rosters, settle};
+use self::statements::load_statements;
 use super::eras::Eras;
-use super::facts::{Activity, Codes, Facts, Names, Statement};
-use crate::activities::counts::{self as stated, StatedSex};
-use crate::activities::model::{ActivityType, AgencyRole, CountryRole, Mode, OurRole, Status};
+use super::facts::{Activity, Block, Codes, Facts, NOWHERE, Row, SPAN, Seated, Seats, Shares, Statement, block};
+use crate::activities::model::{ActivityType, Mode, OurRole, Status};
 use crate::countries::atlas::Atlas;
-use crate::db::schema::{
-    activities, activity_agencies, activity_countries, activity_fields, activity_languages, activity_programmes,
-    count_cells, counts,
-};
-use crate::db::{Conn, Uid, snapshot};
+use crate::db::schema::{activities, database_info, ledger};
+use crate::db::{Conn, MultiBackend, Uid, snapshot};
 use crate::error::Error;
-use crate::on_each;
 
 /// Which record this is and how far it has come: cheap enough to ask before every answer.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, QueryableByName)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the names say it")]
 pub struct Version {
-    #[diesel(sql_type = crate::db::types::sql::Uid)]
     pub epoch: Uid,
-    #[diesel(sql_type = diesel::sql_types::BigInt)]
     pub seq: i64,
 }
 
 /// The version of the record as this connection sees it.
 pub fn version(conn: &mut Conn) -> Result<Version, Error> {
-    let query = "SELECT epoch, (SELECT coalesce(max(seq), 0) FROM ledger) AS seq FROM database_info";
-    Ok(on_each!(conn, c => diesel::sql_query(query).get_result(c))?)
+    let newest = ledger::table.select(diesel::dsl::max(ledger::seq)).single_value();
+    let (epoch, seq): (Uid, Option<i64>) = database_info::table
+        .select((database_info::epoch, newest))
+        .first(conn)?;
+    Ok(Version {
+        epoch,
+        seq: seq.unwrap_or(0),
+    })
 }
+
+/// Which activities are read.
+#[derive(Debug, Clone, Copy)]
+enum Which<'a> {
+    /// Those with keys from the one to the other.
+    Between(i64, i64),
+    /// These.
+    These(&'a [i64]),
+}
+
+/// How many keys one question names.
+const KEYS: usize = 1_000;
+
+/// How many blocks are read together.
+const TOGETHER: usize = 16;
+
+/// Where rosters are read when they are not of the same connection: the connection, and the sequence number at which
+/// they are wanted.
+pub type Past<'p> = (&'p mut Conn, i64);
 
 /// Everything that figures are made of, as it stands; `today` dates what has no date.
 pub fn load(conn: &mut Conn, today: NaiveDate) -> Result<Facts, Error> {
-    snapshot(conn, |conn| {
-        let version = version(conn)?;
-        let numbers = Numbers::load(conn)?;
-        let atlas = Atlas::load(conn)?;
-        let mut eras = Eras::of(&atlas, numbers.countries.clone());
-        let mut lists = Lists::load(conn, &numbers)?;
-        let mut statements = load_statements(conn, &numbers)?;
-        let mut rosters = load_rosters(conn, &numbers)?;
-        let mut rows = Vec::with_capacity(rosters.values().map(Vec::len).sum());
-        let mut all = Vec::new();
-        for line in load_activities(conn)? {
-            let came = settle(rosters.remove(&line.key).unwrap_or_default(), &mut rows);
-            let others = came.end..rows.len();
-            let place = line.place.and_then(|key| numbers.country(key));
-            all.push(Activity {
-                key: line.key,
-                kind: line.kind,
-                mode: line.mode,
-                status: line.status,
-                our_role: line.our_role,
-                span: line.first_from.zip(line.first_to),
-                ends_on: line.ends_on,
-                host: place.filter(|_| matches!(line.mode, Mode::InPerson | Mode::Hybrid)),
-                programmes: lists.programmes.remove(&line.key).unwrap_or_default().into(),
-                fields: lists.fields.remove(&line.key).unwrap_or_default().into(),
-                languages: lists.languages.remove(&line.key).unwrap_or_default().into(),
-                countries: lists.countries.remove(&line.key).unwrap_or_default().into(),
-                agencies: lists.agencies.remove(&line.key).unwrap_or_default().into(),
-                statement: statements.remove(&line.key).map(Box::new),
-                came,
-                others,
-                era: eras.on(line.first_from.unwrap_or(today)),
-            });
+    snapshot(conn, |conn| load_all(conn, None, today))
+}
+
+/// The same of a record that `conn` shows as it was, with rosters from where they are kept for ever.
+pub fn load_past(conn: &mut Conn, rosters: Past<'_>, today: NaiveDate) -> Result<Facts, Error> {
+    load_all(conn, Some(rosters), today)
+}
+
+fn load_all(conn: &mut Conn, mut past: Option<Past<'_>>, today: NaiveDate) -> Result<Facts, Error> {
+    let version = version(conn)?;
+    let atlas = Atlas::load(conn)?;
+    let mut reader = Reader::begin(conn, &mut past, &atlas, today)?;
+    let last: Option<i64> = activities::table.select(diesel::dsl::max(activities::id)).first(conn)?;
+    let end = last.map_or(0, |last| block::number(last) + 1);
+    let mut blocks: Vec<Arc<Block>> = Vec::with_capacity(end);
+    for number in (0..end).step_by(TOGETHER) {
+        let first = i64::try_from(number * SPAN).unwrap_or(i64::MAX);
+        let after = i64::try_from((number + TOGETHER) * SPAN).unwrap_or(i64::MAX);
+        let seated = reader.read(conn, &mut past, Which::Between(first, after - 1))?;
+        let mut seated = seated.into_iter().peekable();
+        for number in number..end.min(number + TOGETHER) {
+            let here = std::iter::from_fn(|| seated.next_if(|one| block::number(one.activity.key) == number));
+            blocks.push(Arc::new(Block::of(here)));
         }
-        rows.shrink_to_fit();
-        let undated = all.iter().any(|activity| activity.span.is_none());
-        Ok(Facts {
+    }
+    Ok(reader.finish(version, blocks))
+}
+
+/// Languages that occur, numbered as they are met.
+#[derive(Debug, Default)]
+struct Tags {
+    tags: Vec<Arc<str>>,
+    by_tag: HashMap<String, u32>,
+}
+
+impl Tags {
+    fn of(known: &Codes) -> Self {
+        let tags: Vec<Arc<str>> = known.iter().cloned().collect();
+        let by_tag = tags.iter().map(ToString::to_string).zip(0..).collect();
+        Self { tags, by_tag }
+    }
+
+    fn number(&mut self, tag: String) -> u32 {
+        let next = u32::try_from(self.tags.len()).unwrap_or(u32::MAX);
+        let tags = &mut self.tags;
+        *self.by_tag.entry(tag).or_insert_with_key(|tag| {
+            tags.push(Arc::from(tag.as_str()));
+            next
+        })
+    }
+
+    fn codes(self) -> Codes {
+        Codes::new((0..).zip(self.tags), [])
+    }
+}
+
+/// Reads activities.
+struct Reader<'a> {
+    numbers: Numbers,
+    eras: Eras<'a>,
+    tags: Tags,
+    merged: Merged,
+    today: NaiveDate,
+}
+
+impl<'a> Reader<'a> {
+    fn begin(conn: &mut Conn, past: &mut Option<Past<'_>>, atlas: &'a Atlas, today: NaiveDate) -> Result<Self, Error> {
+        let numbers = Numbers::load(conn)?;
+        let merged = match past {
+            None => Merged::load(conn, None)?,
+            Some((rosters, seq)) => Merged::load(rosters, Some(*seq))?,
+        };
+        Ok(Self {
+            eras: Eras::of(atlas, numbers.countries.clone()),
+            numbers,
+            tags: Tags::default(),
+            merged,
+            today,
+        })
+    }
+
+    /// Reads some activities in the order of their keys.
+    fn read(&mut self, conn: &mut Conn, past: &mut Option<Past<'_>>, which: Which<'_>) -> Result<Vec<Seated>, Error> {
+        let mut lists = Lists::load(conn, which, &self.numbers, &mut self.tags)?;
+        let mut statements = load_statements(conn, which, &self.numbers)?;
+        let lines = load_lines(conn, which)?;
+        let mut rosters = match past {
+            None => load_rosters(conn, which, None, &self.numbers, &self.merged)?,
+            Some((rosters, seq)) => load_rosters(rosters, which, Some(*seq), &self.numbers, &self.merged)?,
+        };
+        let seated = lines.into_iter().map(|line| {
+            let key = line.key;
+            let statement = statements.remove(&key).map(Box::new);
+            self.seat(line, &mut lists, statement, rosters.remove(&key).unwrap_or_default())
+        });
+        Ok(seated.collect())
+    }
+
+    fn seat(&mut self, line: Line, lists: &mut Lists, statement: Option<Box<Statement>>, roster: Vec<Row>) -> Seated {
+        let (came, others) = settle(roster);
+        let place = line.place.and_then(|key| self.numbers.country(key));
+        let mut activity = Activity {
+            key: line.key,
+            kind: line.kind,
+            mode: line.mode,
+            status: line.status,
+            our_role: line.our_role,
+            span: line.first_from.zip(line.first_to),
+            ends_on: line.ends_on,
+            host: place.filter(|_| matches!(line.mode, Mode::InPerson | Mode::Hybrid)),
+            programmes: lists.programmes.remove(&line.key).unwrap_or_default().into(),
+            fields: lists.fields.remove(&line.key).unwrap_or_default().into(),
+            languages: lists.languages.remove(&line.key).unwrap_or_default().into(),
+            countries: lists.countries.remove(&line.key).unwrap_or_default().into(),
+            agencies: lists.agencies.remove(&line.key).unwrap_or_default().into(),
+            statement,
+            era: self.eras.on(line.first_from.unwrap_or(self.today)),
+            seats: Seats::default(),
+            shares: Shares::default(),
+        };
+        let world = self.eras.at(activity.era).map_or(NOWHERE, |era| era.world);
+        activity.shares = Shares::of(&activity, &came, &world);
+        Seated { activity, came, others }
+    }
+
+    fn finish(self, version: Version, blocks: Vec<Arc<Block>>) -> Facts {
+        let undated = |block: &Arc<Block>| block.activities().iter().any(|activity| activity.span.is_none());
+        Facts {
             epoch: version.epoch,
             seq: version.seq,
-            today,
-            ages: undated && eras.changes_after(today),
-            names: Names {
-                languages: lists.tags,
-                ..numbers.names
-            },
-            eras: eras.into_all(),
-            activities: all,
-            rows,
-            thought: Default::default(),
-        })
-    })
+            today: self.today,
+            ages: self.eras.changes_after(self.today) && blocks.iter().any(undated),
+            names: self.numbers.names,
+            languages: Arc::new(self.tags.codes()),
+            eras: Arc::new(self.eras.into_all()),
+            blocks,
+        }
+    }
 }
 
 #[derive(Queryable)]
@@ -109,9 +220,9 @@ struct Line {
     place: Option<i64>,
 }
 
-fn load_activities(conn: &mut Conn) -> Result<Vec<Line>, Error> {
+fn load_lines(conn: &mut Conn, which: Which<'_>) -> Result<Vec<Line>, Error> {
     use activities as a;
-    Ok(a::table
+    let query = a::table
         .filter(a::deleted_seq.is_null())
         .order(a::id.asc())
         .select((
@@ -125,16 +236,12 @@ fn load_activities(conn: &mut Conn) -> Result<Vec<Line>, Error> {
             a::ends_on,
             a::place_country_id,
         ))
-        .load(conn)?)
-}
-/// The lists of all activities, by the activity's key.
-struct Lists {
-    programmes: HashMap<i64, Vec<u32>>,
-    fields: HashMap<i64, Vec<u32>>,
-    languages: HashMap<i64, Vec<u32>>,
-    tags: Codes,
-    countries: HashMap<i64, Vec<(u8, CountryRole)>>,
-    agencies: HashMap<i64, Vec<(u32, AgencyRole)>>,
+        .into_boxed::<MultiBackend>();
+    let query = match which {
+        Which::Between(first, last) => query.filter(a::id.between(first, last)),
+        Which::These(keys) => query.filter(a::id.eq_any(keys)),
+    };
+    Ok(query.load(conn)?)
 }
 
 fn group<T>(rows: impl IntoIterator<Item = (i64, T)>) -> HashMap<i64, Vec<T>> {
@@ -143,163 +250,4 @@ fn group<T>(rows: impl IntoIterator<Item = (i64, T)>) -> HashMap<i64, Vec<T>> {
         grouped.entry(key).or_default().push(value);
     }
     grouped
-}
-
-impl Lists {
-    fn load(conn: &mut Conn, numbers: &Numbers) -> Result<Self, Error> {
-        let programmes: Vec<(i64, i64)> = activity_programmes::table
-            .order((
-                activity_programmes::activity_id.asc(),
-                activity_programmes::position.asc(),
-            ))
-            .select((activity_programmes::activity_id, activity_programmes::programme_id))
-            .load(conn)?;
-        let fields: Vec<(i64, i64)> = activity_fields::table
-            .order((activity_fields::activity_id.asc(), activity_fields::position.asc()))
-            .select((activity_fields::activity_id, activity_fields::field_id))
-            .load(conn)?;
-        let languages: Vec<(i64, String)> = activity_languages::table
-            .order((
-                activity_languages::activity_id.asc(),
-                activity_languages::position.asc(),
-            ))
-            .select((activity_languages::activity_id, activity_languages::lang))
-            .load(conn)?;
-        let mut tags: Vec<Arc<str>> = languages.iter().map(|(_, tag)| Arc::from(tag.as_str())).collect();
-        tags.sort_unstable();
-        tags.dedup();
-        let tags = Codes::new(tags, []);
-        let countries: Vec<(i64, i64, CountryRole)> = activity_countries::table
-            .order((
-                activity_countries::activity_id.asc(),
-                activity_countries::position.asc(),
-            ))
-            .select((
-                activity_countries::activity_id,
-                activity_countries::country_id,
-                activity_countries::role,
-            ))
-            .load(conn)?;
-        let agencies: Vec<(i64, i64, AgencyRole)> = activity_agencies::table
-            .order((activity_agencies::activity_id.asc(), activity_agencies::position.asc()))
-            .select((
-                activity_agencies::activity_id,
-                activity_agencies::agency_id,
-                activity_agencies::role,
-            ))
-            .load(conn)?;
-        let by = |rows: Vec<(i64, i64)>, of: &HashMap<i64, u32>| {
-            group(
-                rows.into_iter()
-                    .filter_map(|(activity, key)| Some((activity, *of.get(&key)?))),
-            )
-        };
-        Ok(Self {
-            programmes: by(programmes, &numbers.programmes),
-            fields: by(fields, &numbers.fields),
-            languages: group(
-                languages
-                    .into_iter()
-                    .filter_map(|(activity, tag)| Some((activity, tags.number(&tag)?))),
-            ),
-            tags,
-            countries: group(
-                countries
-                    .into_iter()
-                    .filter_map(|(activity, key, role)| Some((activity, (numbers.country(key)?, role)))),
-            ),
-            agencies: group(
-                agencies
-                    .into_iter()
-                    .filter_map(|(activity, key, role)| Some((activity, (numbers.agency(key)?, role)))),
-            ),
-        })
-    }
-}
-
-type StatementLine = (
-    i64,
-    i64,
-    Option<i32>,
-    Option<stated::Qualifier>,
-    Option<i32>,
-    stated::CountriesOf,
-    bool,
-    bool,
-);
-
-fn load_statements(conn: &mut Conn, numbers: &Numbers) -> Result<HashMap<i64, Statement>, Error> {
-    let lines: Vec<StatementLine> = counts::table
-        .filter(counts::standing.eq(true))
-        .select((
-            counts::id,
-            counts::activity_id,
-            counts::participants,
-            counts::qualifier,
-            counts::countries,
-            counts::countries_of,
-            counts::countries_complete,
-            counts::roster_complete,
-        ))
-        .load(conn)?;
-    let cells: Vec<(i64, Option<i64>, Option<StatedSex>, Option<i64>, i32)> = count_cells::table
-        .inner_join(counts::table.on(counts::id.eq(count_cells::count_id)))
-        .filter(counts::standing.eq(true))
-        .order((count_cells::count_id.asc(), count_cells::position.asc()))
-        .select((
-            count_cells::count_id,
-            count_cells::country_id,
-            count_cells::sex,
-            count_cells::agency_id,
-            count_cells::participants,
-        ))
-        .load(conn)?;
-    let cell = |(count, country, sex, agency, people): (i64, Option<i64>, Option<StatedSex>, Option<i64>, i32)| {
-        let sex = sex.map(|sex| {
-            if sex == StatedSex::Female {
-                Sex::Female
-            } else {
-                Sex::Male
-            }
-        });
-        let country = country.map(|key| numbers.country(key)).unwrap_or_default();
-        let agency = agency.and_then(|key| numbers.agency(key));
-        (
-            count,
-            Cell {
-                country,
-                sex,
-                agency,
-                participants: natural(people),
-            },
-        )
-    };
-    let mut cells = group(cells.into_iter().map(cell));
-    Ok(lines
-        .into_iter()
-        .map(
-            |(id, activity, value, qualifier, k, of, countries_complete, roster_complete)| {
-                let qualifier = qualifier.and_then(|qualifier| Qualifier::parse(qualifier.as_str()));
-                let statement = Statement {
-                    head: value.zip(qualifier).map(|(value, qualifier)| Head {
-                        value: natural(value),
-                        qualifier,
-                    }),
-                    countries: k.map(natural),
-                    countries_of: match of {
-                        stated::CountriesOf::Members => CountriesOf::Members,
-                        stated::CountriesOf::Any => CountriesOf::Any,
-                    },
-                    countries_complete,
-                    roster_complete,
-                    cells: cells.remove(&id).unwrap_or_default().into(),
-                };
-                (activity, statement)
-            },
-        )
-        .collect())
-}
-
-fn natural(number: i32) -> u32 {
-    u32::try_from(number).unwrap_or_default()
 }

@@ -1,6 +1,6 @@
-//! The dense numbers of what activities refer to.
+//! The numbers of what activities refer to: the keys that the database gives, which never change.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use diesel::prelude::*;
@@ -11,25 +11,38 @@ use crate::db::schema::{agencies, codes, countries, fields, programmes};
 use crate::error::Error;
 use crate::statistics::facts::{Codes, Names};
 
-/// The dense numbers of what activities refer to, by key.
+/// The numbers of what activities refer to.
 pub(super) struct Numbers {
-    pub(super) names: Names,
-    pub(super) programmes: HashMap<i64, u32>,
-    pub(super) fields: HashMap<i64, u32>,
+    pub(super) names: Arc<Names>,
+    /// Countries in the order of their keys, since a set of countries has room for 256.
     pub(super) countries: HashMap<i64, u8>,
-    pub(super) agencies: HashMap<i64, u32>,
+    agencies: HashSet<u32>,
 }
 
 type Named = Vec<(i64, String)>;
 
-/// Numbers records in the order of their codes.
-fn number(rows: &mut Named) -> (Vec<Arc<str>>, HashMap<i64, u32>) {
-    rows.sort_by(|a, b| a.1.cmp(&b.1));
-    let numbers = (0..)
-        .zip(rows.iter())
-        .map(|(number, (key, _))| (*key, number))
-        .collect();
-    (rows.iter().map(|(_, code)| Arc::from(code.as_str())).collect(), numbers)
+/// A key as a number; the greatest stands for what no record has.
+pub(super) fn number(key: i64) -> u32 {
+    u32::try_from(key).unwrap_or(u32::MAX - 1)
+}
+
+fn numbered(rows: &Named) -> impl Iterator<Item = (u32, Arc<str>)> + '_ {
+    rows.iter().map(|(key, code)| (number(*key), Arc::from(code.as_str())))
+}
+
+/// Puts values at their numbers.
+fn spread<T: Clone>(values: impl IntoIterator<Item = (i64, T)>, absent: &T) -> Vec<T> {
+    let mut all = Vec::new();
+    for (key, value) in values {
+        let at = usize::try_from(key).unwrap_or(0);
+        if all.len() <= at {
+            all.resize(at + 1, absent.clone());
+        }
+        if let Some(slot) = all.get_mut(at) {
+            *slot = value;
+        }
+    }
+    all
 }
 
 impl Numbers {
@@ -37,71 +50,55 @@ impl Numbers {
         let lines: Vec<(i64, String, Option<i64>)> = programmes::table
             .select((programmes::id, programmes::code, programmes::parent_id))
             .load(conn)?;
-        let mut named: Named = lines.iter().map(|(key, code, _)| (*key, code.clone())).collect();
-        let (programme_codes, programmes) = number(&mut named);
-        let mut parents = vec![None; programme_codes.len()];
-        for (key, _, parent) in &lines {
-            let child = programmes
-                .get(key)
-                .and_then(|number| parents.get_mut(usize::try_from(*number).ok()?));
-            if let Some(slot) = child {
-                *slot = parent.and_then(|parent| programmes.get(&parent).copied());
-            }
-        }
-        let mut named: Named = fields::table.select((fields::id, fields::code)).load(conn)?;
-        let (field_codes, fields) = number(&mut named);
-        let lines: Vec<(i64, String, String)> = countries::table
+        let parents = spread(lines.iter().map(|(key, _, parent)| (*key, parent.map(number))), &None);
+        let programmes: Named = lines.into_iter().map(|(key, code, _)| (key, code)).collect();
+        let fields: Named = fields::table.select((fields::id, fields::code)).load(conn)?;
+        let lands: Vec<(i64, String, String)> = countries::table
+            .order(countries::id.asc())
             .select((countries::id, countries::alpha3, countries::alpha2))
             .load(conn)?;
-        if lines.len() > 256 {
-            tracing::error!(countries = lines.len(), "figures can tell 256 countries apart");
+        if lands.len() > 256 {
+            tracing::error!(countries = lands.len(), "figures can tell 256 countries apart");
             return Err(Error::Internal);
         }
-        let mut named: Named = lines.iter().map(|(key, alpha3, _)| (*key, alpha3.clone())).collect();
-        let (country_codes, countries) = number(&mut named);
-        let alpha2 = lines
-            .iter()
-            .filter_map(|(key, _, alpha2)| Some((alpha2.clone(), *countries.get(key)?)));
-        let small = |(key, number): (&i64, &u32)| Some((*key, u8::try_from(*number).ok()?));
+        let country_codes = (0..)
+            .zip(&lands)
+            .map(|(number, land)| (number, Arc::from(land.1.as_str())));
+        let alpha2 = (0..).zip(&lands).map(|(number, land)| (land.2.clone(), number));
         let country_codes = Codes::new(country_codes, alpha2);
+        let countries = lands
+            .iter()
+            .zip(0..=u8::MAX)
+            .map(|(land, number)| (land.0, number))
+            .collect();
         let lines: Vec<(i64, String, AgencyKind)> = agencies::table
             .filter(agencies::deleted_seq.is_null())
             .select((agencies::id, agencies::code, agencies::kind))
             .load(conn)?;
-        let mut named: Named = lines.iter().map(|(key, code, _)| (*key, code.clone())).collect();
-        let (agency_codes, agencies) = number(&mut named);
-        let mut kind_of = vec![AgencyKind::Other; agency_codes.len()];
-        for (key, _, kind) in &lines {
-            let slot = agencies
-                .get(key)
-                .and_then(|number| kind_of.get_mut(usize::try_from(*number).ok()?));
-            if let Some(slot) = slot {
-                *slot = *kind;
-            }
-        }
+        let kind_of = spread(lines.iter().map(|(key, _, kind)| (*key, *kind)), &AgencyKind::Other);
+        let agencies: Named = lines.into_iter().map(|(key, code, _)| (key, code)).collect();
         let older: Vec<(String, String, i64)> = codes::table
             .filter(codes::kind.eq_any(["programme", "agency"]))
             .select((codes::kind, codes::code, codes::record_id))
             .load(conn)?;
-        let spelt = |kind: &str, numbers: &HashMap<i64, u32>| -> Vec<(String, u32)> {
+        let spelt = |kind: &str, known: &Named| -> Vec<(String, u32)> {
+            let known: HashSet<i64> = known.iter().map(|(key, _)| *key).collect();
             let of = older.iter().filter(|(of, ..)| of == kind);
-            of.filter_map(|(_, code, key)| Some((code.clone(), *numbers.get(key)?)))
+            of.filter(|(_, _, key)| known.contains(key))
+                .map(|(_, code, key)| (code.clone(), number(*key)))
                 .collect()
         };
         let names = Names {
-            programmes: Codes::new(programme_codes, spelt("programme", &programmes)),
+            programmes: Codes::new(numbered(&programmes), spelt("programme", &programmes)),
             parents,
-            fields: Codes::new(field_codes, []),
+            fields: Codes::new(numbered(&fields), []),
             countries: country_codes,
-            agencies: Codes::new(agency_codes, spelt("agency", &agencies)),
+            agencies: Codes::new(numbered(&agencies), spelt("agency", &agencies)),
             kind_of,
-            languages: Codes::default(),
         };
-        let countries = countries.iter().filter_map(small).collect();
+        let agencies = agencies.iter().map(|(key, _)| number(*key)).collect();
         Ok(Self {
-            names,
-            programmes,
-            fields,
+            names: Arc::new(names),
             countries,
             agencies,
         })
@@ -112,6 +109,6 @@ impl Numbers {
     }
 
     pub(super) fn agency(&self, key: i64) -> Option<u32> {
-        self.agencies.get(&key).copied()
+        Some(number(key)).filter(|number| self.agencies.contains(number))
     }
 }

@@ -2,6 +2,7 @@
 //! to the record.
 
 mod naive;
+mod pivots;
 mod tale;
 mod truth;
 

@@ -10,8 +10,9 @@ use crate::input::{Code, Params};
 use crate::statistics::answer::Key;
 use crate::statistics::bounds::{self, Countries, CountrySet, Known, Of, Sex};
 use crate::statistics::facts::{Activity, Axes, Facts};
-use crate::statistics::figure::{Figure, Share};
+use crate::statistics::figure::Figure;
 use crate::statistics::question::{Choice, Question};
+use crate::statistics::tally::{Share, Tally};
 use crate::statistics::words::{Dimension, Measure, Meetings};
 
 /// Which keys of a row the activities decide themselves; the others are `None`, and so is what is not stated (as "").
@@ -37,8 +38,9 @@ fn splits(question: &Question, dimension: Dimension) -> bool {
 
 /// The activities that a question is about, whatever the period, with their own keys.
 pub(super) fn activities(facts: &Facts, question: &Question) -> Vec<(usize, BTreeSet<Vec<Option<String>>>)> {
-    let all = facts.activities.iter().enumerate();
-    all.filter(|(_, activity)| fits(facts, question, activity))
+    facts
+        .activities()
+        .filter(|(_, activity)| fits(facts, question, activity))
         .map(|(index, activity)| (index, keys(facts, question, activity)))
         .collect()
 }
@@ -191,7 +193,7 @@ fn keys(facts: &Facts, question: &Question, activity: &Activity) -> BTreeSet<Vec
         for agency in &all {
             for programme in &programmes {
                 for field in &spelt(&facts.names.fields, &activity.fields) {
-                    for language in &spelt(&facts.names.languages, &activity.languages) {
+                    for language in &spelt(&facts.languages, &activity.languages) {
                         let key = |dimension: &Dimension| {
                             use Dimension as D;
                             let text = match dimension {
@@ -269,10 +271,10 @@ fn one_dimension_of_people_is_the_sum_of_what_each_activity_answers() {
                 let question = Question::read(&params);
                 let answer = facts.answer(&question, None).unwrap();
                 for row in &answer.rows {
-                    let mut sum = Figure::default();
+                    let mut sum = Tally::default();
                     for activity in facts
-                        .activities
-                        .iter()
+                        .activities()
+                        .map(|(_, activity)| activity)
                         .filter(|activity| fits(facts, &question, activity))
                     {
                         let Some(decided) = decided(&question, activity) else {
@@ -286,7 +288,7 @@ fn one_dimension_of_people_is_the_sum_of_what_each_activity_answers() {
                             decided,
                         });
                     }
-                    assert_eq!(row.figure, sum, "world {seed}, {query}, {:?}", row.keys);
+                    assert_eq!(row.figure, sum.figure(), "world {seed}, {query}, {:?}", row.keys);
                 }
             }
         }
@@ -413,7 +415,7 @@ fn records_are_counted_once_whatever_their_dimensions() {
             let (query, question) = question(&mut dice, &[Measure::Activities, Measure::Agencies]);
             let answer = facts.answer(&question, None).unwrap();
             let in_scope = activities(facts, &question);
-            let dated = |index: usize| decided(&question, &facts.activities[index]);
+            let dated = |index: usize| decided(&question, facts.get(index).unwrap());
             let count = |rows: &mut dyn Iterator<Item = usize>| -> (u64, u64, u64, u64) {
                 let (mut sure, mut perhaps, mut low, mut high) = (0, 0, BTreeSet::new(), BTreeSet::new());
                 for index in rows {
@@ -474,7 +476,7 @@ fn records_are_counted_once_whatever_their_dimensions() {
 
 /// The agencies that an activity names, listed or of a person counted.
 fn named(facts: &Facts, question: &Question, index: usize) -> BTreeSet<u32> {
-    let activity = &facts.activities[index];
+    let activity = facts.get(index).unwrap();
     let (roles, statuses) = (
         &question.filters.participation_role,
         &question.filters.participation_status,

@@ -15,7 +15,7 @@ use crate::db::Uid;
 use crate::reference::draft::Period;
 use crate::statistics::bounds::{Cell, CountriesOf, Head, Qualifier, Sex};
 use crate::statistics::eras::Eras;
-use crate::statistics::facts::{Activity, Codes, Facts, Names, Row, Statement};
+use crate::statistics::facts::{Activity, Block, Codes, Facts, NOWHERE, Names, Row, Seated, Shares, Statement};
 use crate::statistics::words::CAME;
 use crate::time::PartialDate;
 
@@ -54,7 +54,7 @@ fn day(text: &str) -> NaiveDate {
 }
 
 fn codes(codes: &[&str]) -> Codes {
-    Codes::new(codes.iter().map(|code| Arc::from(*code)).collect(), [])
+    Codes::new((0..).zip(codes).map(|(number, code)| (number, Arc::from(*code))), [])
 }
 
 /// Five members (one suspended for a year) and one country outside.
@@ -110,11 +110,11 @@ impl Tale {
                 .map(|key| (i64::from(key), u8::try_from(key).unwrap()))
                 .collect::<HashMap<_, _>>(),
         );
-        let (mut activities, mut rows, mut happened) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut seated, mut happened) = (Vec::new(), Vec::new());
         let today = day("2024-06-01");
         for key in 0..i64::from(1 + dice.below(4)) {
-            let (activity, parts, first) = one(&mut dice, key, told_all, today, &mut rows, &mut eras);
-            activities.push(activity);
+            let (one, parts, first) = one(&mut dice, key, told_all, today, &mut eras);
+            seated.push(one);
             happened.push((first, parts));
         }
         let names = Names {
@@ -124,18 +124,16 @@ impl Tale {
             countries: codes(&COUNTRIES),
             agencies: codes(&AGENCIES),
             kind_of: vec![AgencyKind::CentralBank, AgencyKind::Ministry, AgencyKind::Ministry],
-            languages: codes(&["ar", "en"]),
         };
         let facts = Facts {
             epoch: Uid::new(),
             seq: 1,
             today,
             ages: false,
-            names,
-            eras: eras.into_all(),
-            activities,
-            rows,
-            thought: Default::default(),
+            names: Arc::new(names),
+            languages: Arc::new(codes(&["ar", "en"])),
+            eras: Arc::new(eras.into_all()),
+            blocks: vec![Arc::new(Block::of(seated))],
         };
         Self {
             facts,
@@ -171,9 +169,8 @@ fn one(
     key: i64,
     told_all: bool,
     today: NaiveDate,
-    rows: &mut Vec<Row>,
     eras: &mut Eras<'_>,
-) -> (Activity, Vec<Part>, NaiveDate) {
+) -> (Seated, Vec<Part>, NaiveDate) {
     let parts = parts(dice);
     let first = dice.pick(&["2020-03-05", "2020-03-20", "2020-11-02", "2021-03-05", "2022-01-01"].map(day));
     let known = if told_all { 0 } else { dice.below(5) };
@@ -183,9 +180,9 @@ fn one(
         3 => PartialDate::parse(&first.format("%Y").to_string()).map(|year| (year.first(), year.last())),
         _ => None,
     };
-    let start = rows.len();
-    let (statement, listed) = tell(dice, &parts, told_all, rows);
-    let end = start + rows.iter().skip(start).filter(|row| row.came()).count();
+    let mut rows = Vec::new();
+    let (statement, listed) = tell(dice, &parts, told_all, &mut rows);
+    let (came, others): (Vec<Row>, Vec<Row>) = rows.into_iter().partition(Row::came);
     let role = dice.pick(&[CountryRole::Beneficiary, CountryRole::Attending]);
     let mut countries: Vec<(u8, CountryRole)> = listed.into_iter().map(|country| (country, role)).collect();
     if dice.once_in(3) {
@@ -199,7 +196,7 @@ fn one(
             .map(move |agency| (agency, role))
             .collect::<Vec<_>>()
     };
-    let activity = Activity {
+    let mut activity = Activity {
         key,
         kind: dice.pick(&[ActivityType::Workshop, ActivityType::Conference]),
         mode,
@@ -214,11 +211,14 @@ fn one(
         countries: countries.into(),
         agencies: agency(dice).into(),
         statement: statement.map(Box::new),
-        came: start..end,
-        others: end..rows.len(),
         era: eras.on(span.map_or(today, |(first, _)| first)),
+        seats: Default::default(),
+        shares: Shares::default(),
     };
-    (activity, parts, first)
+    let world = eras.at(activity.era).map_or(NOWHERE, |era| era.world);
+    activity.shares = Shares::of(&activity, &came, &world);
+    let seated = Seated { activity, came, others };
+    (seated, parts, first)
 }
 
 /// Tells the record something true: a statement and a list of countries, and roster rows.

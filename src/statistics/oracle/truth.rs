@@ -184,7 +184,7 @@ fn holds(tale: &Tale, seed: u64, query: &str, question: &Question, answer: &Answ
     let scope = scope(tale, question);
     let era = |activity: &Activity| tale.facts.era(activity).unwrap();
     let parts_of = |index: usize| -> Vec<Part> {
-        let activity = &tale.facts.activities[index];
+        let activity = tale.facts.get(index).unwrap();
         let parts = tale.happened[index].1.iter().copied();
         parts.filter(|part| asked(question, era(activity), part)).collect()
     };
@@ -231,7 +231,7 @@ fn holds(tale: &Tale, seed: u64, query: &str, question: &Question, answer: &Answ
             .filter(truly);
         let mut truth = Vec::new();
         for index in here {
-            let era = era(&tale.facts.activities[index]);
+            let era = era(tale.facts.get(index).unwrap());
             truth.extend(
                 parts_of(index)
                     .into_iter()

@@ -10,12 +10,14 @@ use std::collections::HashMap;
 use self::parts::{EraRows, LandsKey, Like, Part, SexKey, Silence, WorkKey};
 use super::bounds::{self, CountrySet, Sex};
 use super::crowd::Crowd;
+use super::distinct::Distinct;
 use super::facts::{Activity, Axes, Row};
-use super::figure::{Figure, Share, plus};
+use super::figure::{Figure, plus};
 use super::filters::AgencyFilter;
 use super::keys::{AgencyPart, Keys, at, country_keys, index, join, kind, not_stated};
 use super::plan::Plan;
 use super::select::{Lands, Sexes, Work};
+use super::tally::{Share, Tally};
 use super::words::Measure;
 use crate::agencies::model::AgencyKind;
 use crate::participants::model::Sex as SexCode;
@@ -37,7 +39,7 @@ struct Sum {
     lands: LandsKey,
     sexes: SexKey,
     work: WorkKey,
-    figure: Figure,
+    tally: Tally,
     /// The most that one activity is certain of.
     most_certain: u64,
     persons: Vec<u32>,
@@ -54,7 +56,7 @@ impl<'p, 'f> People<'p, 'f> {
             agency: !plan.agency_places.is_empty() || !plan.of_agencies.is_open(),
         };
         let mut crowds: Vec<Option<Crowd<'f>>> = Vec::new();
-        crowds.resize_with(plan.facts.activities.len(), || None);
+        crowds.resize_with(plan.facts.places(), || None);
         let crowd = Crowd::all(plan, axes);
         for (index, _) in members {
             if let Some(slot) = crowds.get_mut(*index) {
@@ -91,27 +93,18 @@ impl<'p, 'f> People<'p, 'f> {
             .collect()
     }
 
-    fn finish(&self, mut sum: Sum) -> Figure {
+    fn finish(&self, sum: Sum) -> Figure {
         if self.plan.measure != Measure::People {
-            return sum.figure;
+            return sum.tally.figure();
         }
-        let distinct = |persons: &mut Vec<u32>| {
-            persons.sort_unstable();
-            persons.dedup();
-            u64::try_from(persons.len()).unwrap_or(u64::MAX)
-        };
-        let certain = distinct(&mut sum.persons);
-        sum.perhaps.append(&mut sum.persons);
-        let all = distinct(&mut sum.perhaps);
-        let high = sum
-            .figure
-            .high
-            .map(|high| all.saturating_add(high.saturating_sub(sum.rostered)));
-        sum.figure.with(
-            certain.max(sum.most_certain),
-            high,
-            Some(certain).filter(|persons| *persons > 0),
-        )
+        let mut distinct = Distinct::default();
+        distinct.see_all(&sum.persons);
+        let certain = distinct.count();
+        distinct.see_all(&sum.perhaps);
+        let all = distinct.count();
+        sum.tally
+            .figure()
+            .of_people(certain, all, sum.rostered, sum.most_certain)
     }
 
     fn sums(&self, members: &[Member], base: Keys, split: bool) -> Vec<(Keys, Sum)> {
@@ -153,7 +146,7 @@ impl<'p, 'f> People<'p, 'f> {
     }
 
     fn member(&self, index: usize, decided: bool, split: bool) -> Option<(&Activity, &Crowd<'f>, &EraRows, bool)> {
-        let activity = self.plan.facts.activities.get(index)?;
+        let activity = self.plan.facts.get(index)?;
         let crowd = self.crowds.get(index)?.as_ref()?;
         let (cells, split) = if split {
             (&self.eras, true)
@@ -303,7 +296,7 @@ impl<'p, 'f> People<'p, 'f> {
                     figure
                 }
             };
-            sum.figure.add(&Share {
+            sum.tally.add(&Share {
                 figure,
                 counted: crowd.counted,
                 decided,
@@ -434,7 +427,7 @@ impl Sum {
             lands,
             sexes,
             work,
-            figure: Figure::default(),
+            tally: Tally::default(),
             most_certain: 0,
             persons: Vec::new(),
             perhaps: Vec::new(),

@@ -57,7 +57,7 @@ impl Desk<'_> {
 
     /// Languages are no closed list: one that occurs nowhere finds nothing.
     fn languages(&mut self, given: &Choice<String>) -> Pick {
-        let known = &self.facts.names.languages;
+        let known = &self.facts.languages;
         let numbers = given.values.iter().filter_map(|tag| known.number(tag)).collect();
         Pick((!given.is_open()).then_some((numbers, given.not_stated)))
     }

@@ -166,62 +166,51 @@ impl Plan<'_> {
     /// The keys of the rows that an activity belongs to, as far as the activity itself decides: the places of the
     /// dimensions that split its people stay 0.
     pub fn keys(&self, activity: &Activity) -> Vec<Keys> {
-        let mut all: Vec<Keys> = vec![[0; 3]];
+        let mut keys = Vec::new();
+        self.keys_into(activity, &mut keys);
+        keys
+    }
+
+    /// The same into a list that is used again.
+    pub fn keys_into(&self, activity: &Activity, all: &mut Vec<Keys>) {
+        all.clear();
+        all.push([0; 3]);
         let of_people = self.measure.is_of_people();
         let (mut countries, mut agencies) = (Vec::new(), Vec::new());
         for (place, dimension) in self.by.iter().enumerate() {
-            let one = |key: u32| vec![key];
-            let keys = match dimension {
-                Dimension::Year => self.years.keys(year(activity).as_slice()),
-                Dimension::Programme => self.programmes.keys(&activity.programmes),
-                Dimension::Field => self.fields.keys(&activity.fields),
-                Dimension::Language => self.languages.keys(&activity.languages),
-                Dimension::HostCountry => self.hosts.keys(host(activity).as_slice()),
-                Dimension::Type => one(index(ActivityType::ALL, activity.kind)),
-                Dimension::Mode => one(index(Mode::ALL, activity.mode)),
-                Dimension::Status => one(index(Status::ALL, activity.status)),
-                Dimension::OurRole => one(index(OurRole::ALL, activity.our_role)),
-                Dimension::ActivityCountry => {
-                    countries.push((place, CountryPart::Code));
-                    continue;
-                }
-                Dimension::ActivityAgency => {
-                    agencies.push((place, AgencyPart::Code));
-                    continue;
-                }
-                Dimension::Sex => continue,
-                _ if of_people => continue,
-                Dimension::Country => {
-                    countries.push((place, CountryPart::Code));
-                    continue;
-                }
-                Dimension::OicGroup => {
-                    countries.push((place, CountryPart::Group));
-                    continue;
-                }
-                Dimension::Membership => {
-                    countries.push((place, CountryPart::Membership));
-                    continue;
-                }
-                Dimension::Agency => {
-                    agencies.push((place, AgencyPart::Code));
-                    continue;
-                }
-                Dimension::AgencyKind => {
-                    agencies.push((place, AgencyPart::Kind));
-                    continue;
-                }
-            };
-            let keys: Vec<Keys> = keys.into_iter().map(|key| at(place, key)).collect();
-            all = cross(&all, &keys);
+            match dimension {
+                Dimension::Year => spread(all, place, self.years.keys(year(activity).as_slice())),
+                Dimension::Programme => spread(all, place, self.programmes.keys(&activity.programmes)),
+                Dimension::Field => spread(all, place, self.fields.keys(&activity.fields)),
+                Dimension::Language => spread(all, place, self.languages.keys(&activity.languages)),
+                Dimension::HostCountry => spread(all, place, self.hosts.keys(host(activity).as_slice())),
+                Dimension::Type => set(all, place, index(ActivityType::ALL, activity.kind)),
+                Dimension::Mode => set(all, place, index(Mode::ALL, activity.mode)),
+                Dimension::Status => set(all, place, index(Status::ALL, activity.status)),
+                Dimension::OurRole => set(all, place, index(OurRole::ALL, activity.our_role)),
+                Dimension::ActivityCountry => countries.push((place, CountryPart::Code)),
+                Dimension::ActivityAgency => agencies.push((place, AgencyPart::Code)),
+                Dimension::Sex => {}
+                // Along these the people of an activity are split.
+                Dimension::Country
+                | Dimension::OicGroup
+                | Dimension::Membership
+                | Dimension::Agency
+                | Dimension::AgencyKind
+                    if of_people => {}
+                Dimension::Country => countries.push((place, CountryPart::Code)),
+                Dimension::OicGroup => countries.push((place, CountryPart::Group)),
+                Dimension::Membership => countries.push((place, CountryPart::Membership)),
+                Dimension::Agency => agencies.push((place, AgencyPart::Code)),
+                Dimension::AgencyKind => agencies.push((place, AgencyPart::Kind)),
+            }
         }
         if !countries.is_empty() {
-            all = cross(&all, &self.listed_country_keys(activity, &countries));
+            *all = cross(all, &self.listed_country_keys(activity, &countries));
         }
         if !agencies.is_empty() {
-            all = cross(&all, &self.listed_agency_keys(activity, &agencies));
+            *all = cross(all, &self.listed_agency_keys(activity, &agencies));
         }
-        all
     }
 
     fn listed_country_keys(&self, activity: &Activity, places: &[(usize, CountryPart)]) -> Vec<Keys> {
@@ -268,6 +257,30 @@ impl Plan<'_> {
             .iter()
             .fold([0; 3], |keys, (place, part)| join(keys, at(*place, key(part))))
     }
+}
+
+/// Gives every row this key at a place.
+fn set(all: &mut [Keys], place: usize, key: u32) {
+    for slot in all.iter_mut().filter_map(|keys| keys.get_mut(place)) {
+        *slot = key;
+    }
+}
+
+/// Makes a row of each with every one of these keys at a place.
+fn spread(all: &mut Vec<Keys>, place: usize, mut keys: impl Iterator<Item = u32>) {
+    let Some(first) = keys.next() else {
+        all.clear();
+        return;
+    };
+    let rows = all.len();
+    for key in keys {
+        for row in 0..rows {
+            let mut keys = all.get(row).copied().unwrap_or_default();
+            keys.get_mut(place).into_iter().for_each(|slot| *slot = key);
+            all.push(keys);
+        }
+    }
+    set(all.get_mut(..rows).unwrap_or_default(), place, first);
 }
 
 fn year(activity: &Activity) -> Option<u32> {

@@ -1,42 +1,14 @@
-//! What figures are made of: the activities of the record with their statements and rosters, as plain numbers. Read in
-//! one snapshot (`load.rs`), then never changed; texts are looked up by dense numbers that sort as the codes do.
+//! One activity as plain numbers: what it is, its statement, its roster rows.
 
-use std::collections::HashMap;
 use std::num::NonZeroU32;
-use std::sync::{Arc, OnceLock};
 
 use chrono::NaiveDate;
 
-use super::bounds::{self, Cell, CountriesOf, CountrySet, Head, Known, RosterCell, Sex};
-use super::eras::Era;
-use super::words::CAME;
+use super::shares::Shares;
 use crate::activities::model::{ActivityType, AgencyRole, CountryRole, Mode, OurRole, Status};
 use crate::activities::roster::model::{ParticipationStatus, Role};
-use crate::agencies::model::AgencyKind;
-use crate::db::Uid;
-use crate::text;
-
-/// The record at one data version.
-#[derive(Debug)]
-#[allow(missing_docs, reason = "the names say it")]
-pub struct Facts {
-    /// Which database this is; a restored one is another.
-    pub epoch: Uid,
-    /// The newest ledger entry that is in it: the data version.
-    pub seq: i64,
-    /// The day that stands for the date of what has none.
-    pub today: NaiveDate,
-    /// Whether tomorrow's figures may differ although nothing is recorded until then.
-    pub ages: bool,
-    pub names: Names,
-    pub eras: Vec<Era>,
-    /// In the order of their keys.
-    pub activities: Vec<Activity>,
-    /// All open roster rows, activity by activity.
-    pub rows: Vec<Row>,
-    /// The activities thought through, for each set of axes that a question may need; made when first asked for.
-    pub(super) thought: [OnceLock<Box<[Known]>>; 8],
-}
+use crate::statistics::bounds::{self, Cell, CountriesOf, CountrySet, Head, RosterCell, Sex};
+use crate::statistics::words::CAME;
 
 /// One activity.
 #[derive(Debug, Clone)]
@@ -61,11 +33,22 @@ pub struct Activity {
     pub agencies: Box<[(u32, AgencyRole)]>,
     /// The statement that stands.
     pub statement: Option<Box<Statement>>,
-    /// Where its roster rows are: those who came and count (each person once), then the others.
-    pub came: std::ops::Range<usize>,
-    pub others: std::ops::Range<usize>,
     /// How the countries stood on its first day.
     pub era: usize,
+    /// Where its roster rows are in its block.
+    pub(in crate::statistics) seats: Seats,
+    /// What it answers to the questions that are asked most.
+    pub(in crate::statistics) shares: Shares,
+}
+
+/// Where the roster rows of an activity are: those who came and count, each person once, then the others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Seats {
+    pub(super) start: u32,
+    pub(super) came: u32,
+    pub(super) end: u32,
+    /// Where the persons who came and count begin.
+    pub(super) persons: u32,
 }
 
 /// A statement of count.
@@ -93,7 +76,7 @@ pub struct Row {
 }
 
 impl Row {
-    /// A row; `agency` is a dense number.
+    /// A row; `agency` is a number of `Names`.
     pub fn new(
         person: u32,
         agency: Option<u32>,
@@ -113,7 +96,7 @@ impl Row {
         }
     }
 
-    /// The agency's dense number.
+    /// The agency's number.
     pub fn agency(&self) -> Option<u32> {
         self.agency.map(|number| number.get() - 1)
     }
@@ -131,67 +114,6 @@ impl Row {
     }
 }
 
-/// The codes of one kind of record, numbered in the order in which they sort.
-#[derive(Debug, Default)]
-pub struct Codes {
-    codes: Vec<Arc<str>>,
-    by_code: HashMap<String, u32>,
-}
-
-impl Codes {
-    /// Numbers `codes`, which must be sorted; `others` are further spellings (older codes, alpha-2).
-    pub fn new(codes: Vec<Arc<str>>, others: impl IntoIterator<Item = (String, u32)>) -> Self {
-        let mut by_code: HashMap<String, u32> = others.into_iter().collect();
-        by_code.extend((0..).zip(&codes).map(|(number, code)| (code.to_string(), number)));
-        Self { codes, by_code }
-    }
-
-    /// The code of a number.
-    pub fn code(&self, number: u32) -> Option<&Arc<str>> {
-        self.codes.get(usize::try_from(number).ok()?)
-    }
-
-    /// The number of a code, in any of its spellings.
-    pub fn number(&self, code: &str) -> Option<u32> {
-        self.by_code.get(&text::tidy(code)).copied()
-    }
-
-    /// The code that was most likely meant.
-    pub fn nearest(&self, code: &str) -> Option<&str> {
-        text::nearest(code, self.codes.iter().map(AsRef::as_ref))
-    }
-
-    /// How many there are.
-    pub fn len(&self) -> usize {
-        self.codes.len()
-    }
-
-    /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.codes.is_empty()
-    }
-
-    /// All codes in their order.
-    pub fn iter(&self) -> impl Iterator<Item = &Arc<str>> {
-        self.codes.iter()
-    }
-}
-
-/// The codes that rows and filters name.
-#[derive(Debug, Default)]
-#[allow(missing_docs, reason = "the names say it")]
-pub struct Names {
-    pub programmes: Codes,
-    /// The programme above each, by number.
-    pub parents: Vec<Option<u32>>,
-    pub fields: Codes,
-    pub countries: Codes,
-    pub agencies: Codes,
-    /// The kind of each agency, by number.
-    pub kind_of: Vec<AgencyKind>,
-    pub languages: Codes,
-}
-
 /// A set of axes that a question needs: the numbers stated along the others may be left together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[allow(missing_docs, reason = "the names say it")]
@@ -202,7 +124,14 @@ pub struct Axes {
 }
 
 impl Axes {
-    fn index(self) -> usize {
+    /// Every axis.
+    pub const ALL: Self = Self {
+        country: true,
+        sex: true,
+        agency: true,
+    };
+
+    pub(super) fn index(self) -> usize {
         usize::from(self.country) | usize::from(self.sex) << 1 | usize::from(self.agency) << 2
     }
 }
@@ -242,11 +171,7 @@ impl Activity {
             facts.cells = statement.cells.to_vec();
             if !facts.cells.is_empty() {
                 // Stated numbers draw in those along other axes.
-                axes = Axes {
-                    country: true,
-                    sex: true,
-                    agency: true,
-                };
+                axes = Axes::ALL;
             }
         }
         // Who is named, and that each named country sent somebody, draws in the total.
@@ -281,41 +206,3 @@ pub fn aggregate(rows: &[Row], axes: Axes) -> Vec<RosterCell> {
         })
         .collect()
 }
-
-impl Facts {
-    /// The roster rows of an activity that came and count, each person once.
-    pub fn came(&self, activity: &Activity) -> &[Row] {
-        self.rows.get(activity.came.clone()).unwrap_or_default()
-    }
-
-    /// All open roster rows of an activity.
-    pub fn roster(&self, activity: &Activity) -> &[Row] {
-        self.rows
-            .get(activity.came.start..activity.others.end)
-            .unwrap_or_default()
-    }
-
-    /// How the countries stood on the activity's first day.
-    pub fn era(&self, activity: &Activity) -> Option<&Era> {
-        self.eras.get(activity.era)
-    }
-
-    /// What is certain about each activity's people, in the order of the activities, as far as these axes go.
-    pub fn known(&self, axes: Axes) -> &[Known] {
-        let think = || {
-            let think = |activity: &Activity| {
-                let world = self.era(activity).map_or(EMPTY, |era| era.world);
-                Known::of(&activity.facts(self.came(activity), axes), &world)
-            };
-            self.activities.iter().map(think).collect()
-        };
-        self.thought
-            .get(axes.index())
-            .map_or(&[], |cell| cell.get_or_init(think))
-    }
-}
-
-const EMPTY: bounds::World = bounds::World {
-    members: CountrySet::EMPTY,
-    all: CountrySet::FULL,
-};

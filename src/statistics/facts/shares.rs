@@ -1,0 +1,225 @@
+//! What one activity answers to the questions that are asked most, asked once when its facts are read: everybody, each
+//! sex, each country. Figures along one of these are then sums over plain numbers.
+
+use super::activity::{Activity, Axes, Row};
+use crate::statistics::bounds::{CountriesOf, CountrySet, Figure, Interval, Known, Sent, Sex, World};
+
+/// A [`Figure`] of one activity in twelve bytes; what is greater than 4,294,967,294 is taken for that.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Packed {
+    low: u32,
+    /// [`NONE`]: nothing bounds it.
+    high: u32,
+    /// [`NONE`]: nobody stated a number.
+    reported: u32,
+}
+
+const NONE: u32 = u32::MAX;
+
+fn pack(number: u64) -> u32 {
+    u32::try_from(number).unwrap_or(NONE).min(NONE - 1)
+}
+
+impl Packed {
+    /// Certainly none, and nobody said so.
+    pub const NOTHING: Self = Self {
+        low: 0,
+        high: 0,
+        reported: NONE,
+    };
+
+    /// At least so many.
+    pub fn low(self) -> u64 {
+        u64::from(self.low)
+    }
+
+    /// At most so many; `None`: nothing bounds it.
+    pub fn high(self) -> Option<u64> {
+        (self.high != NONE).then(|| u64::from(self.high))
+    }
+
+    /// What was stated; `None`: nobody stated one.
+    pub fn reported(self) -> Option<u64> {
+        (self.reported != NONE).then(|| u64::from(self.reported))
+    }
+
+    /// The three numbers, for the file.
+    pub(in crate::statistics) fn numbers(self) -> [u32; 3] {
+        [self.low, self.high, self.reported]
+    }
+
+    /// The same from the file.
+    pub(in crate::statistics) fn from_numbers([low, high, reported]: [u32; 3]) -> Self {
+        Self { low, high, reported }
+    }
+}
+
+impl From<Figure> for Packed {
+    fn from(figure: Figure) -> Self {
+        Self {
+            low: pack(figure.low),
+            high: figure.high.map_or(NONE, pack),
+            reported: figure.reported.map_or(NONE, pack),
+        }
+    }
+}
+
+impl From<Packed> for Figure {
+    fn from(packed: Packed) -> Self {
+        Self {
+            low: packed.low(),
+            high: packed.high(),
+            reported: packed.reported(),
+        }
+    }
+}
+
+/// What an activity answers about those who came.
+#[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs, reason = "the names say it")]
+pub struct Shares {
+    /// Whether somebody counted.
+    pub counted: bool,
+    pub everybody: Packed,
+    pub women: Packed,
+    pub men: Packed,
+    /// Those of whom no sex is stated.
+    pub sexless: Packed,
+    /// Those of whom no country is stated.
+    pub landless: Packed,
+    /// The countries that are rows of their own: named, or with a number.
+    pub countries: Box<[(u8, Packed)]>,
+    /// Countries of which it says nothing and from which people may have come, those together that are alike.
+    pub elsewhere: Box<[(CountrySet, Packed)]>,
+    /// The only country that all of them can be of.
+    pub only: Option<u8>,
+    /// The countries named as having sent people.
+    pub sending: CountrySet,
+    /// Which countries sent people; `None`: just those named.
+    pub sent: Option<Box<Sent>>,
+    /// The agencies of those on the roster, each once.
+    pub agencies: Box<[u32]>,
+}
+
+impl Default for Shares {
+    fn default() -> Self {
+        Self {
+            counted: false,
+            everybody: Packed::NOTHING,
+            women: Packed::NOTHING,
+            men: Packed::NOTHING,
+            sexless: Packed::NOTHING,
+            landless: Packed::NOTHING,
+            countries: Box::default(),
+            elsewhere: Box::default(),
+            only: None,
+            sending: CountrySet::EMPTY,
+            sent: None,
+            agencies: Box::default(),
+        }
+    }
+}
+
+impl Shares {
+    /// Asks an activity with the roster rows of those who came.
+    pub fn of(activity: &Activity, rows: &[Row], world: &World) -> Self {
+        let known = Known::of(&activity.facts(rows, Axes::ALL), world);
+        let only = only(&known);
+        let own = known.named().union(known.numbered()).union(only.into_iter().collect());
+        let country = |country| (country, known.in_countries(&CountrySet::one(country)).into());
+        let mut agencies: Vec<u32> = rows.iter().filter_map(Row::agency).collect();
+        agencies.sort_unstable();
+        agencies.dedup();
+        let sent = known.sent();
+        Self {
+            counted: known.is_counted(),
+            everybody: known.total().into(),
+            women: known.of_sex(Sex::Female).into(),
+            men: known.of_sex(Sex::Male).into(),
+            sexless: known.sex_not_stated().into(),
+            landless: known.country_not_stated().into(),
+            countries: own.iter().map(country).collect(),
+            elsewhere: elsewhere(&known, own),
+            only,
+            sending: known.named(),
+            sent: (sent != just(known.named())).then(|| Box::new(sent)),
+            agencies: agencies.into(),
+        }
+    }
+
+    /// Which countries sent people.
+    pub fn sent(&self) -> Sent {
+        self.sent.as_deref().copied().unwrap_or_else(|| just(self.sending))
+    }
+}
+
+/// These countries and no other.
+fn just(named: CountrySet) -> Sent {
+    Sent {
+        named,
+        perhaps: CountrySet::EMPTY,
+        unnamed: Interval::ZERO,
+        pool: CountrySet::EMPTY,
+        of: CountriesOf::Any,
+        at_most: 0,
+        open: false,
+    }
+}
+
+fn elsewhere(known: &Known, own: CountrySet) -> Box<[(CountrySet, Packed)]> {
+    let mut alike: Vec<(u8, CountrySet)> = Vec::new();
+    for country in known.reach().difference(own).iter() {
+        let likeness = known.likeness(country);
+        match alike.iter_mut().find(|(known, _)| *known == likeness) {
+            Some((_, set)) => set.insert(country),
+            None => alike.push((likeness, CountrySet::one(country))),
+        }
+    }
+    let answered = alike.into_iter().filter_map(|(_, set)| {
+        let one = CountrySet::one(set.iter().next()?);
+        Some((set, Packed::from(known.in_countries(&one))))
+    });
+    answered.filter(|(_, share)| *share != Packed::NOTHING).collect()
+}
+
+fn only(known: &Known) -> Option<u8> {
+    let reach = known.reach();
+    let one = reach.iter().next().filter(|_| reach.len() == 1);
+    one.filter(|_| !known.has_people_from_nowhere())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_figure_is_the_same_when_it_has_been_packed() {
+        for figure in [
+            Figure {
+                low: 0,
+                high: None,
+                reported: None,
+            },
+            Figure {
+                low: 3,
+                high: Some(3),
+                reported: Some(3),
+            },
+            Figure {
+                low: 0,
+                high: Some(0),
+                reported: Some(0),
+            },
+        ] {
+            assert_eq!(Figure::from(Packed::from(figure)), figure);
+        }
+        assert_eq!(
+            Figure::from(Packed::NOTHING),
+            Figure {
+                low: 0,
+                high: Some(0),
+                reported: None
+            }
+        );
+    }
+}

@@ -1,0 +1,156 @@
+//! From one data version to a later one: what the ledger names is read again, everything else is shared.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use chrono::NaiveDate;
+use diesel::prelude::*;
+
+use super::rosters::{activities_of, linked};
+use super::{KEYS, Past, Reader, Tags, Version, Which, version};
+use crate::activities;
+use crate::countries::atlas::Atlas;
+use crate::db::schema::{activities as rows, ledger, participants as people};
+use crate::db::{Conn, Uid, snapshot};
+use crate::directory::Kind;
+use crate::error::Error;
+use crate::participants;
+use crate::statistics::eras::Era;
+use crate::statistics::facts::block::{self, Block, NOWHERE, Seated};
+use crate::statistics::facts::{Facts, Shares};
+
+/// From so many changed activities on it is cheaper to read everything.
+const MANY: usize = 20_000;
+
+/// What the entries after a data version are about.
+#[derive(Default)]
+struct Changes {
+    activities: BTreeSet<i64>,
+    /// Codes, kinds or parents of what activities refer to.
+    names: bool,
+    /// Memberships or regional groups.
+    countries: bool,
+}
+
+/// The facts as they stand now, from those of an earlier data version. `None` where nothing but reading everything will do:
+/// another database, or too much has changed.
+pub fn catch_up(conn: &mut Conn, facts: &Facts, today: NaiveDate) -> Result<Option<Facts>, Error> {
+    snapshot(conn, |conn| {
+        let version = version(conn)?;
+        if version.epoch != facts.epoch || version.seq < facts.seq {
+            return Ok(None);
+        }
+        match Changes::since(conn, facts.seq)? {
+            Some(changes) => apply(conn, facts, today, version, &changes).map(Some),
+            None => Ok(None),
+        }
+    })
+}
+
+impl Changes {
+    fn since(conn: &mut Conn, seq: i64) -> Result<Option<Self>, Error> {
+        let entries: Vec<(String, Uid, String)> = ledger::table
+            .filter(ledger::seq.gt(seq))
+            .select((ledger::kind, ledger::subject, ledger::action))
+            .limit(i64::try_from(4 * MANY).unwrap_or(i64::MAX))
+            .load(conn)?;
+        if entries.len() >= 4 * MANY {
+            return Ok(None);
+        }
+        let mut changes = Self::default();
+        let (mut changed, mut linked_persons) = (BTreeSet::new(), BTreeSet::new());
+        let names = [Kind::Programme, Kind::Agency, Kind::Field].map(Kind::as_str);
+        for (kind, subject, action) in entries {
+            match kind.as_str() {
+                activities::KIND => drop(changed.insert(subject)),
+                participants::KIND if matches!(action.as_str(), "merge" | "unmerge") => {
+                    linked_persons.insert(subject);
+                }
+                kind if kind == Kind::Country.as_str() => (changes.names, changes.countries) = (true, true),
+                kind => changes.names |= names.contains(&kind),
+            }
+        }
+        let changed: Vec<Uid> = changed.into_iter().collect();
+        for chunk in changed.chunks(KEYS) {
+            let keys: Vec<i64> = rows::table
+                .filter(rows::uid.eq_any(chunk))
+                .select(rows::id)
+                .load(conn)?;
+            changes.activities.extend(keys);
+        }
+        if !linked_persons.is_empty() {
+            let uids: Vec<Uid> = linked_persons.into_iter().collect();
+            let mut persons: Vec<i64> = Vec::new();
+            for chunk in uids.chunks(KEYS) {
+                let keys: Vec<i64> = people::table
+                    .filter(people::uid.eq_any(chunk))
+                    .select(people::id)
+                    .load(conn)?;
+                persons.extend(keys);
+            }
+            let persons = linked(conn, &persons, seq)?;
+            changes.activities.extend(activities_of(conn, &persons)?);
+        }
+        Ok(Some(changes).filter(|changes| changes.activities.len() < MANY))
+    }
+}
+
+fn apply(
+    conn: &mut Conn,
+    facts: &Facts,
+    today: NaiveDate,
+    version: Version,
+    changes: &Changes,
+) -> Result<Facts, Error> {
+    let atlas = Atlas::load(conn)?;
+    let mut reader = Reader::begin(conn, &mut None, &atlas, today)?;
+    reader.tags = Tags::of(&facts.languages);
+    let mut blocks = facts.blocks.clone();
+    if changes.countries || (facts.ages && facts.today != today) {
+        blocks = stand_anew(&mut reader, &blocks, &facts.eras);
+    } else {
+        reader.eras = reader.eras.after(&facts.eras);
+    }
+    let keys: Vec<i64> = changes.activities.iter().copied().collect();
+    let mut read: BTreeMap<i64, Seated> = BTreeMap::new();
+    for chunk in keys.chunks(KEYS) {
+        let seated = reader.read(conn, &mut None::<Past<'_>>, Which::These(chunk))?;
+        read.extend(seated.into_iter().map(|one| (one.activity.key, one)));
+    }
+    for chunk in keys.chunk_by(|a, b| block::number(*a) == block::number(*b)) {
+        let number = chunk.first().map_or(0, |key| block::number(*key));
+        while blocks.len() <= number {
+            blocks.push(Arc::default());
+        }
+        let Some(slot) = blocks.get_mut(number) else { continue };
+        let mut here: BTreeMap<i64, Seated> = slot.seated().map(|one| (one.activity.key, one)).collect();
+        for key in chunk {
+            match read.remove(key) {
+                Some(one) => here.insert(*key, one),
+                None => here.remove(key),
+            };
+        }
+        *slot = Arc::new(Block::of(here.into_values()));
+    }
+    Ok(reader.finish(version, blocks))
+}
+
+/// Places every activity among the eras anew, and asks again those for which it makes a difference.
+fn stand_anew(reader: &mut Reader<'_>, blocks: &[Arc<Block>], before: &[Era]) -> Vec<Arc<Block>> {
+    let mut anew = |mut one: Seated| {
+        let activity = &mut one.activity;
+        let stood = before.get(activity.era);
+        activity.era = reader.eras.on(activity.span.map_or(reader.today, |(first, _)| first));
+        let stands = reader.eras.at(activity.era);
+        if stands != stood {
+            let world = stands.map_or(NOWHERE, |era| era.world);
+            activity.shares = Shares::of(activity, &one.came, &world);
+        }
+        one
+    };
+    let block = |block: &Arc<Block>| {
+        let seated: Vec<Seated> = block.seated().map(&mut anew).collect();
+        Arc::new(Block::of(seated))
+    };
+    blocks.iter().map(block).collect()
+}
