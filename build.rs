@@ -1,7 +1,32 @@
-//! Rebuild when a migration, a text or a seed file changes: they are embedded, and the compiler does not see them.
+//! Rebuild when a migration, a text or a seed file changes: they are embedded, and the compiler does not see them. And a
+//! number that changes with the code that makes figures, so that a file of figures is read by the code that wrote it alone.
+
+use std::path::Path;
 
 fn main() {
+    let mut sum = 0xcbf2_9ce4_8422_2325_u64;
+    for folder in ["src/bounds", "src/statistics"] {
+        add(Path::new(folder), &mut sum);
+        println!("cargo:rerun-if-changed={folder}");
+    }
+    println!("cargo:rustc-env=QUDRA_FIGURES_CODE={sum:016x}");
     for folder in ["migrations", "locales", "templates", "static", "seed-data"] {
         println!("cargo:rerun-if-changed={folder}");
+    }
+}
+
+/// Adds every source file below a folder, in the order of their names (FNV-1a).
+fn add(folder: &Path, sum: &mut u64) {
+    let Ok(entries) = std::fs::read_dir(folder) else { return };
+    let mut paths: Vec<_> = entries.flatten().map(|entry| entry.path()).collect();
+    paths.sort();
+    for path in paths {
+        if path.is_dir() {
+            add(&path, sum);
+        } else {
+            for byte in std::fs::read(&path).unwrap_or_default() {
+                *sum = (*sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3);
+            }
+        }
     }
 }

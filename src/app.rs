@@ -71,7 +71,13 @@ pub fn start(config: &Config, ledger: Ledger) -> Result<Running, Error> {
         crate::openapi::methods(&document).into_iter().chain(pages),
     ));
     let spec = Data::new(Spec(document.to_json().map_err(|e| Error::Startup(e.to_string()))?));
-    let engine = Data::new(crate::statistics::Engine::new(ledger.clone()));
+    let engine = Data::new(crate::statistics::Engine::new(ledger.clone(), &config.data_dir));
+    let warming = engine.clone();
+    std::thread::spawn(move || {
+        if let Err(error) = warming.warm() {
+            tracing::warn!(%error, "the figures will be read when somebody asks for one");
+        }
+    });
     let ledger = Data::new(ledger);
     let exports = Data::new(crate::reports::export::Exports::default());
     let config_data = Data::from(Arc::new(config.clone()));

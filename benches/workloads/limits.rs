@@ -63,6 +63,14 @@ impl Drop for Bare {
     }
 }
 
+/// Seconds that SQLite takes for a query, without starting.
+pub fn sql_seconds(database: &Path, query: &str) -> f64 {
+    let mut conn = open(database);
+    let began = Instant::now();
+    conn.batch_execute(query).unwrap();
+    began.elapsed().as_secs_f64()
+}
+
 fn open(database: &Path) -> SqliteConnection {
     let mut conn = SqliteConnection::establish(database.to_str().unwrap()).unwrap();
     conn.batch_execute("PRAGMA query_only=ON; PRAGMA busy_timeout=5000")
@@ -123,6 +131,13 @@ async fn page(database: web::Data<PathBuf>, path: web::Path<(String, String)>) -
         .body(format!("{{\"items\":[{}],\"total\":{total}}}", items.join(",")))
 }
 
+/// So many bytes, made once.
+async fn bytes(count: web::Path<usize>) -> HttpResponse {
+    static MADE: std::sync::OnceLock<bytes::Bytes> = std::sync::OnceLock::new();
+    let made = MADE.get_or_init(|| bytes::Bytes::from(vec![b'x'; *count]));
+    HttpResponse::Ok().content_type("application/json").body(made.clone())
+}
+
 /// Serves until it is killed: `--bare ADDRESS DATABASE`.
 pub fn serve_bare() {
     let args: Vec<String> = std::env::args().skip_while(|a| a != "--bare").collect();
@@ -134,6 +149,7 @@ pub fn serve_bare() {
                     .app_data(database.clone())
                     .route("/one/{id}", web::get().to(one))
                     .route("/page/{programme}/{year}", web::get().to(page))
+                    .route("/bytes/{count}", web::get().to(bytes))
             })
             .bind(&args[1])?
             .run()

@@ -5,6 +5,9 @@ use std::net::TcpStream;
 use std::process::Command;
 use std::time::Instant;
 
+/// An activity that is recorded.
+const NEW: &str = r#"{"title":{"en":"Training course on national accounts"},"type":"training_course","mode":"in_person","status":"held","when":{"start":"2024-03-04","end":"2024-03-08","precision":"day"},"counts":{"participants":{"value":24,"qualifier":"exact"}}}"#;
+
 /// Requests per second over these paths, 16 connections.
 pub fn requests_per_second(address: &str, paths: &[String], seconds: u32) -> f64 {
     let script = std::env::temp_dir().join(format!("qudra-bench-{}.lua", std::process::id()));
@@ -78,18 +81,61 @@ pub fn download(address: &str, path: &str, key: &str) -> Download {
 pub fn creates_per_second(address: &str, key: &str, seconds: u32) -> f64 {
     let agent = ureq::agent();
     let url = format!("http://{address}/api/v1/activities");
-    let body = r#"{"title":{"en":"Training course on national accounts"},"type":"training_course","mode":"in_person","status":"held","when":{"start":"2024-03-04","end":"2024-03-08","precision":"day"},"counts":{"participants":{"value":24,"qualifier":"exact"}}}"#;
     let (began, mut done) = (Instant::now(), 0_u32);
     while began.elapsed().as_secs_f64() < f64::from(seconds) {
         let answer = agent
             .post(&url)
             .header("Authorization", format!("Bearer {key}"))
             .header("Content-Type", "application/json")
-            .send(body)
+            .send(NEW)
             .unwrap();
         assert_eq!(answer.status(), 201);
         drop(answer.into_body().read_to_string().unwrap());
         done += 1;
     }
     f64::from(done) / began.elapsed().as_secs_f64()
+}
+
+/// Requests per second and the 99th percentile in milliseconds: 64 connections, one of twenty requests records an activity.
+pub fn mixed(address: &str, key: &str, paths: &[String], seconds: u32) -> (f64, f64) {
+    let script = std::env::temp_dir().join(format!("qudra-bench-mixed-{}.lua", std::process::id()));
+    let list: Vec<String> = paths.iter().map(|p| format!("{p:?}")).collect();
+    let lua = format!(
+        "paths = {{{}}}\nlocal i = 0\nlocal body = [[{NEW}]]\n\
+         local headers = {{['Content-Type'] = 'application/json', ['Authorization'] = 'Bearer {key}'}}\n\
+         request = function() i = i + 1; if i % 20 == 0 then return wrk.format('POST', '/api/v1/activities', headers, body) end; \
+         return wrk.format('GET', paths[i % #paths + 1]) end\n\
+         done = function(s, l, r) io.stderr:write(s.errors.status .. ' refused') end",
+        list.join(",")
+    );
+    std::fs::write(&script, lua).unwrap();
+    let output = Command::new("wrk")
+        .args([
+            "-t1",
+            "-c64",
+            "--latency",
+            &format!("-d{seconds}s"),
+            "-s",
+            script.to_str().unwrap(),
+        ])
+        .arg(format!("http://{address}"))
+        .output()
+        .expect("wrk is needed: apt-get install wrk");
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    let refused = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(refused.contains("0 refused"), "answers were not 2xx: {refused} {text}");
+    let word = |label: &str| {
+        let line = text.lines().find(|line| line.trim_start().starts_with(label));
+        line.and_then(|line| line.split_whitespace().nth(1))
+            .unwrap_or_else(|| panic!("wrk said: {text}"))
+            .to_owned()
+    };
+    let p99 = word("99%");
+    let number = |unit: &str| p99.strip_suffix(unit).and_then(|n| n.parse::<f64>().ok());
+    let milliseconds = number("us")
+        .map(|n| n / 1e3)
+        .or(number("ms"))
+        .or(number("s").map(|n| n * 1e3))
+        .unwrap();
+    (word("Requests/sec").parse().unwrap(), milliseconds)
 }

@@ -1,8 +1,9 @@
 //! The promises of speed, each measured beside its limit in the same run and given as a ratio.
 //!
 //! `make bench` (or `cargo bench -- --scale 10 --only W1,W6`) makes the data of a scale with `qudra generate`, then runs
-//! the workloads against the real service: W1 one activity, W2 a filtered page with its total, W6 the export of all
-//! participations, W7 one writer, W9 the start. Ours and the limit take turns; medians are shown. The machine's noise is
+//! the workloads against the real service: W1 one activity, W2 a filtered page with its total, W3 totals with distinct
+//! people, W4 year by sex of one programme, W5 country by year (each repeated and cold), W6 the export of all
+//! participations, W7 one writer, W9 the start, W10 reads and writes together. Ours and the limit take turns; medians are shown. The machine's noise is
 //! in both, so read the ratios.
 #![allow(
     clippy::unwrap_used,
@@ -13,6 +14,7 @@
     reason = "a benchmark stops at the first surprise"
 )]
 
+mod figures;
 mod limits;
 mod load;
 mod service;
@@ -24,7 +26,8 @@ use service::Service;
 /// How often ours and the limit take turns.
 const ROUNDS: usize = 5;
 
-struct Options {
+/// What is measured, and how long.
+pub struct Options {
     scales: Vec<u32>,
     only: Vec<String>,
     seconds: u32,
@@ -43,6 +46,11 @@ fn main() {
         let wants = |name: &str| options.only.is_empty() || options.only.iter().any(|o| o == name);
         if wants("W1") || wants("W2") {
             reads(*scale, &database, &options);
+        }
+        for (name, work) in figures::WORKLOADS {
+            if wants(name) {
+                work(*scale, &database, &options);
+            }
         }
         if wants("W6") {
             export(*scale, &database);
@@ -83,24 +91,28 @@ fn prepared(scale: u32) -> PathBuf {
         service::remove(&partial);
         service::qudra(&partial, &["generate", "--scale", &scale.to_string(), "--seed", "1"]);
         std::fs::rename(&partial, &path).unwrap();
+        let beside = |path: &Path| PathBuf::from(format!("{}.figures", path.display()));
+        std::fs::rename(beside(&partial), beside(&path)).unwrap();
     }
     path
 }
 
 /// A copy that a workload may write to.
-fn copy(database: &Path) -> PathBuf {
+pub(crate) fn copy(database: &Path) -> PathBuf {
     let copy = database.with_extension("scratch");
     service::remove(&copy);
     std::fs::copy(database, &copy).unwrap();
+    let beside = |path: &Path| PathBuf::from(format!("{}.figures", path.display()));
+    drop(std::fs::copy(beside(database), beside(&copy)));
     copy
 }
 
-fn line(scale: u32, workload: &str, ours: &str, limit: &str, ratio: f64, aim: &str) {
+pub(crate) fn line(scale: u32, workload: &str, ours: &str, limit: &str, ratio: f64, aim: &str) {
     println!("| {scale} | {workload} | {ours} | {limit} | {ratio:.2} | {aim} |");
 }
 
 /// The middle one.
-fn median(mut values: Vec<f64>) -> f64 {
+pub(crate) fn median(mut values: Vec<f64>) -> f64 {
     values.sort_by(f64::total_cmp);
     values[values.len() / 2]
 }

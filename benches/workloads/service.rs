@@ -37,7 +37,7 @@ pub fn qudra(database: &Path, args: &[&str]) -> String {
 
 /// Removes a database with its side files.
 pub fn remove(path: &Path) {
-    for suffix in ["", "-wal", "-shm"] {
+    for suffix in ["", "-wal", "-shm", ".figures"] {
         let mut name = path.as_os_str().to_owned();
         name.push(suffix);
         drop(std::fs::remove_file(name));
@@ -68,6 +68,14 @@ impl Service {
             key,
             first_answer: began.elapsed(),
         }
+    }
+
+    /// What it answers, read to its end, and how long that took in seconds.
+    pub fn ask(&self, path: &str) -> (String, f64) {
+        let began = Instant::now();
+        let answer = ureq::get(format!("http://{}{path}", self.address)).call().unwrap();
+        let body = answer.into_body().read_to_string().unwrap();
+        (body, began.elapsed().as_secs_f64())
     }
 
     fn status(&self, name: &str) -> u64 {

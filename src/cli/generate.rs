@@ -1,6 +1,7 @@
 //! `qudra generate`.
 
 use std::io::IsTerminal;
+use std::path::Path;
 use std::time::Instant;
 
 use clap::Args;
@@ -9,6 +10,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use qudra::generate::{self, Order, Size};
 use qudra::imports::seed;
 use qudra::ledger::Ledger;
+use qudra::statistics::engine;
 
 /// Make a record for benchmarks and trials: 2,000 activities, 60,000 participations and 40,000 people times the scale.
 /// The same seed makes the same record. Where there is no reference data, that of the first record is loaded.
@@ -24,7 +26,7 @@ pub struct Generate {
 
 impl Generate {
     /// Writes the record and says how long it took.
-    pub fn run(self, ledger: &Ledger) -> anyhow::Result<()> {
+    pub fn run(self, ledger: &Ledger, folder: &Path) -> anyhow::Result<()> {
         let begun = Instant::now();
         let rows = u64::try_from(Size::UNIT.rows())? * u64::from(self.scale);
         let bar = progress_bar(rows);
@@ -36,6 +38,7 @@ impl Generate {
         };
         generate::run(ledger, order, |written| bar.inc(u64::try_from(written).unwrap_or(0)))?;
         bar.finish_and_clear();
+        engine::keep(ledger.db(), folder, ledger.clock().now().utc().date_naive())?;
         println!("{rows} rows in {:.1} s", begun.elapsed().as_secs_f64());
         Ok(())
     }

@@ -70,7 +70,7 @@ impl Cli {
             Command::Key(key) => key.run(&open(&config)?),
             Command::Import(import) => import.run(&open(&config)?),
             Command::Export(export) => export.run(&open(&config)?),
-            Command::Generate(generate) => generate.run(&open(&config)?),
+            Command::Generate(generate) => generate.run(&open(&config)?, &config.data_dir),
             Command::Openapi(openapi) => openapi.run(&config),
             Command::Backup(backup) => backup.run(&open(&config)?),
             Command::Doctor => doctor::run(&config),

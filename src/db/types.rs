@@ -188,7 +188,7 @@ macro_rules! codes {
     ($(#[doc = $about:literal])* pub enum $name:ident { $($(#[doc = $doc:literal])* $variant:ident = $code:literal),+ $(,)? }) => {
         $(#[doc = $about])*
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, diesel::expression::AsExpression,
-                 diesel::deserialize::FromSqlRow, serde::Serialize)]
+                 diesel::deserialize::FromSqlRow, serde::Serialize, serde::Deserialize)]
         #[diesel(sql_type = diesel::sql_types::Text)]
         #[allow(missing_docs, reason = "a code says itself where nothing else is said")]
         pub enum $name { $($(#[doc = $doc])* #[serde(rename = $code)] $variant),+ }

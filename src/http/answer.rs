@@ -3,6 +3,7 @@
 use actix_web::http::StatusCode;
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::{HttpRequest, HttpResponse, HttpResponseBuilder};
+use bytes::Bytes;
 
 use crate::db::Uid;
 
@@ -96,23 +97,23 @@ fn json() -> (header::HeaderName, HeaderValue) {
 pub struct Read {
     pub etag: String,
     /// JSON text.
-    pub body: String,
+    pub body: Bytes,
     /// `Link` headers.
     pub links: Vec<String>,
 }
 
 impl Read {
     /// A record at a version.
-    pub fn of(version: i32, body: String) -> Self {
+    pub fn of(version: i32, body: impl Into<Bytes>) -> Self {
         Self {
             etag: etag(version),
-            body,
+            body: body.into(),
             links: Vec::new(),
         }
     }
 
     /// A record at a version, of which different readers see different parts.
-    pub fn seen_by(mark: &str, version: i32, body: String) -> Self {
+    pub fn seen_by(mark: &str, version: i32, body: impl Into<Bytes>) -> Self {
         Self {
             etag: format!("W/\"{version}-{mark}\""),
             ..Self::of(version, body)
@@ -178,7 +179,7 @@ pub fn list(
     let links = next.map(|cursor| next_link(req, cursor)).into_iter().collect();
     Read {
         etag: format!("W/\"{seq}-{mark}\""),
-        body,
+        body: body.into(),
         links,
     }
     .respond(req)

@@ -37,7 +37,8 @@ pub async fn show_statistics(
     query.0.finish()?;
     let (facts, lang) = (engine.facts().await?, lang(&req));
     let etag = etag(&facts, &caller, lang);
-    let body = engine.answer(&facts, question).await?.to_json(lang);
+    let answer = || async { Ok(engine.answer(&facts, question).await?.to_json(lang)) };
+    let body = engine.ready(&req, &etag, answer).await?;
     Ok(Read {
         etag,
         body,
@@ -62,10 +63,9 @@ pub async fn show_totals(
     query.0.finish()?;
     let (facts, lang) = (engine.facts().await?, lang(&req));
     let etag = etag(&facts, &caller, lang);
-    let body = engine
-        .totals(&facts, filters, caller.sees_drafts())
-        .await?
-        .to_json(lang);
+    let with_drafts = caller.sees_drafts();
+    let totals = || async { Ok(engine.totals(&facts, filters, with_drafts).await?.to_json(lang)) };
+    let body = engine.ready(&req, &etag, totals).await?;
     Ok(Read {
         etag,
         body,

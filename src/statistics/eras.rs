@@ -11,7 +11,7 @@ use crate::countries::atlas::Atlas;
 use crate::countries::model::{Group, MembershipStatus};
 
 /// How the countries stood on a day.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Era {
     /// Who an unnamed country can be: the members (suspended ones included), or any country at all. A country that the
     /// record does not know has one of the numbers that no country here has.

@@ -6,7 +6,7 @@ use super::set::CountrySet;
 use super::statement::{CountriesOf, World};
 
 /// Which countries sent people to one activity.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Sent {
     /// These did, by name.
     pub named: CountrySet,

@@ -1,7 +1,7 @@
 //! From how many to how many.
 
 /// A whole number known only to lie somewhere: `low..=high`, without an end where `high` is `None`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub struct Interval {
     /// It is at least this.
     pub low: u64,

@@ -1,7 +1,7 @@
 //! A set of countries as 256 bits.
 
 /// A set of dense country numbers, 0 to 255. `Copy`, 32 bytes, never allocates.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub struct CountrySet([u64; 4]);
 
 impl CountrySet {

@@ -4,7 +4,7 @@ use super::interval::Interval;
 use super::set::CountrySet;
 
 /// A person's sex, where it is stated. `None` of an `Option<Sex>` is *not stated*; every person has one of the two.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
 pub enum Sex {
     /// A woman.
     Female,
@@ -40,7 +40,7 @@ impl Sex {
 }
 
 /// How a head count was stated.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum Qualifier {
     /// "43 people": [n, n].
     Exact,
@@ -86,7 +86,7 @@ impl Qualifier {
 }
 
 /// A head count as it was stated. `value` is also the reported number, whatever the qualifier.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub struct Head {
     /// The number, 0 and up.
     pub value: u32,
@@ -117,7 +117,7 @@ impl Head {
 }
 
 /// Who the countries are that came and that no one names.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub enum CountriesOf {
     /// Members of the organisation, suspended ones included.
     Members,
@@ -129,7 +129,7 @@ pub enum CountriesOf {
 /// A stated number: exactly so many people of this country, sex and agency together. An axis that is `None` is
 /// not restricted, so that a cell with one axis is that country's, sex's or agency's whole count; 0 is a statement.
 /// A cell without any axis says nothing and is passed over.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
 pub struct Cell {
     /// Of this country.
     pub country: Option<u8>,
@@ -255,7 +255,7 @@ impl Facts {
 }
 
 /// Who an unnamed country can be, on the day of the activity.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct World {
     /// The members of the organisation, suspended ones included.
     pub members: CountrySet,

@@ -11,7 +11,7 @@ use crate::statistics::bounds::{self, Cell, CountriesOf, CountrySet, Head, Roste
 use crate::statistics::words::CAME;
 
 /// One activity.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 #[allow(missing_docs, reason = "the names say it")]
 pub struct Activity {
     /// Its key in the database.
@@ -42,7 +42,7 @@ pub struct Activity {
 }
 
 /// Where the roster rows of an activity are: those who came and count, each person once, then the others.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, serde::Serialize, serde::Deserialize)]
 pub struct Seats {
     pub(super) start: u32,
     pub(super) came: u32,
@@ -52,7 +52,7 @@ pub struct Seats {
 }
 
 /// A statement of count.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
 #[allow(missing_docs, reason = "the names say it")]
 pub struct Statement {
     pub head: Option<Head>,
@@ -64,7 +64,7 @@ pub struct Statement {
 }
 
 /// One open roster row. Persons linked by a merge have one number.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[allow(missing_docs, reason = "the names say it")]
 pub struct Row {
     pub person: u32,

@@ -30,13 +30,14 @@ pub struct Seated {
 }
 
 /// A block.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, serde::Serialize, serde::Deserialize)]
 pub struct Block {
     activities: Box<[Activity]>,
     rows: Box<[Row]>,
     /// Those who came and count, activity by activity.
     persons: Box<[u32]>,
     /// The activities thought through, for each set of axes that a question may need; made when first asked for.
+    #[serde(skip)]
     thought: [OnceLock<Box<[Known]>>; 8],
 }
 

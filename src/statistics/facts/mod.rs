@@ -27,6 +27,8 @@ pub struct Facts {
     pub epoch: Uid,
     /// The newest ledger entry that is in it: the data version.
     pub seq: i64,
+    /// That entry's hash: two records with the same one have the same past.
+    pub hash: Vec<u8>,
     /// The day that stands for the date of what has none.
     pub today: NaiveDate,
     /// Whether tomorrow's figures may differ although nothing is recorded until then.

@@ -5,7 +5,7 @@ use super::activity::{Activity, Axes, Row};
 use crate::statistics::bounds::{CountriesOf, CountrySet, Figure, Interval, Known, Sent, Sex, World};
 
 /// A [`Figure`] of one activity in twelve bytes; what is greater than 4,294,967,294 is taken for that.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct Packed {
     low: u32,
     /// [`NONE`]: nothing bounds it.
@@ -42,16 +42,6 @@ impl Packed {
     pub fn reported(self) -> Option<u64> {
         (self.reported != NONE).then(|| u64::from(self.reported))
     }
-
-    /// The three numbers, for the file.
-    pub(in crate::statistics) fn numbers(self) -> [u32; 3] {
-        [self.low, self.high, self.reported]
-    }
-
-    /// The same from the file.
-    pub(in crate::statistics) fn from_numbers([low, high, reported]: [u32; 3]) -> Self {
-        Self { low, high, reported }
-    }
 }
 
 impl From<Figure> for Packed {
@@ -75,7 +65,7 @@ impl From<Packed> for Figure {
 }
 
 /// What an activity answers about those who came.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
 #[allow(missing_docs, reason = "the names say it")]
 pub struct Shares {
     /// Whether somebody counted.

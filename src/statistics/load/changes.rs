@@ -37,7 +37,8 @@ struct Changes {
 pub fn catch_up(conn: &mut Conn, facts: &Facts, today: NaiveDate) -> Result<Option<Facts>, Error> {
     snapshot(conn, |conn| {
         let version = version(conn)?;
-        if version.epoch != facts.epoch || version.seq < facts.seq {
+        let has_that_past = super::hash_of(conn, facts.seq)?.unwrap_or_default() == facts.hash;
+        if version.epoch != facts.epoch || version.seq < facts.seq || !has_that_past {
             return Ok(None);
         }
         match Changes::since(conn, facts.seq)? {
@@ -132,7 +133,7 @@ fn apply(
         }
         *slot = Arc::new(Block::of(here.into_values()));
     }
-    Ok(reader.finish(version, blocks))
+    reader.finish(conn, version, blocks)
 }
 
 /// Places every activity among the eras anew, and asks again those for which it makes a difference.

@@ -92,7 +92,7 @@ fn load_all(conn: &mut Conn, mut past: Option<Past<'_>>, today: NaiveDate) -> Re
             blocks.push(Arc::new(Block::of(here)));
         }
     }
-    Ok(reader.finish(version, blocks))
+    reader.finish(conn, version, blocks)
 }
 
 /// Languages that occur, numbered as they are met.
@@ -192,19 +192,25 @@ impl<'a> Reader<'a> {
         Seated { activity, came, others }
     }
 
-    fn finish(self, version: Version, blocks: Vec<Arc<Block>>) -> Facts {
+    fn finish(self, conn: &mut Conn, version: Version, blocks: Vec<Arc<Block>>) -> Result<Facts, Error> {
         let undated = |block: &Arc<Block>| block.activities().iter().any(|activity| activity.span.is_none());
-        Facts {
+        Ok(Facts {
             epoch: version.epoch,
             seq: version.seq,
+            hash: hash_of(conn, version.seq)?.unwrap_or_default(),
             today: self.today,
             ages: self.eras.changes_after(self.today) && blocks.iter().any(undated),
             names: self.numbers.names,
             languages: Arc::new(self.tags.codes()),
             eras: Arc::new(self.eras.into_all()),
             blocks,
-        }
+        })
     }
+}
+
+/// The hash of a ledger entry.
+pub fn hash_of(conn: &mut Conn, seq: i64) -> Result<Option<Vec<u8>>, Error> {
+    Ok(ledger::table.find(seq).select(ledger::hash).first(conn).optional()?)
 }
 
 #[derive(Queryable)]

@@ -128,6 +128,7 @@ impl Tale {
         let facts = Facts {
             epoch: Uid::new(),
             seq: 1,
+            hash: Vec::new(),
             today,
             ages: false,
             names: Arc::new(names),

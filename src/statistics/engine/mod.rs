@@ -1,0 +1,200 @@
+//! The facts in memory, never stale: every answer first asks the record how far it has come, and takes over what the
+//! ledger's entries since then name. Several instances over one database need nothing more to agree.
+
+mod file;
+mod ready;
+
+use std::future::Future;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, PoisonError, RwLock};
+
+use actix_web::HttpRequest;
+use bytes::Bytes;
+use chrono::NaiveDate;
+
+use self::ready::Ready;
+use super::answer::{Answer, MOST_ROWS, Totals};
+use super::facts::Facts;
+use super::load::{Version, catch_up, load, version};
+use super::question::{Filters, Question};
+use crate::db::pool::Url;
+use crate::db::{Conn, Db};
+use crate::error::Error;
+use crate::ledger::Ledger;
+
+/// Answers questions. One per service, shared by its workers.
+pub struct Engine {
+    ledger: Ledger,
+    current: RwLock<Option<Arc<Facts>>>,
+    /// One reads the record at a time; the others wait for what it read.
+    turn: tokio::sync::Mutex<()>,
+    ready: Ready,
+    /// Where a copy of the facts is kept, and the data version of the one that is there.
+    copy: Option<PathBuf>,
+    kept: RwLock<i64>,
+}
+
+/// From so many activities and roster rows on an answer is worked out off the request threads.
+const LARGE: usize = 10_000;
+
+/// After so many entries a new copy is written.
+const STALE: i64 = 5_000;
+
+impl Engine {
+    /// Nothing is read until somebody asks; a copy of the facts is kept in `folder`.
+    pub fn new(ledger: Ledger, folder: &Path) -> Self {
+        let copy = match ledger.db().url() {
+            Url::Sqlite(path) => file::path(folder, path),
+            Url::Postgres(_) => file::path(folder, Path::new("postgres")),
+        };
+        Self {
+            ledger,
+            current: RwLock::new(None),
+            turn: tokio::sync::Mutex::new(()),
+            ready: Ready::default(),
+            copy: Some(copy),
+            kept: RwLock::new(0),
+        }
+    }
+
+    /// Reads the facts before anybody asks, on this thread.
+    pub fn warm(&self) -> Result<(), Error> {
+        let _turn = self.turn.blocking_lock();
+        let today = self.today();
+        let (before, copy) = (self.current(), self.copy.as_deref());
+        let found = self
+            .ledger
+            .db()
+            .read_here(|conn| read(conn, before.as_deref(), copy, today))?;
+        self.replace(found);
+        Ok(())
+    }
+
+    /// The facts as they stand at this moment.
+    pub async fn facts(&self) -> Result<Arc<Facts>, Error> {
+        let version = self.ledger.db().read(version).await?;
+        let today = self.today();
+        if let Some(facts) = self.fresh(version, today) {
+            return Ok(facts);
+        }
+        let _turn = self.turn.lock().await;
+        if let Some(facts) = self.fresh(version, today) {
+            return Ok(facts);
+        }
+        let (before, copy) = (self.current(), self.copy.clone());
+        let read = move |conn: &mut Conn| read(conn, before.as_deref(), copy.as_deref(), today);
+        let found = self.ledger.db().scan(read).await?;
+        Ok(self.replace(found))
+    }
+
+    fn today(&self) -> NaiveDate {
+        self.ledger.clock().now().utc().date_naive()
+    }
+
+    /// Makes these the facts, and has them copied now and then.
+    fn replace(&self, found: Found) -> Arc<Facts> {
+        let facts = Arc::new(found.facts);
+        *self.current.write().unwrap_or_else(PoisonError::into_inner) = Some(facts.clone());
+        let mut kept = self.kept.write().unwrap_or_else(PoisonError::into_inner);
+        *kept = found.copied.unwrap_or(*kept);
+        let is_large = facts.row_count() > LARGE;
+        if let Some(path) = self.copy.clone().filter(|_| is_large && facts.seq >= *kept + STALE) {
+            *kept = facts.seq;
+            let facts = facts.clone();
+            std::thread::spawn(move || {
+                if let Err(error) = file::write(&path, &facts) {
+                    tracing::warn!(%error, path = %path.display(), "figures could not be copied to a file; the next start reads the record");
+                }
+            });
+        }
+        facts
+    }
+
+    fn current(&self) -> Option<Arc<Facts>> {
+        self.current.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    fn fresh(&self, version: Version, today: NaiveDate) -> Option<Arc<Facts>> {
+        let is_fresh = |facts: &Arc<Facts>| {
+            facts.epoch == version.epoch && facts.seq >= version.seq && (facts.today == today || !facts.ages)
+        };
+        self.current().filter(is_fresh)
+    }
+
+    /// The body of an answer that is the same for all who ask this of these facts: `etag` names the facts, the reader
+    /// and the language.
+    pub async fn ready<F>(&self, req: &HttpRequest, etag: &str, work: impl FnOnce() -> F) -> Result<Bytes, Error>
+    where
+        F: Future<Output = Result<String, Error>>,
+    {
+        let asked = format!("{etag} {}?{}", req.path(), req.query_string());
+        self.ready
+            .answer(asked, || async { work().await.map(Bytes::from) })
+            .await
+    }
+
+    /// Answers a question with the rows that the API gives at most.
+    pub async fn answer(&self, facts: &Arc<Facts>, question: Question) -> Result<Answer, Error> {
+        self.work(facts, move |facts| facts.answer(&question, Some(MOST_ROWS)))
+            .await
+    }
+
+    /// The totals of all measures.
+    pub async fn totals(&self, facts: &Arc<Facts>, filters: Filters, with_drafts: bool) -> Result<Totals, Error> {
+        self.work(facts, move |facts| facts.totals(&filters, with_drafts)).await
+    }
+
+    async fn work<T, F>(&self, facts: &Arc<Facts>, work: F) -> Result<T, Error>
+    where
+        T: Send + 'static,
+        F: FnOnce(&Facts) -> Result<T, Error> + Send + 'static,
+    {
+        if facts.activity_count() + facts.row_count() < LARGE {
+            return work(facts);
+        }
+        let facts = facts.clone();
+        actix_web::web::block(move || work(&facts))
+            .await
+            .map_err(|_| Error::Internal)?
+    }
+}
+
+/// Facts, and the data version of the copy that they were made from, if they were.
+struct Found {
+    facts: Facts,
+    copied: Option<i64>,
+}
+
+/// Takes over what has changed since the facts in memory, or since the copy in the file; otherwise reads everything.
+fn read(conn: &mut Conn, before: Option<&Facts>, copy: Option<&Path>, today: NaiveDate) -> Result<Found, Error> {
+    let mut copied = None;
+    let facts = match before
+        .map(|before| catch_up(conn, before, today))
+        .transpose()?
+        .flatten()
+    {
+        Some(facts) => facts,
+        None => match copy.and_then(file::read) {
+            Some(copy) => {
+                copied = Some(copy.seq);
+                catch_up(conn, &copy, today)?.map_or_else(|| load(conn, today), Ok)?
+            }
+            None => load(conn, today)?,
+        },
+    };
+    Ok(Found { facts, copied })
+}
+
+/// Answers a question from the database itself, for the command line and for threads that may block: nothing is kept.
+pub fn answer(conn: &mut Conn, question: &Question, today: NaiveDate) -> Result<Answer, Error> {
+    load(conn, today)?.answer(question, None)
+}
+
+/// Reads the record and keeps a copy of its facts in `folder`, so that the next start is quick: for commands that have
+/// written much.
+pub fn keep(db: &Db, folder: &Path, today: NaiveDate) -> Result<(), Error> {
+    let Url::Sqlite(database) = db.url() else { return Ok(()) };
+    let facts = db.read_here(|conn| load(conn, today))?;
+    let path = file::path(folder, database);
+    file::write(&path, &facts).map_err(|error| Error::Startup(format!("cannot write {}: {error}", path.display())))
+}

@@ -1,0 +1,87 @@
+//! Answers as they were sent: a question that is asked again of the same data version gets the same bytes.
+
+use std::collections::HashMap;
+use std::future::Future;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use bytes::Bytes;
+use tokio::sync::OnceCell;
+
+use crate::error::Error;
+
+/// How many bytes are kept; beyond them all are forgotten, and what is asked still is soon there again.
+const ROOM: usize = 32 << 20;
+
+/// Answers by what was asked.
+#[derive(Default)]
+pub struct Ready(Mutex<Kept>);
+
+#[derive(Default)]
+struct Kept {
+    answers: HashMap<String, Arc<OnceCell<Bytes>>>,
+    bytes: usize,
+}
+
+impl Ready {
+    /// The answer to what was asked; `work` makes it, once however many ask at the same time. `asked` names all that the
+    /// answer depends on, the data version first of all.
+    pub async fn answer<F>(&self, asked: String, work: impl FnOnce() -> F) -> Result<Bytes, Error>
+    where
+        F: Future<Output = Result<Bytes, Error>>,
+    {
+        let length = asked.len();
+        let cell = self.kept().answers.entry(asked).or_default().clone();
+        if let Some(bytes) = cell.get() {
+            return Ok(bytes.clone());
+        }
+        let made = || async {
+            let bytes = work().await?;
+            self.count(length + bytes.len());
+            Ok(bytes)
+        };
+        cell.get_or_try_init(made).await.cloned()
+    }
+
+    fn count(&self, bytes: usize) {
+        let mut kept = self.kept();
+        kept.bytes += bytes;
+        if kept.bytes > ROOM {
+            *kept = Kept::default();
+        }
+    }
+
+    fn kept(&self) -> MutexGuard<'_, Kept> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::sync::atomic::{AtomicUsize, Ordering};
+
+    #[actix_web::test]
+    async fn an_answer_is_made_once_and_a_refusal_is_not_kept() {
+        let (ready, made) = (Ready::default(), AtomicUsize::new(0));
+        let refused = ready.answer("q".into(), || async { Err(Error::Busy) }).await;
+        assert!(matches!(refused, Err(Error::Busy)));
+        for _ in 0..3 {
+            let answer = ready.answer("q".into(), || async {
+                made.fetch_add(1, Ordering::Relaxed);
+                Ok(Bytes::from_static(b"43"))
+            });
+            assert_eq!(answer.await.unwrap(), "43");
+        }
+        assert_eq!(made.load(Ordering::Relaxed), 1);
+    }
+
+    #[actix_web::test]
+    async fn what_is_kept_never_grows_beyond_its_room() {
+        let ready = Ready::default();
+        for number in 0..100 {
+            let large = || async { Ok(Bytes::from(vec![0; 1 << 20])) };
+            ready.answer(number.to_string(), large).await.unwrap();
+            assert!(ready.kept().bytes <= ROOM);
+        }
+    }
+}
