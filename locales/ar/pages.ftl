@@ -56,6 +56,8 @@ page-note-undecided = { $n ->
    *[other] و{ $shown } أخرى بلا تاريخ مؤكد
 }
 page-chart-title = أعمدة حسب السنة: الأنشطة المنعقدة والمشاركات المبلّغ عنها. الجدول أدناه يعرض الأرقام نفسها.
+page-definitions = ما الذي تعدّه هذه الأرقام
+page-definition-version = الإصدار
 page-qualifier-exact = { $shown }
 page-qualifier-at_least = { $shown } على الأقل
 page-qualifier-more_than = أكثر من { $shown }

@@ -49,6 +49,8 @@ page-note-undecided = { $n ->
    *[other] { $shown } more have no certain date
 }
 page-chart-title = Columns by year: activities held and participations reported. The table below has the same figures.
+page-definitions = What these figures count
+page-definition-version = version
 page-qualifier-exact = { $shown }
 page-qualifier-at_least = at least { $shown }
 page-qualifier-more_than = more than { $shown }

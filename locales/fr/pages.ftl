@@ -49,6 +49,8 @@ page-note-undecided = { $n ->
    *[other] { $shown } autres n’ont pas de date certaine
 }
 page-chart-title = Colonnes par année : activités tenues et participations rapportées. Le tableau ci-dessous donne les mêmes chiffres.
+page-definitions = Ce que comptent ces chiffres
+page-definition-version = version
 page-qualifier-exact = { $shown }
 page-qualifier-at_least = au moins { $shown }
 page-qualifier-more_than = plus de { $shown }

@@ -25,6 +25,7 @@ use crate::http::{Query, answer};
 use crate::ledger::Ledger;
 use crate::openapi::{CodeParam, Problems};
 use crate::participants::model::Sex;
+use crate::statistics::schema::ByParam;
 use crate::statistics::{Chosen, Engine, Measure};
 
 /// What an export needs of the service.
@@ -81,15 +82,10 @@ pub struct StatisticsParams {
     /// What is counted. Default `participations`.
     #[param(inline)]
     measure: Option<Measure>,
-    /// One to three dimensions, separated by commas, each at most once; `year` where it is left out, the total alone where
-    /// it is empty. `sex` belongs to `participations` and `people`.
-    #[param(
-        example = "year,type",
-        default = "year",
-        pattern = "^((year|programme|type|mode|field|country|activity_country|host_country|oic_group|membership|sex|agency|activity_agency|agency_kind|language|status|our_role)(,(year|programme|type|mode|field|country|activity_country|host_country|oic_group|membership|sex|agency|activity_agency|agency_kind|language|status|our_role)){0,2})?$"
-    )]
-    by: Option<String>,
-    /// People of these sexes; for `participations` and `people`.
+    /// What the figures are split by; `year` where it is left out, the total alone where it is empty. `sex` belongs to
+    /// `participations`, `people` and `person_days`.
+    by: Option<ByParam>,
+    /// People of these sexes; for `participations`, `people` and `person_days`.
     #[param(inline)]
     sex: Option<Vec<Sex>>,
 }
@@ -356,7 +352,8 @@ fn describe(
         publisher: &config.office_name,
         licence: &config.data_licence,
     };
-    let body = column::metadata(&url, report.title, report.about, &asked.columns, report.key, credit).to_string();
+    let about = [report.about, asked.about.as_str()].join(" ");
+    let body = column::metadata(&url, report.title, about.trim_end(), &asked.columns, report.key, credit).to_string();
     let etag = format!("W/\"{}\"", fingerprint(report, &body));
     if answer::has_already(req, &etag) {
         return Ok(HttpResponse::NotModified().insert_header((header::ETAG, etag)).finish());

@@ -19,6 +19,8 @@ pub enum Kind {
     Integer,
     /// A number.
     Number,
+    /// A number from 0 to 1 of at most four decimal places.
+    Share,
     /// `true` or `false`.
     Flag,
     /// A day, `YYYY-MM-DD`.
@@ -52,6 +54,7 @@ impl Kind {
             Self::Id => "UUID".into(),
             Self::Integer => "whole number".into(),
             Self::Number => "number".into(),
+            Self::Share => "number from 0 to 1".into(),
             Self::Flag => "`true` or `false`".into(),
             Self::Day => "day".into(),
             Self::PartialDate => "`YYYY`, `YYYY-MM` or `YYYY-MM-DD`".into(),
@@ -71,6 +74,7 @@ impl Kind {
             Self::Id => json!({"base": "string", "format": "[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}"}),
             Self::Integer => json!("nonNegativeInteger"),
             Self::Number => json!("decimal"),
+            Self::Share => json!({"base": "decimal", "minimum": 0, "maximum": 1}),
             Self::Flag => json!("boolean"),
             Self::Day => json!("date"),
             Self::PartialDate => json!({"base": "string", "format": "[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?"}),

@@ -59,6 +59,8 @@ pub enum Plan {
 pub struct Asked {
     /// The header.
     pub columns: Vec<Column>,
+    /// What the metadata says beside what it says of every such file.
+    pub about: String,
     /// What comes of it.
     pub plan: Plan,
 }
@@ -71,6 +73,7 @@ impl Asked {
     ) -> Self {
         Self {
             columns: columns.to_vec(),
+            about: String::new(),
             plan: Plan::Rows(Box::new(plan)),
         }
     }
@@ -94,8 +97,15 @@ impl Asked {
     ) -> Self {
         Self {
             columns,
+            about: String::new(),
             plan: Plan::Figures(Box::new(plan)),
         }
+    }
+
+    /// The same with something that its metadata says.
+    #[must_use]
+    pub fn that_says(self, about: String) -> Self {
+        Self { about, ..self }
     }
 }
 

@@ -11,8 +11,10 @@ use crate::countries::model::MembershipStatus;
 use crate::db::Conn;
 use crate::input::Params;
 use crate::participants::model::Sex;
+use crate::statistics::figure::Scale;
 use crate::statistics::words::GroupCode;
 use crate::statistics::{Answer, Dimension, Figure, Measure, Question};
+use crate::text::Lang;
 
 /// `statistics.csv`.
 pub const REPORT: Report = Report {
@@ -20,8 +22,9 @@ pub const REPORT: Report = Report {
     title: "Statistics",
     about: "One row per combination of the dimensions asked for in `by`, each once and never added up from other rows; \
             without parameters participations by year, and with an empty `by` the total alone. An empty cell of a \
-            dimension is what is not stated; an empty `value` is not certain, an empty `high` has no bound, an empty \
-            `reported` was stated by nobody. None of them is zero.",
+            dimension is what is not stated. Zero is `0`; unknown is an empty cell in a row that is not withheld: an empty \
+            `value` is not certain, an empty `high` has no bound, an empty `reported` was stated by nobody; withheld is an \
+            empty cell in a row where `withheld` is `true`, and there alone `low` is empty too.",
     columns: COLUMNS,
     key: &[],
     of_persons: false,
@@ -36,13 +39,34 @@ const COLUMNS: &[Column] = &[
     dimension(Dimension::Year),
     Column::new("measure", Kind::Word(Measure::CODES), ["Measure", "المقياس", "Mesure"], "What is counted").required(),
     Column::new("value", Kind::Integer, ["Value", "القيمة", "Valeur"], "The number, where `low` and `high` agree; empty where it is not certain"),
-    Column::new("low", Kind::Integer, ["At least", "على الأقل", "Au moins"], "It is certainly not less").required(),
+    Column::new("low", Kind::Integer, ["At least", "على الأقل", "Au moins"], "It is certainly not less; empty only where it is withheld"),
     Column::new("high", Kind::Integer, ["At most", "على الأكثر", "Au plus"], "It is certainly not more; empty where nothing bounds it"),
     Column::new("reported", Kind::Integer, ["Reported", "المعلن", "Annoncé"], "The sum of the numbers as they were stated; empty where nobody stated one"),
     Column::new("activities", Kind::Integer, ["Activities", "الأنشطة", "Activités"], "How many activities may contribute").required(),
     Column::new("uncounted", Kind::Integer, ["Uncounted", "غير المحصاة", "Sans effectif"], "How many of them say nothing about how many came").required(),
     Column::new("undecided", Kind::Integer, ["Undecided", "غير المحسومة", "Indécises"], "How many further activities may or may not lie in the period: outside `low`, inside `high`").required(),
+    Column::new("withheld", Kind::Flag, ["Withheld", "محجوب", "Retenu"], "Whether the four numbers are withheld: then they are empty, and neither unknown nor zero").required(),
 ];
+
+/// The columns of a figure of one measure.
+fn columns(measure: Measure) -> impl Iterator<Item = Column> {
+    COLUMNS
+        .iter()
+        .skip(1)
+        .map(move |column| match (measure.scale(), column.name) {
+            (Scale::TenThousandths, "value" | "low" | "high" | "reported") => Column {
+                kind: Kind::Share,
+                ..*column
+            },
+            _ => *column,
+        })
+}
+
+/// What the metadata says of a measure: its definition.
+pub(super) fn about(measure: Measure) -> String {
+    let (version, unit, text) = (measure.version(), measure.unit(Lang::En), measure.text(Lang::En));
+    format!("`{measure}`, version {version}, in {unit}: {text}")
+}
 
 /// The column of a dimension.
 #[rustfmt::skip] // one column a line
@@ -75,8 +99,11 @@ fn read(params: &Params, caller: &Caller) -> Asked {
         question.by = vec![Dimension::Year];
     }
     let dimensions = question.by.iter().copied().map(dimension);
-    let figures = COLUMNS.iter().skip(1).copied();
-    Asked::figures(dimensions.chain(figures).collect(), move |_, facts| {
+    let (all, about) = (
+        dimensions.chain(columns(question.measure)).collect(),
+        about(question.measure),
+    );
+    let asked = Asked::figures(all, move |_, facts| {
         let answer = facts.answer(&question, None)?;
         // Without dimensions the total is the one row.
         let rows = if answer.by.is_empty() { 1 } else { answer.rows.len() };
@@ -85,7 +112,8 @@ fn read(params: &Params, caller: &Caller) -> Asked {
             Ok(())
         };
         Ok(Pages::Each(rows.div_ceil(PAGE), Box::new(write)))
-    })
+    });
+    asked.that_says(about)
 }
 
 fn write(answer: &Answer, page: usize, sheet: &mut Sheet<'_>) {
@@ -103,12 +131,17 @@ fn write(answer: &Answer, page: usize, sheet: &mut Sheet<'_>) {
 
 fn row(measure: Measure, figure: &Figure, sheet: &mut Sheet<'_>) {
     sheet.word(measure.as_str());
-    sheet.plain_or_empty(figure.value);
-    sheet.plain(figure.low);
-    sheet.plain_or_empty(figure.high);
-    sheet.plain_or_empty(figure.reported);
+    numbers(Some(figure), sheet);
     sheet.plain(figure.activities);
     sheet.plain(figure.uncounted);
     sheet.plain(figure.undecided);
+    sheet.plain(figure.withheld);
     sheet.end();
+}
+
+/// The four cells of a figure's numbers: value, low, high, reported. Empty where there is no such figure.
+pub(super) fn numbers(figure: Option<&Figure>, sheet: &mut Sheet<'_>) {
+    for number in figure.map_or([None; 4], Figure::numbers) {
+        sheet.plain_or_empty(number);
+    }
 }

@@ -138,10 +138,10 @@ impl Facts {
             data_version: self.seq,
         };
         let mut members: Option<Vec<Member>> = None;
-        for measure in Measure::ALL {
+        for measure in Measure::TOTALS {
             let question = Question {
                 with_drafts,
-                ..Question::total(*measure, filters.clone())
+                ..Question::total(measure, filters.clone())
             };
             let plan = Plan::of(&question, self)?;
             let chosen = match members.take().filter(|_| filters.choose_alike()) {
@@ -150,11 +150,11 @@ impl Facts {
             };
             let answer = self.answer_of(&question, &plan, &chosen, None)?;
             members = Some(chosen);
-            if *measure == Measure::Activities {
+            if measure == Measure::Activities {
                 totals.notes = answer.notes;
             }
             totals.filters = answer.filters;
-            totals.figures.push((*measure, answer.total));
+            totals.figures.push((measure, answer.total));
         }
         Ok(totals)
     }
@@ -325,7 +325,7 @@ impl Answer {
         let members = [
             ("measure", text(self.measure.as_str())),
             ("version", self.measure.version().to_string()),
-            ("definition", text(&self.measure.definition(lang))),
+            ("definition", text(&self.measure.text(lang))),
             ("by", json(&self.by)),
             ("filters", json(&self.filters)),
             ("as_of", "null".to_owned()),
@@ -412,14 +412,7 @@ impl serde::Serialize for Line<'_> {
         for (dimension, key) in self.by.iter().zip(&self.row.keys) {
             map.serialize_entry(dimension.as_str(), key)?;
         }
-        let figure = &self.row.figure;
-        map.serialize_entry("value", &figure.value)?;
-        map.serialize_entry("low", &figure.low)?;
-        map.serialize_entry("high", &figure.high)?;
-        map.serialize_entry("reported", &figure.reported)?;
-        map.serialize_entry("activities", &figure.activities)?;
-        map.serialize_entry("uncounted", &figure.uncounted)?;
-        map.serialize_entry("undecided", &figure.undecided)?;
+        self.row.figure.write(&mut map)?;
         map.end()
     }
 }

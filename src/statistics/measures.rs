@@ -1,20 +1,106 @@
-//! What each measure is: a named, versioned definition. Its text is what the API, CSV metadata, footnotes and
-//! `docs/COUNTING.md` say; a change of meaning is a new version.
+//! What each measure is: a named, versioned definition. What the API, CSV headers and metadata, footnotes and
+//! `docs/COUNTING.md` say of a measure comes from here and from its text in `locales/`; a change of meaning is a new
+//! version.
 
-use super::words::Measure;
+use super::figure::Scale;
+use super::words::{Dimension, Measure};
+use crate::codes;
 use crate::text::Lang;
 use crate::texts;
 
+codes! {
+    /// What a measure counts in.
+    pub enum Unit {
+        Activity = "activity", Participation = "participation", Person = "person", Country = "country",
+        Agency = "agency", Day = "day", PersonDay = "person_day",
+        /// A number from 0 to 1.
+        Share = "share",
+    }
+}
+
+/// How the figures of several activities become one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Together {
+    /// They are added.
+    Added,
+    /// What several of them have in common counts once.
+    CountedOnce,
+    /// It is the ratio of two sums.
+    Divided,
+}
+
+/// A definition.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names say it")]
+pub struct Definition {
+    /// It rises when the same record would give another number.
+    pub version: u32,
+    pub unit: Unit,
+    pub together: Together,
+    /// Whether it counts people, so that `country` and `agency` mean where they come from.
+    pub of_people: bool,
+    /// Whether it can be split by sex.
+    pub by_sex: bool,
+}
+
 impl Measure {
-    /// The version of its definition; it rises when the same record would give another number.
-    pub fn version(self) -> u32 {
-        match self {
-            Self::Activities | Self::Participations | Self::People | Self::Countries | Self::Agencies => 1,
+    /// The measures of `/statistics/totals`.
+    pub const TOTALS: [Self; 5] = [
+        Self::Activities,
+        Self::Participations,
+        Self::People,
+        Self::Countries,
+        Self::Agencies,
+    ];
+
+    /// Its definition.
+    #[rustfmt::skip] // one measure a line
+    pub const fn definition(self) -> Definition {
+        use Together::{Added, CountedOnce, Divided};
+        let (version, unit, together, of_people, by_sex) = match self {
+            Self::Activities     => (1, Unit::Activity,      Added,       false, false),
+            Self::Participations => (1, Unit::Participation, Added,       true,  true),
+            Self::People         => (1, Unit::Person,        CountedOnce, true,  true),
+            Self::Countries      => (1, Unit::Country,       CountedOnce, false, false),
+            Self::Agencies       => (1, Unit::Agency,        CountedOnce, false, false),
+            Self::Days           => (1, Unit::Day,           Added,       false, false),
+            Self::PersonDays     => (1, Unit::PersonDay,     Added,       true,  true),
+            Self::ShareOfWomen   => (1, Unit::Share,         Divided,     true,  false),
+        };
+        Definition { version, unit, together, of_people, by_sex }
+    }
+
+    /// The version of its definition.
+    pub const fn version(self) -> u32 {
+        self.definition().version
+    }
+
+    /// Whether it counts people, so that `country` and `agency` mean where they come from.
+    pub const fn is_of_people(self) -> bool {
+        self.definition().of_people
+    }
+
+    /// Whether a question about it takes a dimension or the filter of that name.
+    pub fn takes(self, dimension: Dimension) -> bool {
+        dimension != Dimension::Sex || self.definition().by_sex
+    }
+
+    /// The measures that take a dimension, separated by commas.
+    pub fn taking(dimension: Dimension) -> String {
+        let taking = Self::ALL.iter().filter(|measure| measure.takes(dimension));
+        taking.map(|measure| measure.as_str()).collect::<Vec<_>>().join(", ")
+    }
+
+    /// In what its numbers are held.
+    pub const fn scale(self) -> Scale {
+        match self.definition().unit {
+            Unit::Share => Scale::TenThousandths,
+            _ => Scale::Whole,
         }
     }
 
     /// What is counted and what is not, in words.
-    pub fn definition(self, lang: Lang) -> String {
+    pub fn text(self, lang: Lang) -> String {
         texts::say(lang, &format!("measure-{}", self.as_str()), &[])
     }
 
@@ -22,6 +108,55 @@ impl Measure {
     pub fn title(self, lang: Lang) -> String {
         texts::say(lang, &format!("measure-{}-title", self.as_str()), &[])
     }
+
+    /// Its unit in words.
+    pub fn unit(self, lang: Lang) -> String {
+        texts::say(lang, &format!("unit-{}", self.definition().unit), &[])
+    }
+
+    /// How the figures of several activities become one, in words.
+    pub fn together(self, lang: Lang) -> String {
+        let id = match self.definition().together {
+            Together::Added => "measure-together-added",
+            Together::CountedOnce => "measure-together-counted_once",
+            Together::Divided => "measure-together-divided",
+        };
+        texts::say(lang, id, &[])
+    }
+}
+
+/// The section of `docs/COUNTING.md` about the measures: what a test compares.
+pub fn describe() -> String {
+    let lang = Lang::En;
+    let mut text = String::from(
+        "## The measures\n\n| measure | version | unit | of several activities | `country` and `agency` | by `sex` |\n|---|---|---|---|---|---|\n",
+    );
+    for measure in Measure::ALL {
+        let Definition {
+            version,
+            of_people,
+            by_sex,
+            ..
+        } = measure.definition();
+        let (unit, together) = (measure.unit(lang), measure.together(lang));
+        let whose = if of_people {
+            "where people come from"
+        } else {
+            "listed on the activity"
+        };
+        let by_sex = if by_sex { "yes" } else { "no" };
+        text.push_str(&format!(
+            "| `{measure}` | {version} | {unit} | {together} | {whose} | {by_sex} |\n"
+        ));
+    }
+    for measure in Measure::ALL {
+        text.push_str(&format!(
+            "\n### `{measure}` (version {})\n\n{}\n",
+            measure.version(),
+            measure.text(lang)
+        ));
+    }
+    text
 }
 
 #[cfg(test)]
@@ -31,30 +166,34 @@ mod tests {
     #[test]
     fn every_measure_has_its_definition_in_three_languages() {
         for measure in Measure::ALL {
+            let unit = measure.definition().unit;
             for lang in Lang::ALL {
-                for id in [format!("measure-{measure}"), format!("measure-{measure}-title")] {
+                for id in [
+                    format!("measure-{measure}"),
+                    format!("measure-{measure}-title"),
+                    format!("unit-{unit}"),
+                ] {
                     assert!(texts::knows(lang, &id), "{id} in {}", lang.tag());
                 }
+                assert!(
+                    !measure.together(lang).starts_with("measure-"),
+                    "{measure} in {}",
+                    lang.tag()
+                );
             }
         }
     }
 
     #[test]
     fn the_page_on_counting_has_every_definition_word_by_word() {
-        let page = include_str!("../../docs/COUNTING.md")
-            .split_whitespace()
-            .collect::<Vec<_>>()
-            .join(" ");
-        for measure in Measure::ALL {
-            let definition = measure.definition(Lang::En);
-            assert!(
-                page.contains(&definition),
-                "docs/COUNTING.md lacks the definition of {measure}: {definition}"
-            );
-            assert!(
-                page.contains(&format!("`{measure}` (version {})", measure.version())),
-                "version of {measure}"
-            );
-        }
+        let words = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let page = words(include_str!("../../docs/COUNTING.md"));
+        let section = words(&describe());
+        assert!(page.contains(&section), "docs/COUNTING.md lacks:\n{}", describe());
+    }
+
+    #[test]
+    fn totals_are_whole_numbers() {
+        assert!(Measure::TOTALS.iter().all(|measure| measure.scale() == Scale::Whole));
     }
 }

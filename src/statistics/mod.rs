@@ -22,12 +22,14 @@ pub mod schema;
 pub mod words;
 
 mod crowd;
+mod days;
 mod distinct;
 mod people;
 mod pivot;
 mod records;
 mod select;
 mod tally;
+mod women;
 
 #[cfg(test)]
 mod oracle;

@@ -118,7 +118,8 @@ impl<'p, 'f> Pivot<'p, 'f> {
     pub fn of(plan: &'p Plan<'f>) -> Option<Self> {
         let of_all = plan.from_countries.is_open() && plan.of_sex.is_empty() && plan.of_agencies.is_open();
         let who_came = plan.who.has_all_who_came() && plan.who.has_only_who_came();
-        if !plan.measure.is_of_people() || !of_all || !who_came || !plan.agency_places.is_empty() {
+        let quick = matches!(plan.measure, Measure::Participations | Measure::People);
+        if !quick || !of_all || !who_came || !plan.agency_places.is_empty() {
             return None;
         }
         let split = match (plan.country_places.as_slice(), plan.sex_place) {

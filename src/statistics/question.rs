@@ -92,12 +92,15 @@ impl Question {
         let measure = params.code("measure").unwrap_or(Measure::Participations);
         let by = read_by(params);
         let filters = Filters::read(params);
-        if !measure.is_of_people() {
-            for (parameter, asked) in [("by", by.contains(&Dimension::Sex)), ("sex", !filters.sex.is_empty())] {
-                if asked {
-                    params.invalid(sex_needs_people(parameter));
-                }
+        if !measure.takes(Dimension::Sex) {
+            if by.contains(&Dimension::Sex) {
+                params.invalid(sex_needs_people("by").nearest(without(&by, Dimension::Sex)));
             }
+            if !filters.sex.is_empty() {
+                params.invalid(sex_needs_people("sex"));
+            }
+        }
+        if !measure.is_of_people() {
             for (special, general) in [
                 (Dimension::ActivityCountry, Dimension::Country),
                 (Dimension::ActivityAgency, Dimension::Agency),
@@ -106,7 +109,7 @@ impl Question {
                     let fault = Fault::parameter("by", "same_meaning")
                         .with("one", general)
                         .with("other", special);
-                    params.invalid(fault.with("measure", measure));
+                    params.invalid(fault.with("measure", measure).nearest(without(&by, special)));
                 }
             }
         }
@@ -146,7 +149,21 @@ impl Question {
 }
 
 fn sex_needs_people(parameter: &str) -> Fault {
-    Fault::parameter(parameter, "sex_needs_people").with("known", "participations, people")
+    Fault::parameter(parameter, "sex_needs_people").with("known", Measure::taking(Dimension::Sex))
+}
+
+/// Dimensions as `by` names them.
+fn named(by: &[Dimension]) -> String {
+    by.iter()
+        .map(|dimension| dimension.as_str())
+        .collect::<Vec<_>>()
+        .join(",")
+}
+
+/// The same dimensions but for one; `None` where nothing is left.
+fn without(by: &[Dimension], one: Dimension) -> Option<String> {
+    let others: Vec<Dimension> = by.iter().copied().filter(|dimension| *dimension != one).collect();
+    (!others.is_empty()).then(|| named(&others))
 }
 
 fn read_by(params: &Params) -> Vec<Dimension> {
@@ -157,18 +174,24 @@ fn read_by(params: &Params) -> Vec<Dimension> {
         .filter(|list| !list.is_empty())
         .flat_map(|list| list.split(','))
         .collect();
+    let mut repeated = Vec::new();
     for name in &names {
         match Dimension::read(name.trim(), |code| Fault::parameter("by", code)) {
-            Ok(dimension) if by.contains(&dimension) => {
-                params.invalid(Fault::parameter("by", "repeated_dimension").with("name", dimension));
-            }
+            Ok(dimension) if by.contains(&dimension) => repeated.push(dimension),
             Ok(dimension) => by.push(dimension),
             Err(fault) => params.invalid(fault),
         }
     }
-    if names.len() > MOST_DIMENSIONS {
-        params.invalid(Fault::parameter("by", "too_many").with("most", MOST_DIMENSIONS));
-        by.truncate(MOST_DIMENSIONS);
+    let too_many = names.len() > MOST_DIMENSIONS;
+    by.truncate(MOST_DIMENSIONS);
+    let nearest = || (!by.is_empty()).then(|| named(&by));
+    for dimension in repeated {
+        let fault = Fault::parameter("by", "repeated_dimension").with("name", dimension);
+        params.invalid(fault.nearest(nearest()));
+    }
+    if too_many {
+        let fault = Fault::parameter("by", "too_many").with("most", MOST_DIMENSIONS);
+        params.invalid(fault.nearest(nearest()));
     }
     by
 }
@@ -213,8 +236,9 @@ impl Filters {
             params.invalid(Fault::parameter("since", "same_as_from"));
         }
         let (from, to) = (from.or(since), params.partial_date("to"));
-        if from.zip(to).is_some_and(|(from, to)| from.first() > to.last()) {
-            params.invalid(Fault::parameter("from", "from_after_to"));
+        if let Some((_, to)) = from.zip(to).filter(|(from, to)| from.first() > to.last()) {
+            let name = if params.has("from") { "from" } else { "since" };
+            params.invalid(Fault::parameter(name, "from_after_to").nearest(Some(to.to_string())));
         }
         let year = |value: &str| {
             let year = value

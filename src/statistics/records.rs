@@ -1,13 +1,15 @@
-//! Figures of records: activities, distinct countries that sent people, distinct agencies named. No dimension splits the
-//! people of an activity here.
+//! Figures of records: activities and their days, distinct countries that sent people, distinct agencies named. No
+//! dimension splits the people of an activity here.
 
 use super::bounds::{CountrySet, DistinctCountries, Sent, World};
 use super::crowd::Crowd;
+use super::days::days;
 use super::distinct::Distinct;
 use super::facts::{Activity, Axes, Row};
 use super::figure::Figure;
 use super::people::Member;
 use super::plan::Plan;
+use super::tally::{Share, Tally};
 use super::words::Measure;
 
 /// Answers for sets of activities, under one plan.
@@ -37,7 +39,8 @@ impl<'p, 'f> Records<'p, 'f> {
         match self.plan.measure {
             Measure::Countries => self.countries(members),
             Measure::Agencies => self.agencies(members),
-            Measure::Activities | Measure::Participations | Measure::People => self.activities(members),
+            Measure::Days => self.days(members),
+            _ => self.activities(members),
         }
     }
 
@@ -50,6 +53,20 @@ impl<'p, 'f> Records<'p, 'f> {
         figure.with(low, Some(low.saturating_add(figure.undecided)), Some(low))
     }
 
+    fn days(&self, members: &[Member]) -> Figure {
+        let mut tally = Tally::default();
+        for (place, decided) in members {
+            if let Some(activity) = self.plan.facts.get(*place) {
+                tally.add(&Share {
+                    figure: days(activity),
+                    counted: self.is_counted(*place),
+                    decided: *decided,
+                });
+            }
+        }
+        tally.figure()
+    }
+
     /// Counts an activity among those that may contribute.
     fn mark(&self, figure: &mut Figure, place: usize, decided: bool) {
         if !decided {
@@ -57,15 +74,18 @@ impl<'p, 'f> Records<'p, 'f> {
             return;
         }
         figure.activities += 1;
-        let counted = match &self.crowd {
+        figure.uncounted += u64::from(!self.is_counted(place));
+    }
+
+    fn is_counted(&self, place: usize) -> bool {
+        match &self.crowd {
             Some(crowd) => crowd(place).is_some_and(|crowd| crowd.counted),
             None => self
                 .plan
                 .facts
                 .get(place)
                 .is_some_and(|activity| activity.shares.counted),
-        };
-        figure.uncounted += u64::from(!counted);
+        }
     }
 
     fn countries(&self, members: &[Member]) -> Figure {

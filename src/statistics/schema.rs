@@ -1,9 +1,11 @@
 //! The shapes of statistics as `OpenAPI` tells them. What these say, `question.rs` enforces and `answer.rs` writes.
 
 use serde::Serialize;
-use utoipa::{IntoParams, ToSchema};
+use utoipa::openapi::schema::{Schema, Type};
+use utoipa::openapi::{ObjectBuilder, RefOr};
+use utoipa::{IntoParams, PartialSchema, ToSchema};
 
-use super::figure::Figure;
+use super::question::MOST_DIMENSIONS;
 use super::words::{Dimension, GroupCode, Measure, Meetings};
 use crate::activities::model::{ActivityType, AgencyRole, CountryRole, Mode, OurRole, Status};
 use crate::activities::roster::model::{ParticipationStatus, Role};
@@ -17,24 +19,59 @@ use crate::participants::model::Sex as SexCode;
 #[schema(value_type = String, pattern = "^((19|20|21)[0-9]{2}|2200|null)$", example = "2024")]
 pub struct YearParam(pub String);
 
-/// A regional group, `none` outside the 57, or `null` where none is stated.
-#[derive(Debug, ToSchema)]
-#[schema(value_type = String, pattern = "^(African|Arab|Asian|none|null)$", example = "Arab")]
-pub struct GroupParam(pub String);
+/// A parameter whose pattern is made of the codes that it takes.
+macro_rules! of_codes {
+    ($(#[doc = $about:literal])* $name:ident, $example:literal, $pattern:expr) => {
+        $(#[doc = $about])*
+        #[derive(Debug)]
+        pub struct $name(pub String);
 
-/// A membership, or `null` where no country is stated.
-#[derive(Debug, ToSchema)]
-#[schema(value_type = String, pattern = "^(member|observer|suspended|none|null)$", example = "member")]
-pub struct MembershipParam(pub String);
+        impl PartialSchema for $name {
+            fn schema() -> RefOr<Schema> {
+                let object = ObjectBuilder::new().schema_type(Type::String).pattern(Some($pattern));
+                let about = concat!($($about),*).trim();
+                object.description(Some(about)).examples([$example]).into()
+            }
+        }
 
-/// A kind of agency, or `null` where no agency is stated.
-#[derive(Debug, ToSchema)]
-#[schema(value_type = String, pattern = "^(central_bank|international|ministry|nso|oic_organ|other|university|null)$", example = "nso")]
-pub struct AgencyKindParam(pub String);
+        impl ToSchema for $name {
+            fn name() -> std::borrow::Cow<'static, str> {
+                stringify!($name).into()
+            }
+        }
+    };
+}
+
+fn or_null(codes: &[&str]) -> String {
+    format!("^({}|null)$", codes.join("|"))
+}
+
+of_codes! {
+    /// A regional group, `none` outside the 57, or `null` where none is stated.
+    GroupParam, "Arab", or_null(GroupCode::CODES)
+}
+
+of_codes! {
+    /// A membership, or `null` where no country is stated.
+    MembershipParam, "member", or_null(MembershipStatus::CODES)
+}
+
+of_codes! {
+    /// A kind of agency, or `null` where no agency is stated.
+    AgencyKindParam, "nso", or_null(AgencyKind::CODES)
+}
+
+of_codes! {
+    /// Up to three dimensions, separated by commas, each at most once; none is the total alone.
+    ByParam, "year,type", {
+        let one = Dimension::CODES.join("|");
+        format!("^(({one})(,({one})){{0,{}}})?$", MOST_DIMENSIONS - 1)
+    }
+}
 
 /// The schemas that only parameters refer to.
 #[derive(utoipa::OpenApi)]
-#[openapi(components(schemas(YearParam, GroupParam, MembershipParam, AgencyKindParam)))]
+#[openapi(components(schemas(YearParam, GroupParam, MembershipParam, AgencyKindParam, ByParam)))]
 pub struct Parameters;
 
 /// What is asked and how it is split.
@@ -48,14 +85,10 @@ pub struct Asked {
     /// What is counted. Default `participations`.
     #[param(inline)]
     measure: Option<Measure>,
-    /// One to three dimensions, separated by commas, each at most once; without it only the total is answered. `sex`
-    /// belongs to `participations` and `people`.
-    #[param(
-        example = "year,type",
-        pattern = "^((year|programme|type|mode|field|country|activity_country|host_country|oic_group|membership|sex|agency|activity_agency|agency_kind|language|status|our_role)(,(year|programme|type|mode|field|country|activity_country|host_country|oic_group|membership|sex|agency|activity_agency|agency_kind|language|status|our_role)){0,2})?$"
-    )]
-    by: Option<String>,
-    /// People of these sexes; for `participations` and `people`.
+    /// What the figure is split by; without it only the total is answered. `sex` belongs to `participations`, `people` and
+    /// `person_days`.
+    by: Option<ByParam>,
+    /// People of these sexes; for `participations`, `people` and `person_days`.
     #[param(inline)]
     sex: Option<Vec<SexCode>>,
 }
@@ -182,53 +215,75 @@ pub struct StatedFilters {
     to: Option<String>,
 }
 
-/// One row: a key per dimension asked for, then the figure. Null is *not stated*.
-#[derive(Debug, Serialize, ToSchema)]
-#[serde(deny_unknown_fields)]
-pub struct StatisticsRow {
-    #[schema(example = 2021)]
-    year: Option<i32>,
-    programme: Option<String>,
-    #[schema(nullable = false)]
-    r#type: Option<ActivityType>,
-    #[schema(nullable = false)]
-    mode: Option<Mode>,
-    field: Option<String>,
-    /// Alpha-3.
-    country: Option<String>,
-    /// Alpha-3.
-    activity_country: Option<String>,
-    /// Alpha-3.
-    host_country: Option<String>,
-    oic_group: Option<GroupCode>,
-    membership: Option<MembershipStatus>,
-    #[schema(nullable = false)]
-    sex: Option<SexCode>,
-    agency: Option<String>,
-    activity_agency: Option<String>,
-    agency_kind: Option<AgencyKind>,
-    language: Option<String>,
-    #[schema(nullable = false)]
-    status: Option<Status>,
-    #[schema(nullable = false)]
-    our_role: Option<OurRole>,
-    /// The number, where `low` and `high` agree; null where it is not certain.
-    #[schema(required)]
-    value: Option<u64>,
-    /// It is certainly not less.
-    low: u64,
-    /// It is certainly not more; null where nothing bounds it.
-    #[schema(required)]
-    high: Option<u64>,
-    /// The sum of the numbers as they were stated; null (not 0) where nobody stated one.
-    #[schema(required)]
-    reported: Option<u64>,
-    /// How many activities may contribute.
-    activities: u64,
-    /// How many of them have no head count, no cell and no roster.
-    uncounted: u64,
-    /// How many further activities may or may not lie in the period.
-    undecided: u64,
+/// An object that ends in the members of a figure.
+macro_rules! with_figure {
+    ($(#[$about:meta])* $name:ident { $($keys:tt)* }) => {
+        $(#[$about])*
+        #[derive(Debug, Serialize, ToSchema)]
+        #[serde(deny_unknown_fields)]
+        pub struct $name {
+            $($keys)*
+            /// The number, where `low` and `high` agree; null where it is not certain.
+            #[schema(required, minimum = 0)]
+            value: Option<f64>,
+            /// It is certainly not less; null only where it is withheld.
+            #[schema(required, minimum = 0)]
+            low: Option<f64>,
+            /// It is certainly not more; null where nothing bounds it.
+            #[schema(required, minimum = 0)]
+            high: Option<f64>,
+            /// The sum of the numbers as they were stated, approximate ones included; null (not 0) where nobody stated one.
+            #[schema(required, minimum = 0)]
+            reported: Option<f64>,
+            /// How many activities may contribute.
+            activities: u64,
+            /// How many of them have no head count, no cell and no roster.
+            uncounted: u64,
+            /// How many further activities may or may not lie in the period: outside `low`, inside `high`.
+            undecided: u64,
+            /// Only where the four numbers are withheld, which are null then: withheld, unknown and zero are three answers.
+            #[schema(nullable = false)]
+            withheld: Option<bool>,
+        }
+    };
+}
+
+with_figure! {
+    /// What is certain about a number, what was stated, and what is missing. The numbers are whole ones, but for
+    /// `share_of_women`: there they are decimal fractions of at most four places, from 0 to 1.
+    Figure {}
+}
+
+with_figure! {
+    /// One row: a key per dimension asked for, then the figure. Null is *not stated*.
+    StatisticsRow {
+        #[schema(example = 2021)]
+        year: Option<i32>,
+        programme: Option<String>,
+        #[schema(nullable = false)]
+        r#type: Option<ActivityType>,
+        #[schema(nullable = false)]
+        mode: Option<Mode>,
+        field: Option<String>,
+        /// Alpha-3.
+        country: Option<String>,
+        /// Alpha-3.
+        activity_country: Option<String>,
+        /// Alpha-3.
+        host_country: Option<String>,
+        oic_group: Option<GroupCode>,
+        membership: Option<MembershipStatus>,
+        #[schema(nullable = false)]
+        sex: Option<SexCode>,
+        agency: Option<String>,
+        activity_agency: Option<String>,
+        agency_kind: Option<AgencyKind>,
+        language: Option<String>,
+        #[schema(nullable = false)]
+        status: Option<Status>,
+        #[schema(nullable = false)]
+        our_role: Option<OurRole>,
+    }
 }
 
 /// The answer to a question.

@@ -16,6 +16,12 @@ codes! {
         Countries = "countries",
         /// Distinct agencies named.
         Agencies = "agencies",
+        /// Calendar days of activities.
+        Days = "days",
+        /// People's attendances times the days of the activity.
+        PersonDays = "person_days",
+        /// Women of women and men.
+        ShareOfWomen = "share_of_women",
     }
 }
 
@@ -41,10 +47,3 @@ codes! {
 
 /// The roles of those who came, and are counted when nobody asks for others.
 pub const CAME: [Role; 3] = [Role::Trainee, Role::Delegate, Role::Observer];
-
-impl Measure {
-    /// Whether it counts people, so that `country` and `agency` mean where they come from.
-    pub fn is_of_people(self) -> bool {
-        matches!(self, Self::Participations | Self::People)
-    }
-}

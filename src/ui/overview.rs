@@ -46,6 +46,13 @@ struct Kpi {
     notes: Vec<String>,
 }
 
+/// What a measure counts, by its definition.
+struct Footnote {
+    measure: String,
+    version: u32,
+    text: String,
+}
+
 struct YearRow {
     year: String,
     activities: String,
@@ -100,6 +107,7 @@ struct Page<'a> {
     chart_narrow: String,
     published: Vec<Claim>,
     reports: [&'static str; 9],
+    footnotes: Vec<Footnote>,
 }
 
 impl Page<'_> {
@@ -145,19 +153,14 @@ pub async fn render(lang: Lang, config: &Config, engine: &Engine, ledger: &Ledge
         chart_narrow: years_chart("narrow", 340, &figures, lang),
         published: figures.claims.iter().map(|claim| shown_claim(claim, lang)).collect(),
         reports: REPORTS,
+        footnotes: Measure::TOTALS
+            .into_iter()
+            .map(|measure| footnote(measure, lang))
+            .collect(),
     };
     let html = page.render().map_err(|_| Error::Internal)?;
     Ok((figures.data_version, html))
 }
-
-/// The measures of the page, in the order shown.
-const MEASURES: [Measure; 5] = [
-    Measure::Activities,
-    Measure::Participations,
-    Measure::People,
-    Measure::Countries,
-    Measure::Agencies,
-];
 
 /// What the page asks, in the words of the API: everything held since this year.
 const SINCE: (&str, &str) = ("since", "2007");
@@ -188,7 +191,7 @@ async fn load(engine: &Engine, ledger: &Ledger) -> Result<Figures, Error> {
     let claims = ledger.db().scan(claims).await?;
     Ok(Figures {
         data_version: totals.data_version,
-        totals: MEASURES
+        totals: Measure::TOTALS
             .into_iter()
             .filter_map(|m| Some((m.as_str(), find(m)?)))
             .collect(),
@@ -283,6 +286,14 @@ fn kpi(measure: &str, figure: &Shown, lang: Lang) -> Kpi {
         label: say(lang, &format!("page-kpi-{measure}"), &[]),
         main: certain(figure, lang),
         notes,
+    }
+}
+
+fn footnote(measure: Measure, lang: Lang) -> Footnote {
+    Footnote {
+        measure: measure.title(lang),
+        version: measure.version(),
+        text: measure.text(lang),
     }
 }
 

@@ -23,6 +23,7 @@ mod imports;
 mod ledger;
 mod lists;
 mod manners;
+mod measures;
 mod openapi;
 mod pages;
 mod people;

@@ -48,10 +48,11 @@ on_both! {
         refused("mesure=people", 400).names("mesure", "unknown_parameter").suggests("mesure", "measure");
         refused("measure=persons", 422).names("measure", "unknown_code");
         refused("by=yaer", 422).suggests("by", "year");
-        refused("by=year,year", 422).names("by", "repeated_dimension");
-        refused("by=year,type,mode,field", 422).names("by", "too_many");
+        refused("by=year,year", 422).names("by", "repeated_dimension").suggests("by", "year");
+        refused("by=year,type,mode,field", 422).names("by", "too_many").suggests("by", "year,type,mode");
         refused("by=year&by=type", 400).names("by", "repeated");
-        refused("from=2010&to=2009", 422).names("from", "from_after_to");
+        refused("from=2010&to=2009", 422).names("from", "from_after_to").suggests("from", "2009");
+        refused("since=2010&to=2009-05", 422).names("since", "from_after_to").suggests("since", "2009-05");
         refused("from=20100", 422).names("from", "not_a_partial_date");
         refused("from=2010&since=2011", 422).names("since", "same_as_from");
         refused("as_of=2199-01-01", 422).names("as_of", "not_yet");
@@ -60,7 +61,10 @@ on_both! {
         refused("country=TURK&programme=StatCab&agency=TURKSTATT", 422).names("country", "unknown_reference").suggests("programme", "StatCaB").suggests("agency", "TURKSTAT");
         refused("measure=activities&by=sex", 422).names_exactly(&[("by", "sex_needs_people")]);
         refused("measure=countries&sex=female", 422).names_exactly(&[("sex", "sex_needs_people")]);
-        refused("measure=activities&by=country,activity_country", 422).names("by", "same_meaning");
+        refused("measure=days&by=year,sex", 422).names_exactly(&[("by", "sex_needs_people")]).suggests("by", "year");
+        refused("measure=share_of_women&by=sex&sex=female", 422).names_exactly(&[("by", "sex_needs_people"), ("sex", "sex_needs_people")]);
+        refused("measure=person_day", 422).suggests("measure", "person_days");
+        refused("measure=activities&by=country,activity_country", 422).names("by", "same_meaning").suggests("by", "country");
         refused("meetings=include&status=hold&agency_kind=bank", 422).names("meetings", "unknown_code").suggests("status", "held").names("agency_kind", "unknown_code");
         server.public().get(&format!("{S}/totals?sex=female")).refused(422, "invalid").names("sex", "sex_needs_people");
         server.public().get(&format!("{S}/totals?by=year")).refused(400, "unreadable").names("by", "unknown_parameter");

@@ -6,8 +6,9 @@ use crate::reports::column::{Column, Kind};
 use crate::text::Lang;
 
 const VALUE: &str = "The number, where it is certain; else empty";
-const LOW: &str = "It is certainly not less";
+const LOW: &str = "It is certainly not less; empty where the record has no such row or it is withheld";
 const HIGH: &str = "It is certainly not more; empty where nothing bounds it";
+const WITHHELD: &str = "Whether its four numbers are withheld: then they are empty, and neither unknown nor zero";
 const REPORTED: &str = "What was stated; empty where nobody stated a number";
 
 /// The four columns of a measure.
@@ -49,8 +50,27 @@ macro_rules! four {
     };
 }
 
+/// Whether the four numbers of a measure are withheld.
+macro_rules! withheld {
+    ($name:literal, $en:literal, $ar:literal, $fr:literal) => {
+        Column::new(
+            concat!($name, "_withheld"),
+            Kind::Flag,
+            [
+                concat!($en, ", withheld"),
+                concat!($ar, "، محجوب"),
+                concat!($fr, ", retenu"),
+            ],
+            WITHHELD,
+        )
+        .required()
+    };
+}
+
 const PARTICIPATIONS: [Column; 4] = four!("participations", "Participations", "المشاركات", "Participations");
 const PEOPLE: [Column; 4] = four!("people", "People", "الأشخاص", "Personnes");
+const PARTICIPATIONS_WITHHELD: Column = withheld!("participations", "Participations", "المشاركات", "Participations");
+const PEOPLE_WITHHELD: Column = withheld!("people", "People", "الأشخاص", "Personnes");
 const COUNTRIES: [Column; 4] = four!("countries", "Countries", "البلدان", "Pays");
 const AGENCIES: [Column; 4] = four!("agencies", "Agencies", "المؤسسات", "Institutions");
 
@@ -113,9 +133,9 @@ pub(super) const ANNUAL: &[Column] = &[
     Column::new("year", Kind::Year, ["Year", "السنة", "Année"], "The year of the first day; empty for what is undated"),
     ACTIVITIES,
     UNDECIDED,
-    PARTICIPATIONS[0], PARTICIPATIONS[1], PARTICIPATIONS[2], PARTICIPATIONS[3],
+    PARTICIPATIONS[0], PARTICIPATIONS[1], PARTICIPATIONS[2], PARTICIPATIONS[3], PARTICIPATIONS_WITHHELD,
     UNCOUNTED,
-    PEOPLE[0], PEOPLE[1], PEOPLE[2], PEOPLE[3],
+    PEOPLE[0], PEOPLE[1], PEOPLE[2], PEOPLE[3], PEOPLE_WITHHELD,
     COUNTRIES[0], COUNTRIES[1], COUNTRIES[2], COUNTRIES[3],
     AGENCIES[0], AGENCIES[1], AGENCIES[2], AGENCIES[3],
 ];
@@ -132,9 +152,9 @@ pub(super) const COUNTRY: &[Column] = &[
     count("hosted", ["Hosted", "استضاف", "A accueilli"], "Activities that list it as host"),
     count("took_place", ["Took place in", "انعقدت في", "A eu lieu dans"], "Activities in person or hybrid whose place is in it"),
     UNDECIDED,
-    PARTICIPATIONS[0], PARTICIPATIONS[1], PARTICIPATIONS[2], PARTICIPATIONS[3],
+    PARTICIPATIONS[0], PARTICIPATIONS[1], PARTICIPATIONS[2], PARTICIPATIONS[3], PARTICIPATIONS_WITHHELD,
     UNCOUNTED,
-    PEOPLE[0], PEOPLE[1], PEOPLE[2], PEOPLE[3],
+    PEOPLE[0], PEOPLE[1], PEOPLE[2], PEOPLE[3], PEOPLE_WITHHELD,
     FIRST_YEAR,
     LAST_YEAR,
 ];
@@ -157,8 +177,9 @@ pub(super) const AGENCY: &[Column] = &[
     count("supported", ["Supported", "دعمت", "A soutenu"], "Activities that list it as supporter"),
     count("partnered", ["Partner in", "شريكة في", "Partenaire de"], "Activities that list it in a role that no source states"),
     UNDECIDED,
-    PARTICIPATIONS[0], PARTICIPATIONS[1], PARTICIPATIONS[2], PARTICIPATIONS[3],
+    PARTICIPATIONS[0], PARTICIPATIONS[1], PARTICIPATIONS[2], PARTICIPATIONS[3], PARTICIPATIONS_WITHHELD,
     UNCOUNTED,
+    PEOPLE[0], PEOPLE[1], PEOPLE[2], PEOPLE[3], PEOPLE_WITHHELD,
     FIRST_YEAR,
     LAST_YEAR,
 ];
@@ -172,10 +193,32 @@ pub(super) const PROGRAMME: &[Column] = &[
     Column::new("kind", Kind::Word(ProgrammeKind::CODES), ["Kind", "النوع", "Nature"], "What it is"),
     ACTIVITIES,
     UNDECIDED,
-    PARTICIPATIONS[0], PARTICIPATIONS[1], PARTICIPATIONS[2], PARTICIPATIONS[3],
+    PARTICIPATIONS[0], PARTICIPATIONS[1], PARTICIPATIONS[2], PARTICIPATIONS[3], PARTICIPATIONS_WITHHELD,
     UNCOUNTED,
-    PEOPLE[0], PEOPLE[1], PEOPLE[2], PEOPLE[3],
+    PEOPLE[0], PEOPLE[1], PEOPLE[2], PEOPLE[3], PEOPLE_WITHHELD,
     COUNTRIES[0], COUNTRIES[1], COUNTRIES[2], COUNTRIES[3],
     FIRST_YEAR,
     LAST_YEAR,
 ];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::statistics::Measure;
+
+    #[test]
+    fn a_column_of_a_measure_has_the_name_and_the_titles_of_its_definition() {
+        for columns in [ANNUAL, COUNTRY, AGENCY, PROGRAMME] {
+            let numbers = columns.iter().filter(|column| column.about == VALUE);
+            assert!(numbers.clone().count() > 0);
+            for column in numbers {
+                let measure = Measure::ALL.iter().find(|measure| measure.as_str() == column.name);
+                let measure = measure.unwrap_or_else(|| panic!("{} is no measure", column.name));
+                assert_eq!(
+                    column.titles.map(str::to_owned),
+                    Lang::ALL.map(|lang| measure.title(lang))
+                );
+            }
+        }
+    }
+}

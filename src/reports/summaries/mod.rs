@@ -10,6 +10,7 @@ use serde::Deserialize;
 use super::Report;
 use super::column::Column;
 use super::export::{Asked, Pages};
+use super::figures::{about, numbers};
 use super::reference::{self, Texts};
 use super::sheet::Sheet;
 use crate::access::Caller;
@@ -25,7 +26,7 @@ pub const ANNUAL: Report = Report {
     title: "Summary by year",
     about: "One row per year in which something took place: activities, participations, people, countries and agencies, \
             each with its bounds. The row without a year is what is undated. An empty cell is not certain, not bounded or \
-            not stated; it is never zero. People, countries and agencies of several years overlap and do not add up.",
+            not stated, or withheld where the column of that name says `true`; it is never zero. People, countries and agencies of several years overlap and do not add up.",
     columns: columns::ANNUAL,
     key: &[],
     of_persons: false,
@@ -155,11 +156,13 @@ fn undecided(figures: &[&Figures], key: &str, sheet: &mut Sheet<'_>) {
 
 /// Value, low, high, reported: empty where the record has no such row.
 fn four(figures: &Figures, key: &str, sheet: &mut Sheet<'_>) {
-    let figure = figures.get(key);
-    sheet.plain_or_empty(figure.and_then(|f| f.value));
-    sheet.plain_or_empty(figure.map(|f| f.low));
-    sheet.plain_or_empty(figure.and_then(|f| f.high));
-    sheet.plain_or_empty(figure.and_then(|f| f.reported));
+    numbers(figures.get(key), sheet);
+}
+
+/// The same of a measure of people, and whether they are withheld.
+fn five(figures: &Figures, key: &str, sheet: &mut Sheet<'_>) {
+    four(figures, key, sheet);
+    sheet.plain(figures.get(key).is_some_and(|figure| figure.withheld));
 }
 
 fn uncounted(figures: &Figures, key: &str, sheet: &mut Sheet<'_>) {
@@ -208,7 +211,13 @@ fn summary(
         params.invalid(Fault::parameter(own, "answered_by_columns").with("name", own));
     }
     let with_drafts = caller.sees_drafts();
-    Asked::figures(columns.to_vec(), move |conn, facts| {
+    let shown = |measure: &&Measure| columns.iter().any(|column| column.name == measure.as_str());
+    let about: Vec<String> = Measure::ALL
+        .iter()
+        .filter(shown)
+        .map(|measure| about(*measure))
+        .collect();
+    let asked = Asked::figures(columns.to_vec(), move |conn, facts| {
         let asking = Asking {
             facts,
             filters: &filters,
@@ -217,7 +226,8 @@ fn summary(
         let mut sheet = Sheet::new(columns);
         write(conn, &asking, &mut sheet)?;
         Ok(Pages::Ready(sheet.into_bytes()))
-    })
+    });
+    asked.that_says(about.join(" "))
 }
 
 fn annual(params: &Params, caller: &Caller) -> Asked {
@@ -230,9 +240,9 @@ fn annual(params: &Params, caller: &Caller) -> Asked {
             sheet.text(&key);
             sure(&activities, &key, sheet);
             undecided(&[&activities], &key, sheet);
-            four(&participations, &key, sheet);
+            five(&participations, &key, sheet);
             uncounted(&participations, &key, sheet);
-            four(&people, &key, sheet);
+            five(&people, &key, sheet);
             four(&countries, &key, sheet);
             four(&agencies, &key, sheet);
             sheet.end();
@@ -278,9 +288,9 @@ fn country(params: &Params, caller: &Caller) -> Asked {
                     sure(figures, &key, sheet);
                 }
                 undecided(&all, &key, sheet);
-                four(&participations, &key, sheet);
+                five(&participations, &key, sheet);
                 uncounted(&participations, &key, sheet);
-                four(&people, &key, sheet);
+                five(&people, &key, sheet);
                 years(&span, &key, sheet);
                 sheet.end();
             }
@@ -314,6 +324,7 @@ fn agency(params: &Params, caller: &Caller) -> Asked {
                 figures.remove("");
             }
             let participations = asking.by(Measure::Participations, Dimension::Agency)?;
+            let people = asking.by(Measure::People, Dimension::Agency)?;
             let span = asking.years(Dimension::ActivityAgency, asking.filters.clone())?;
             let all: Vec<&Figures> = listed.iter().chain([&participations]).collect();
             for key in keys(&all) {
@@ -326,8 +337,9 @@ fn agency(params: &Params, caller: &Caller) -> Asked {
                     sure(figures, &key, sheet);
                 }
                 undecided(&all, &key, sheet);
-                four(&participations, &key, sheet);
+                five(&participations, &key, sheet);
                 uncounted(&participations, &key, sheet);
+                five(&people, &key, sheet);
                 years(&span, &key, sheet);
                 sheet.end();
             }
@@ -350,9 +362,9 @@ fn programme(params: &Params, caller: &Caller) -> Asked {
             sheet.maybe(names.get(&key).and_then(|n| n.kind.as_deref()));
             sure(&activities, &key, sheet);
             undecided(&[&activities], &key, sheet);
-            four(&participations, &key, sheet);
+            five(&participations, &key, sheet);
             uncounted(&participations, &key, sheet);
-            four(&people, &key, sheet);
+            five(&people, &key, sheet);
             four(&countries, &key, sheet);
             years(&span, &key, sheet);
             sheet.end();

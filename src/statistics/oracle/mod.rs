@@ -6,6 +6,8 @@ mod pivots;
 mod tale;
 mod truth;
 
+pub(super) use tale::Tale;
+
 /// Random numbers that are the same on every machine.
 pub(super) struct Dice(u64);
 

@@ -385,7 +385,12 @@ fn what_was_reported_adds_up_over_the_rows_of_a_dimension_with_one_value() {
                 if mixed && of_people.contains(&by) && !filter.starts_with(&format!("&{by}=")) {
                     continue;
                 }
-                let query = format!("by={by}{filter}");
+                let measure = if seed.is_multiple_of(2) {
+                    "participations"
+                } else {
+                    "person_days"
+                };
+                let query = format!("measure={measure}&by={by}{filter}");
                 let params = Params::parse(&query).unwrap();
                 let answer = tale.facts.answer(&Question::read(&params), None).unwrap();
                 let stated: Vec<u64> = answer.rows.iter().filter_map(|row| row.figure.reported).collect();

@@ -36,13 +36,15 @@ impl Part {
     }
 }
 
-/// What truly happened: for each activity its first day and who took part.
+/// What truly happened: for each activity its first day, who took part, and for how many days.
 #[derive(Debug)]
-pub(super) struct Tale {
+pub(in crate::statistics) struct Tale {
     pub facts: Facts,
-    pub happened: Vec<(NaiveDate, Vec<Part>)>,
+    pub(super) happened: Vec<(NaiveDate, Vec<Part>)>,
+    /// How many days each truly lasted.
+    pub(super) lasted: Vec<u64>,
     /// Whether the record was told everything.
-    pub told_all: bool,
+    pub(super) told_all: bool,
 }
 
 pub(super) const COUNTRIES: [&str; 6] = ["AAA", "BBB", "CCC", "DDD", "EEE", "FFF"];
@@ -100,7 +102,7 @@ fn atlas() -> Atlas {
 
 impl Tale {
     /// World number `seed`. One in four tells all.
-    pub(super) fn number(seed: u64) -> Self {
+    pub(in crate::statistics) fn number(seed: u64) -> Self {
         let mut dice = Dice::new(seed);
         let told_all = seed.is_multiple_of(4);
         let atlas = atlas();
@@ -110,12 +112,20 @@ impl Tale {
                 .map(|key| (i64::from(key), u8::try_from(key).unwrap()))
                 .collect::<HashMap<_, _>>(),
         );
-        let (mut seated, mut happened) = (Vec::new(), Vec::new());
+        let (mut seated, mut happened, mut lasted) = (Vec::new(), Vec::new(), Vec::new());
         let today = day("2024-06-01");
         for key in 0..i64::from(1 + dice.below(4)) {
-            let (one, parts, first) = one(&mut dice, key, told_all, today, &mut eras);
+            let (mut one, parts, first) = one(&mut dice, key, told_all, today, &mut eras);
+            let days = 1 + u64::from(dice.below(4));
+            end(
+                &mut dice,
+                &mut one.activity,
+                first + chrono::Days::new(days - 1),
+                told_all,
+            );
             seated.push(one);
             happened.push((first, parts));
+            lasted.push(days);
         }
         let names = Names {
             programmes: codes(&PROGRAMMES),
@@ -139,8 +149,17 @@ impl Tale {
         Self {
             facts,
             happened,
+            lasted,
             told_all,
         }
+    }
+}
+
+/// Tells the last day, or not; of an undated activity nothing is told. What is known by its month alone ended in it.
+fn end(dice: &mut Dice, activity: &mut Activity, last: NaiveDate, told_all: bool) {
+    if let Some((first, latest)) = activity.span.filter(|_| told_all || !dice.once_in(3)) {
+        activity.ends_on = Some(last);
+        activity.span = Some((first, latest.min(last)));
     }
 }
 

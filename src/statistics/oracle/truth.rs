@@ -7,8 +7,9 @@ use super::{Dice, worlds};
 use crate::agencies::model::AgencyKind;
 use crate::input::{Code, Params};
 use crate::statistics::answer::{Answer, Key};
+use crate::statistics::bounds::Sex;
 use crate::statistics::facts::Activity;
-use crate::statistics::figure::Figure;
+use crate::statistics::figure::{Figure, PARTS};
 use crate::statistics::question::Question;
 use crate::statistics::words::{Dimension, Measure};
 
@@ -23,7 +24,7 @@ pub(super) fn question(dice: &mut Dice, measures: &[Measure]) -> (String, Questi
         let clash = by
             .iter()
             .any(|known| *known == name || (!measure.is_of_people() && same(known, name)));
-        if !clash && (measure.is_of_people() || name != "sex") {
+        if !clash && (measure.takes(Dimension::Sex) || name != "sex") {
             by.push(name);
         }
     }
@@ -51,7 +52,7 @@ pub(super) fn question(dice: &mut Dice, measures: &[Measure]) -> (String, Questi
         ("status", "held,announced".into()),
         ("year", "2020,null".into()),
     ];
-    if measure.is_of_people() {
+    if measure.takes(Dimension::Sex) {
         filters.push(("sex", dice.pick(&["female", "male", "female,male"]).into()));
     }
     for (name, value) in filters {
@@ -153,26 +154,58 @@ fn truly_in(question: &Question, tale: &Tale, index: usize) -> bool {
         && question.filters.to.is_none_or(|to| day <= to.last())
 }
 
-fn check(query: &str, figure: &Figure, truth: u64, exact: bool, seed: u64, what: &str) {
-    let fits = figure.low <= truth && figure.high.is_none_or(|high| truth <= high);
+/// What a measure truly is.
+#[derive(Debug, Clone, Copy)]
+enum Truth {
+    Number(u64),
+    /// Women and men.
+    Share(u64, u64),
+}
+
+fn check(query: &str, figure: &Figure, truth: Truth, exact: bool, seed: u64, what: &str) {
+    let say = || format!("world {seed}, {query}, {what}: the truth is {truth:?}, the figure {figure:?}");
+    let (low, high) = match truth {
+        Truth::Number(number) => (number, number),
+        // Of nobody there is no share, and of few none is told.
+        Truth::Share(0, 0) => return,
+        Truth::Share(..) if figure.withheld => return,
+        Truth::Share(women, men) => {
+            let (parts, whole) = (women * PARTS, women + men);
+            (parts / whole, parts.div_ceil(whole))
+        }
+    };
     assert!(
-        fits,
-        "world {seed}, {query}, {what}: the truth is {truth}, not in {figure:?}"
+        figure.low <= low && figure.high.is_none_or(|most| high <= most),
+        "{}",
+        say()
     );
     assert!(
-        !exact || figure.value == Some(truth),
-        "world {seed}, {query}, {what}: all was told of {truth}, and yet {figure:?}"
+        !exact || (figure.low, figure.high) == (low, Some(high)),
+        "all was told, and yet {}",
+        say()
     );
 }
 
-/// What a measure truly is, for these parts.
-fn measured(measure: Measure, parts: &[Part]) -> u64 {
+/// What a measure truly is, for these activities and the parts in them that are asked about.
+fn measured(measure: Measure, tale: &Tale, here: &[(usize, Vec<Part>)]) -> Truth {
     let number = |n: usize| u64::try_from(n).unwrap();
-    match measure {
-        Measure::Participations => number(parts.len()),
-        Measure::People => number(parts.iter().map(|part| part.person).collect::<BTreeSet<_>>().len()),
-        _ => number(parts.iter().map(|part| part.country).collect::<BTreeSet<_>>().len()),
-    }
+    let parts = || here.iter().flat_map(|(_, parts)| parts);
+    Truth::Number(match measure {
+        Measure::Activities => number(here.len()),
+        Measure::Participations => number(parts().count()),
+        Measure::People => number(parts().map(|part| part.person).collect::<BTreeSet<_>>().len()),
+        Measure::Countries => number(parts().map(|part| part.country).collect::<BTreeSet<_>>().len()),
+        Measure::Agencies => unreachable!("agencies named are no truth about people"),
+        Measure::Days => here.iter().map(|(index, _)| tale.lasted[*index]).sum(),
+        Measure::PersonDays => here
+            .iter()
+            .map(|(index, parts)| tale.lasted[*index] * number(parts.len()))
+            .sum(),
+        Measure::ShareOfWomen => {
+            let women = number(parts().filter(|part| part.sex == Sex::Female).count());
+            return Truth::Share(women, number(parts().count()) - women);
+        }
+    })
 }
 
 /// The activities that a question is about, whenever they happened, by the keys that they themselves decide.
@@ -198,20 +231,14 @@ fn holds(tale: &Tale, seed: u64, query: &str, question: &Question, answer: &Answ
     let open = by_agency || !filters.agency.is_open() || !filters.agency_kind.is_open();
     let exact =
         tale.told_all && !open && filters.participation_status.is_empty() && filters.participation_role.is_empty();
-    let all: Vec<Part> = scope
+    let all: Vec<(usize, Vec<Part>)> = scope
         .iter()
         .map(|(index, _)| *index)
         .filter(truly)
-        .flat_map(parts_of)
+        .map(|index| (index, parts_of(index)))
         .collect();
-    check(
-        query,
-        &answer.total,
-        measured(question.measure, &all),
-        exact,
-        seed,
-        "total",
-    );
+    let truth = measured(question.measure, tale, &all);
+    check(query, &answer.total, truth, exact, seed, "total");
     let mut seen: BTreeSet<Vec<String>> = BTreeSet::new();
     for row in &answer.rows {
         let spelt: Vec<String> = row.keys.iter().map(ToString::to_string).collect();
@@ -229,36 +256,34 @@ fn holds(tale: &Tale, seed: u64, query: &str, question: &Question, answer: &Answ
             .filter(|(_, own)| own.contains(&keys))
             .map(|(index, _)| *index)
             .filter(truly);
-        let mut truth = Vec::new();
-        for index in here {
+        let parts_here = |index: usize| {
             let era = era(tale.facts.get(index).unwrap());
-            truth.extend(
-                parts_of(index)
-                    .into_iter()
-                    .filter(|part| !of_people || lies_in(&question.by, &row.keys, era, part)),
-            );
-        }
-        check(
-            query,
-            &row.figure,
-            measured(question.measure, &truth),
-            exact,
-            seed,
-            &format!("{spelt:?}"),
-        );
+            let mut parts = parts_of(index);
+            parts.retain(|part| !of_people || lies_in(&question.by, &row.keys, era, part));
+            (index, parts)
+        };
+        let truth = measured(question.measure, tale, &here.map(parts_here).collect::<Vec<_>>());
+        check(query, &row.figure, truth, exact, seed, &format!("{spelt:?}"));
     }
 }
 
+const MEASURES: [Measure; 7] = [
+    Measure::Activities,
+    Measure::Participations,
+    Measure::People,
+    Measure::Countries,
+    Measure::Days,
+    Measure::PersonDays,
+    Measure::ShareOfWomen,
+];
+
 #[test]
-fn every_figure_of_people_and_countries_holds_the_truth() {
+fn every_figure_holds_the_truth() {
     for seed in worlds() {
         let tale = Tale::number(seed);
         let mut dice = Dice::new(seed ^ 0xABCD);
         for _ in 0..8 {
-            let (query, question) = question(
-                &mut dice,
-                &[Measure::Participations, Measure::People, Measure::Countries],
-            );
+            let (query, question) = question(&mut dice, &MEASURES);
             let answer = tale.facts.answer(&question, None).unwrap();
             holds(&tale, seed, &query, &question, &answer);
         }

@@ -10,6 +10,7 @@ use std::collections::HashMap;
 use self::parts::{EraRows, LandsKey, Like, Part, SexKey, Silence, WorkKey};
 use super::bounds::{self, CountrySet, Sex};
 use super::crowd::Crowd;
+use super::days::{days, person_days};
 use super::distinct::Distinct;
 use super::facts::{Activity, Axes, Row};
 use super::figure::{Figure, plus};
@@ -18,6 +19,7 @@ use super::keys::{AgencyPart, Keys, at, country_keys, index, join, kind, not_sta
 use super::plan::Plan;
 use super::select::{Lands, Sexes, Work};
 use super::tally::{Share, Tally};
+use super::women::WomenAndMen;
 use super::words::Measure;
 use crate::agencies::model::AgencyKind;
 use crate::participants::model::Sex as SexCode;
@@ -45,6 +47,7 @@ struct Sum {
     persons: Vec<u32>,
     perhaps: Vec<u32>,
     rostered: u64,
+    women_and_men: WomenAndMen,
 }
 
 impl<'p, 'f> People<'p, 'f> {
@@ -52,7 +55,7 @@ impl<'p, 'f> People<'p, 'f> {
     pub fn of(plan: &'p Plan<'f>, members: &[Member]) -> Self {
         let axes = Axes {
             country: !plan.country_places.is_empty() || !plan.from_countries.is_open(),
-            sex: plan.sex_place.is_some() || !plan.of_sex.is_empty(),
+            sex: plan.sex_place.is_some() || !plan.of_sex.is_empty() || plan.measure == Measure::ShareOfWomen,
             agency: !plan.agency_places.is_empty() || !plan.of_agencies.is_open(),
         };
         let mut crowds: Vec<Option<Crowd<'f>>> = Vec::new();
@@ -94,8 +97,10 @@ impl<'p, 'f> People<'p, 'f> {
     }
 
     fn finish(&self, sum: Sum) -> Figure {
-        if self.plan.measure != Measure::People {
-            return sum.tally.figure();
+        match self.plan.measure {
+            Measure::People => {}
+            Measure::ShareOfWomen => return sum.women_and_men.share(sum.tally.figure()),
+            _ => return sum.tally.figure(),
         }
         let mut distinct = Distinct::default();
         distinct.see_all(&sum.persons);
@@ -281,20 +286,27 @@ impl<'p, 'f> People<'p, 'f> {
         let silence = Silence::of(self.plan, activity, crowd);
         let mut alike: Vec<((Like, SexKey, WorkKey), bounds::Figure)> = Vec::new();
         for (_, sum) in sums {
-            let Some(like) = silence.like(rows, crowd, (sum.lands, sum.sexes, sum.work)) else {
-                continue;
-            };
-            let ask = || self.ask(crowd, rows, sum.lands, sum.sexes, sum.work);
-            let figure = match like {
-                Err(()) => ask(),
-                Ok(like) => {
-                    let known = alike.iter().find(|(known, _)| *known == like);
-                    let figure = known.map_or_else(ask, |(_, figure)| *figure);
-                    if known.is_none() {
-                        alike.push((like, figure));
-                    }
-                    figure
+            let mut of = |sexes: SexKey| {
+                let like = silence.like(rows, crowd, (sum.lands, sexes, sum.work))?;
+                let ask = || self.ask(crowd, rows, sum.lands, sexes, sum.work);
+                let Ok(like) = like else { return Some(ask()) };
+                if let Some((_, figure)) = alike.iter().find(|(known, _)| *known == like) {
+                    return Some(*figure);
                 }
+                let figure = ask();
+                alike.push((like, figure));
+                Some(figure)
+            };
+            let Some(people) = of(sum.sexes) else { continue };
+            if self.plan.measure == Measure::ShareOfWomen {
+                let [women, men] = [SexCode::Female, SexCode::Male].map(|sex| of(SexKey::Is(sex)));
+                if let (Some(women), Some(men)) = (women, men) {
+                    sum.women_and_men.add(women, men, decided);
+                }
+            }
+            let figure = match self.plan.measure {
+                Measure::PersonDays => person_days(people, days(activity)),
+                _ => people,
             };
             sum.tally.add(&Share {
                 figure,
@@ -432,6 +444,7 @@ impl Sum {
             persons: Vec::new(),
             perhaps: Vec::new(),
             rostered: 0,
+            women_and_men: WomenAndMen::default(),
         }
     }
 }
