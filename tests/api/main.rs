@@ -15,6 +15,7 @@ mod support;
 
 mod access;
 mod activities;
+mod catching_up;
 mod errors;
 mod first_record;
 mod generate;
