@@ -9,7 +9,7 @@ fn main() {
         add(Path::new(folder), &mut sum);
         println!("cargo:rerun-if-changed={folder}");
     }
-    println!("cargo:rustc-env=QUDRA_FIGURES_CODE={sum:016x}");
+    println!("cargo:rustc-env=FIGURES_CODE={sum:016x}");
     for folder in ["migrations", "locales", "templates", "static", "seed-data"] {
         println!("cargo:rerun-if-changed={folder}");
     }

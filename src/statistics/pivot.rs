@@ -140,7 +140,7 @@ impl<'p, 'f> Pivot<'p, 'f> {
         let mut keys = Vec::new();
         for (place, decided) in members {
             let Some(activity) = facts.get(*place) else { continue };
-            self.add(&mut total, activity, activity.shares.everybody, *decided);
+            add(&mut total, activity, activity.shares.everybody, *decided);
             self.add_roster(&mut total, activity, *decided);
             if self.plan.by.is_empty() {
                 continue;
@@ -177,17 +177,6 @@ impl<'p, 'f> Pivot<'p, 'f> {
         Group::new(keys, count)
     }
 
-    fn add(&self, sum: &mut Sum<'f>, activity: &Activity, share: Packed, decided: bool) {
-        sum.tally.add(&Share {
-            figure: share.into(),
-            counted: activity.shares.counted,
-            decided,
-        });
-        if decided {
-            sum.most_certain = sum.most_certain.max(share.low());
-        }
-    }
-
     /// Adds the persons who came, where persons are counted.
     fn add_roster(&self, sum: &mut Sum<'f>, activity: &Activity, decided: bool) {
         if self.plan.measure == Measure::People {
@@ -201,7 +190,7 @@ impl<'p, 'f> Pivot<'p, 'f> {
             Split::Nothing => {
                 if let Some(sum) = group.sum(0) {
                     sum.is_row = true;
-                    self.add(sum, activity, activity.shares.everybody, decided);
+                    add(sum, activity, activity.shares.everybody, decided);
                     self.add_roster(sum, activity, decided);
                 }
             }
@@ -222,7 +211,7 @@ impl<'p, 'f> Pivot<'p, 'f> {
         for (place, (share, is_row)) in rows.into_iter().enumerate() {
             if let Some(sum) = group.sum(place) {
                 sum.is_row |= is_row;
-                self.add(sum, activity, share, decided);
+                add(sum, activity, share, decided);
             }
         }
         self.add_persons(group, activity, decided, |row| match row.sex {
@@ -237,48 +226,18 @@ impl<'p, 'f> Pivot<'p, 'f> {
         for (country, share) in &shares.countries {
             if let Some(sum) = group.sum(usize::from(*country)) {
                 sum.is_row = true;
-                self.add(sum, activity, *share, decided);
+                add(sum, activity, *share, decided);
             }
         }
         for (set, share) in &shares.elsewhere {
-            self.contribute_elsewhere(group, activity, *set, *share, decided);
+            contribute_elsewhere(group, activity, *set, *share, decided);
         }
         if let Some(sum) = group.sum(LANDLESS) {
             sum.is_row |= is_anything(shares.landless);
-            self.add(sum, activity, shares.landless, decided);
+            add(sum, activity, shares.landless, decided);
         }
         let only = shares.only.map_or(LANDLESS, usize::from);
         self.add_persons(group, activity, decided, |row| row.country.map_or(only, usize::from));
-    }
-
-    /// What an activity says of countries that it does not name. Where these are most of all, it is added to every
-    /// country at once and taken away from the others.
-    fn contribute_elsewhere(
-        &self,
-        group: &mut Group<'f>,
-        activity: &Activity,
-        set: CountrySet,
-        share: Packed,
-        decided: bool,
-    ) {
-        if share.low() == 0 && set.len() > 128 {
-            let mut tally = Tally::default();
-            tally.add(&Share {
-                figure: share.into(),
-                counted: activity.shares.counted,
-                decided,
-            });
-            group.everywhere = group.everywhere.plus(tally);
-            group
-                .but
-                .extend(set.complement().iter().map(|country| (country, tally)));
-        } else {
-            for country in set.iter() {
-                if let Some(sum) = group.sum(usize::from(country)) {
-                    self.add(sum, activity, share, decided);
-                }
-            }
-        }
     }
 
     fn add_persons(
@@ -341,6 +300,41 @@ impl<'p, 'f> Pivot<'p, 'f> {
         distinct.forget(sum.certain.iter().chain(sum.perhaps.iter()));
         let rostered = u64::try_from(sum.certain.len() + sum.perhaps.len()).unwrap_or(u64::MAX);
         figure.of_people(certain, all, rostered, sum.most_certain)
+    }
+}
+
+/// What an activity says of countries that it does not name. Where these are most of all, it is added to every
+/// country at once and taken away from the others.
+fn contribute_elsewhere(group: &mut Group<'_>, activity: &Activity, set: CountrySet, share: Packed, decided: bool) {
+    if share.low() == 0 && set.len() > 128 {
+        let mut tally = Tally::default();
+        tally.add(&Share {
+            figure: share.into(),
+            counted: activity.shares.counted,
+            decided,
+        });
+        group.everywhere = group.everywhere.plus(tally);
+        group
+            .but
+            .extend(set.complement().iter().map(|country| (country, tally)));
+    } else {
+        for country in set.iter() {
+            if let Some(sum) = group.sum(usize::from(country)) {
+                add(sum, activity, share, decided);
+            }
+        }
+    }
+}
+
+/// Adds an activity's share to a row.
+fn add(sum: &mut Sum<'_>, activity: &Activity, share: Packed, decided: bool) {
+    sum.tally.add(&Share {
+        figure: share.into(),
+        counted: activity.shares.counted,
+        decided,
+    });
+    if decided {
+        sum.most_certain = sum.most_certain.max(share.low());
     }
 }
 

@@ -15,7 +15,7 @@ use crate::statistics::eras::Era;
 use crate::statistics::facts::{Block, Codes, Facts};
 
 /// Changes whenever the code does that makes figures.
-const CODE: &str = env!("QUDRA_FIGURES_CODE");
+const CODE: &str = env!("FIGURES_CODE");
 
 /// What stands before the blocks.
 #[derive(Serialize, Deserialize)]

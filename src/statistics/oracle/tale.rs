@@ -15,7 +15,7 @@ use crate::db::Uid;
 use crate::reference::draft::Period;
 use crate::statistics::bounds::{Cell, CountriesOf, Head, Qualifier, Sex};
 use crate::statistics::eras::Eras;
-use crate::statistics::facts::{Activity, Block, Codes, Facts, NOWHERE, Names, Row, Seated, Shares, Statement};
+use crate::statistics::facts::{Activity, Block, Codes, Facts, NOWHERE, Names, Row, Seated, Seats, Shares, Statement};
 use crate::statistics::words::CAME;
 use crate::time::PartialDate;
 
@@ -232,7 +232,7 @@ fn one(
         agencies: agency(dice).into(),
         statement: statement.map(Box::new),
         era: eras.on(span.map_or(today, |(first, _)| first)),
-        seats: Default::default(),
+        seats: Seats::default(),
         shares: Shares::default(),
     };
     let world = eras.at(activity.era).map_or(NOWHERE, |era| era.world);

@@ -188,8 +188,6 @@ impl Plan<'_> {
                 Dimension::Mode => set(all, place, index(Mode::ALL, activity.mode)),
                 Dimension::Status => set(all, place, index(Status::ALL, activity.status)),
                 Dimension::OurRole => set(all, place, index(OurRole::ALL, activity.our_role)),
-                Dimension::ActivityCountry => countries.push((place, CountryPart::Code)),
-                Dimension::ActivityAgency => agencies.push((place, AgencyPart::Code)),
                 Dimension::Sex => {}
                 // Along these the people of an activity are split.
                 Dimension::Country
@@ -198,10 +196,10 @@ impl Plan<'_> {
                 | Dimension::Agency
                 | Dimension::AgencyKind
                     if of_people => {}
-                Dimension::Country => countries.push((place, CountryPart::Code)),
+                Dimension::ActivityCountry | Dimension::Country => countries.push((place, CountryPart::Code)),
                 Dimension::OicGroup => countries.push((place, CountryPart::Group)),
                 Dimension::Membership => countries.push((place, CountryPart::Membership)),
-                Dimension::Agency => agencies.push((place, AgencyPart::Code)),
+                Dimension::ActivityAgency | Dimension::Agency => agencies.push((place, AgencyPart::Code)),
                 Dimension::AgencyKind => agencies.push((place, AgencyPart::Kind)),
             }
         }
