@@ -10,8 +10,8 @@ use crate::{Options, copy, line, load, median};
 
 type Work = fn(u32, &Path, &Options);
 
-/// By their names.
-pub const WORKLOADS: [(&str, Work); 3] = [("W3", figures), ("W9", start), ("W10", mixed)];
+/// By the names under which they are asked for.
+pub const WORKLOADS: [(&[&str], Work); 3] = [(&["W3", "W4", "W5"], figures), (&["W9"], start), (&["W10"], mixed)];
 
 /// Cold questions of one kind.
 const COLD: usize = 9;
@@ -50,7 +50,7 @@ fn questions(programme: &str) -> [Question; 3] {
             large: false,
         },
         Question {
-            name: "W4 programme by year and sex",
+            name: "W4 people of a programme by year and sex",
             again: format!("/api/v1/statistics?measure=people&by=year,sex&programme={programme}"),
             cold: Box::new(move |n| {
                 format!(
@@ -86,7 +86,10 @@ fn figures(scale: u32, database: &Path, options: &Options) {
     let folder = csv(database);
     let ids = limits::ids(database, 2_000);
     let one: Vec<String> = ids.iter().map(|id| format!("/one/{id}")).collect();
-    for question in questions(&limits::programme(database)) {
+    let asked = |question: &Question| {
+        options.only.is_empty() || options.only.iter().any(|o| question.name.starts_with(o.as_str()))
+    };
+    for question in questions(&limits::programme(database)).into_iter().filter(asked) {
         let (body, _) = service.ask(&question.again);
         let limit = if question.large {
             vec![format!("/bytes/{}", body.len())]

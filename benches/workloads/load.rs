@@ -10,33 +10,46 @@ const NEW: &str = r#"{"title":{"en":"Training course on national accounts"},"typ
 
 /// Requests per second over these paths, 16 connections.
 pub fn requests_per_second(address: &str, paths: &[String], seconds: u32) -> f64 {
-    let script = std::env::temp_dir().join(format!("qudra-bench-{}.lua", std::process::id()));
-    let list: Vec<String> = paths.iter().map(|p| format!("{p:?}")).collect();
     let lua = format!(
-        "paths = {{{}}}\nlocal i = 0\nrequest = function() i = i % #paths + 1; return wrk.format('GET', paths[i]) end\n\
-         done = function(s, l, r) io.stderr:write(s.errors.status .. ' refused') end",
-        list.join(",")
+        "{}\nrequest = function() i = i % #paths + 1; return wrk.format('GET', paths[i]) end",
+        list(paths)
     );
+    let told = wrk(address, 16, seconds, &lua);
+    word(&told, "Requests/sec").parse().unwrap()
+}
+
+/// The paths as the script knows them, and the place of the last one asked for.
+fn list(paths: &[String]) -> String {
+    let quoted: Vec<String> = paths.iter().map(|path| format!("{path:?}")).collect();
+    format!("paths = {{{}}}\nlocal i = 0", quoted.join(","))
+}
+
+/// Runs `wrk` with a script and gives what it said; every answer must have been 2xx.
+fn wrk(address: &str, connections: u32, seconds: u32, lua: &str) -> String {
+    let script = std::env::temp_dir().join(format!("qudra-bench-{}.lua", std::process::id()));
+    let lua = format!("{lua}\ndone = function(s, l, r) io.stderr:write(s.errors.status .. ' refused') end");
     std::fs::write(&script, lua).unwrap();
     let output = Command::new("wrk")
         .args([
             "-t1",
-            "-c16",
+            &format!("-c{connections}"),
             &format!("-d{seconds}s"),
-            "-s",
-            script.to_str().unwrap(),
-            &format!("http://{address}"),
+            "--latency",
         ])
+        .args(["-s", script.to_str().unwrap(), &format!("http://{address}")])
         .output()
         .expect("wrk is needed: apt-get install wrk");
-    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    let told = String::from_utf8_lossy(&output.stdout).into_owned();
     let refused = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(refused.contains("0 refused"), "answers were not 2xx: {refused} {text}");
-    let line = text
-        .lines()
-        .find(|l| l.starts_with("Requests/sec"))
-        .unwrap_or_else(|| panic!("wrk said: {text}"));
-    line.split_whitespace().nth(1).unwrap().parse().unwrap()
+    assert!(refused.contains("0 refused"), "answers were not 2xx: {refused} {told}");
+    told
+}
+
+/// The word behind a label at the beginning of a line.
+fn word(told: &str, label: &str) -> String {
+    let line = told.lines().find(|line| line.trim_start().starts_with(label));
+    let word = line.and_then(|line| line.split_whitespace().nth(1));
+    word.unwrap_or_else(|| panic!("wrk said: {told}")).to_owned()
 }
 
 /// What a download came to.
@@ -98,44 +111,19 @@ pub fn creates_per_second(address: &str, key: &str, seconds: u32) -> f64 {
 
 /// Requests per second and the 99th percentile in milliseconds: 64 connections, one of twenty requests records an activity.
 pub fn mixed(address: &str, key: &str, paths: &[String], seconds: u32) -> (f64, f64) {
-    let script = std::env::temp_dir().join(format!("qudra-bench-mixed-{}.lua", std::process::id()));
-    let list: Vec<String> = paths.iter().map(|p| format!("{p:?}")).collect();
     let lua = format!(
-        "paths = {{{}}}\nlocal i = 0\nlocal body = [[{NEW}]]\n\
+        "{}\nlocal body = [[{NEW}]]\n\
          local headers = {{['Content-Type'] = 'application/json', ['Authorization'] = 'Bearer {key}'}}\n\
          request = function() i = i + 1; if i % 20 == 0 then return wrk.format('POST', '/api/v1/activities', headers, body) end; \
-         return wrk.format('GET', paths[i % #paths + 1]) end\n\
-         done = function(s, l, r) io.stderr:write(s.errors.status .. ' refused') end",
-        list.join(",")
+         return wrk.format('GET', paths[i % #paths + 1]) end",
+        list(paths)
     );
-    std::fs::write(&script, lua).unwrap();
-    let output = Command::new("wrk")
-        .args([
-            "-t1",
-            "-c64",
-            "--latency",
-            &format!("-d{seconds}s"),
-            "-s",
-            script.to_str().unwrap(),
-        ])
-        .arg(format!("http://{address}"))
-        .output()
-        .expect("wrk is needed: apt-get install wrk");
-    let text = String::from_utf8_lossy(&output.stdout).into_owned();
-    let refused = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(refused.contains("0 refused"), "answers were not 2xx: {refused} {text}");
-    let word = |label: &str| {
-        let line = text.lines().find(|line| line.trim_start().starts_with(label));
-        line.and_then(|line| line.split_whitespace().nth(1))
-            .unwrap_or_else(|| panic!("wrk said: {text}"))
-            .to_owned()
-    };
-    let p99 = word("99%");
+    let told = wrk(address, 64, seconds, &lua);
+    let p99 = word(&told, "99%");
     let number = |unit: &str| p99.strip_suffix(unit).and_then(|n| n.parse::<f64>().ok());
     let milliseconds = number("us")
         .map(|n| n / 1e3)
         .or(number("ms"))
-        .or(number("s").map(|n| n * 1e3))
-        .unwrap();
-    (word("Requests/sec").parse().unwrap(), milliseconds)
+        .or(number("s").map(|n| n * 1e3));
+    (word(&told, "Requests/sec").parse().unwrap(), milliseconds.unwrap())
 }

@@ -47,8 +47,8 @@ fn main() {
         if wants("W1") || wants("W2") {
             reads(*scale, &database, &options);
         }
-        for (name, work) in figures::WORKLOADS {
-            if wants(name) {
+        for (names, work) in figures::WORKLOADS {
+            if names.iter().any(|name| wants(name)) {
                 work(*scale, &database, &options);
             }
         }

@@ -35,7 +35,7 @@ impl<'f> Crowd<'f> {
     /// The people of each activity, in the order of the record's activities.
     pub fn all(plan: &Plan<'f>, axes: Axes) -> Box<dyn Fn(usize) -> Option<Crowd<'f>> + 'f> {
         let facts = plan.facts;
-        if plan.who.has_all_who_came() && plan.who.has_only_who_came() {
+        if plan.who.is_who_came() {
             return Box::new(move |at| {
                 let (activity, known) = (facts.get(at)?, facts.known(at, axes)?);
                 let rows = Rows::Stored(facts.came(activity));

@@ -164,6 +164,11 @@ impl Who {
         self.roles.contains(&row.role) && self.statuses.contains(&row.status)
     }
 
+    /// Whether those who came are asked for, all of them and nobody else.
+    pub fn is_who_came(&self) -> bool {
+        self.has_all_who_came() && self.has_only_who_came()
+    }
+
     /// Whether all who came are among those asked for: then the head count speaks of them.
     pub fn has_all_who_came(&self) -> bool {
         CAME.iter().all(|role| self.roles.contains(role)) && self.statuses.contains(&ParticipationStatus::Attended)

@@ -1,5 +1,5 @@
 //! Questions along what activities themselves are, and at most one of sex and country: sums over what every activity
-//! was asked when its facts were read (`facts::shares`), in one pass. `people.rs` answers the same and all others by
+//! was asked when its facts were read (`facts::shares`), in one pass. `people` answers the same and all others by
 //! asking each activity anew; tests hold the two together.
 
 use std::collections::HashMap;
@@ -117,9 +117,8 @@ impl<'p, 'f> Pivot<'p, 'f> {
     /// `None` where the question needs more than activities were asked already.
     pub fn of(plan: &'p Plan<'f>) -> Option<Self> {
         let of_all = plan.from_countries.is_open() && plan.of_sex.is_empty() && plan.of_agencies.is_open();
-        let who_came = plan.who.has_all_who_came() && plan.who.has_only_who_came();
         let quick = matches!(plan.measure, Measure::Participations | Measure::People);
-        if !quick || !of_all || !who_came || !plan.agency_places.is_empty() {
+        if !quick || !of_all || !plan.who.is_who_came() || !plan.agency_places.is_empty() {
             return None;
         }
         let split = match (plan.country_places.as_slice(), plan.sex_place) {

@@ -27,10 +27,9 @@ impl<'p, 'f> Records<'p, 'f> {
             agency: plan.measure == Measure::Agencies,
             ..Axes::default()
         };
-        let who_came = plan.who.has_all_who_came() && plan.who.has_only_who_came();
         Self {
             plan,
-            crowd: (!who_came).then(|| Crowd::all(plan, axes)),
+            crowd: (!plan.who.is_who_came()).then(|| Crowd::all(plan, axes)),
         }
     }
 

@@ -26,7 +26,8 @@ pub const ANNUAL: Report = Report {
     title: "Summary by year",
     about: "One row per year in which something took place: activities, participations, people, countries and agencies, \
             each with its bounds. The row without a year is what is undated. An empty cell is not certain, not bounded or \
-            not stated, or withheld where the column of that name says `true`; it is never zero. People, countries and agencies of several years overlap and do not add up.",
+            not stated, or withheld where the column of that name says `true`; it is never zero. People, countries and \
+            agencies of several years overlap and do not add up.",
     columns: columns::ANNUAL,
     key: &[],
     of_persons: false,

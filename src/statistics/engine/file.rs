@@ -14,7 +14,7 @@ use crate::db::Uid;
 use crate::statistics::eras::Era;
 use crate::statistics::facts::{Block, Codes, Facts};
 
-/// Changes whenever the code does that makes figures.
+/// Changes whenever the code does (`build.rs`).
 const CODE: &str = env!("FIGURES_CODE");
 
 /// What stands before the blocks.
@@ -117,5 +117,65 @@ impl<W: Write> Write for Summed<W> {
 
     fn flush(&mut self) -> std::io::Result<()> {
         self.inner.flush()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::input::Params;
+    use crate::statistics::Question;
+    use crate::statistics::oracle::{Tale, worlds};
+    use crate::text::Lang;
+
+    fn answers(facts: &Facts) -> Vec<String> {
+        let queries = [
+            "",
+            "by=country,year",
+            "by=sex&measure=people",
+            "by=language,type",
+            "by=agency,oic_group",
+            "measure=countries",
+        ];
+        let told = |query: &&str| {
+            let question = Question::read(&Params::parse(query).unwrap());
+            facts.answer(&question, None).unwrap().to_json(Lang::En)
+        };
+        queries.iter().map(told).collect()
+    }
+
+    #[test]
+    fn facts_read_back_from_a_file_answer_as_before() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = path(folder.path(), Path::new("somewhere/record.db"));
+        for seed in worlds() {
+            let facts = Tale::number(seed).facts;
+            write(&path, &facts).unwrap();
+            let mut back = read(&path).expect("a copy");
+            assert_eq!(
+                (back.epoch, back.seq, &back.hash),
+                (facts.epoch, facts.seq, &facts.hash)
+            );
+            // Names are not in the copy: they are read from the record whenever it is taken up.
+            back.names = facts.names.clone();
+            assert_eq!(answers(&back), answers(&facts), "world {seed}");
+        }
+    }
+
+    #[test]
+    fn a_file_that_is_damaged_cut_or_missing_is_no_copy() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("record.db.figures");
+        assert!(read(&path).is_none());
+        write(&path, &Tale::number(3).facts).unwrap();
+        let whole = std::fs::read(&path).unwrap();
+        for at in [0, whole.len() / 2, whole.len() - 1] {
+            let mut damaged = whole.clone();
+            damaged[at] ^= 0x10;
+            std::fs::write(&path, damaged).unwrap();
+            assert!(read(&path).is_none(), "byte {at} is another");
+            std::fs::write(&path, &whole[..at]).unwrap();
+            assert!(read(&path).is_none(), "cut at {at}");
+        }
     }
 }

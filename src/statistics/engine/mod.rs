@@ -6,7 +6,7 @@ mod ready;
 
 use std::future::Future;
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, PoisonError, RwLock};
 
 use actix_web::HttpRequest;
 use bytes::Bytes;
@@ -29,9 +29,10 @@ pub struct Engine {
     /// One reads the record at a time; the others wait for what it read.
     turn: tokio::sync::Mutex<()>,
     ready: Ready,
-    /// Where a copy of the facts is kept, and the data version of the one that is there.
-    copy: Option<PathBuf>,
-    kept: RwLock<i64>,
+    /// Where a copy of the facts is kept.
+    copy: PathBuf,
+    /// The data version of the copy that is there; `None` where none is known to be of use.
+    kept: Mutex<Option<i64>>,
 }
 
 /// From so many activities and roster rows on an answer is worked out off the request threads.
@@ -52,8 +53,8 @@ impl Engine {
             current: RwLock::new(None),
             turn: tokio::sync::Mutex::new(()),
             ready: Ready::default(),
-            copy: Some(copy),
-            kept: RwLock::new(0),
+            copy,
+            kept: Mutex::new(None),
         }
     }
 
@@ -61,11 +62,11 @@ impl Engine {
     pub fn warm(&self) -> Result<(), Error> {
         let _turn = self.turn.blocking_lock();
         let today = self.today();
-        let (before, copy) = (self.current(), self.copy.as_deref());
+        let before = self.current();
         let found = self
             .ledger
             .db()
-            .read_here(|conn| read(conn, before.as_deref(), copy, today))?;
+            .read_here(|conn| read(conn, before.as_deref(), &self.copy, today))?;
         self.replace(found);
         Ok(())
     }
@@ -82,7 +83,7 @@ impl Engine {
             return Ok(facts);
         }
         let (before, copy) = (self.current(), self.copy.clone());
-        let read = move |conn: &mut Conn| read(conn, before.as_deref(), copy.as_deref(), today);
+        let read = move |conn: &mut Conn| read(conn, before.as_deref(), &copy, today);
         let found = self.ledger.db().scan(read).await?;
         Ok(self.replace(found))
     }
@@ -95,12 +96,12 @@ impl Engine {
     fn replace(&self, found: Found) -> Arc<Facts> {
         let facts = Arc::new(found.facts);
         *self.current.write().unwrap_or_else(PoisonError::into_inner) = Some(facts.clone());
-        let mut kept = self.kept.write().unwrap_or_else(PoisonError::into_inner);
-        *kept = found.copied.unwrap_or(*kept);
-        let is_large = facts.row_count() > LARGE;
-        if let Some(path) = self.copy.clone().filter(|_| is_large && facts.seq >= *kept + STALE) {
-            *kept = facts.seq;
-            let facts = facts.clone();
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        *kept = found.copied.or(*kept);
+        let is_stale = kept.is_none_or(|kept| facts.seq >= kept + STALE);
+        if is_stale && facts.row_count() > LARGE {
+            *kept = Some(facts.seq);
+            let (path, facts) = (self.copy.clone(), facts.clone());
             std::thread::spawn(move || {
                 if let Err(error) = file::write(&path, &facts) {
                     tracing::warn!(%error, path = %path.display(), "figures could not be copied to a file; the next start reads the record");
@@ -166,23 +167,20 @@ struct Found {
 }
 
 /// Takes over what has changed since the facts in memory, or since the copy in the file; otherwise reads everything.
-fn read(conn: &mut Conn, before: Option<&Facts>, copy: Option<&Path>, today: NaiveDate) -> Result<Found, Error> {
-    let mut copied = None;
-    let facts = match before
-        .map(|before| catch_up(conn, before, today))
-        .transpose()?
-        .flatten()
+fn read(conn: &mut Conn, before: Option<&Facts>, copy: &Path, today: NaiveDate) -> Result<Found, Error> {
+    if let Some(before) = before
+        && let Some(facts) = catch_up(conn, before, today)?
     {
-        Some(facts) => facts,
-        None => match copy.and_then(file::read) {
-            Some(copy) => {
-                copied = Some(copy.seq);
-                catch_up(conn, &copy, today)?.map_or_else(|| load(conn, today), Ok)?
-            }
-            None => load(conn, today)?,
-        },
-    };
-    Ok(Found { facts, copied })
+        return Ok(Found { facts, copied: None });
+    }
+    if let Some(copy) = file::read(copy)
+        && let Some(facts) = catch_up(conn, &copy, today)?
+    {
+        let copied = Some(copy.seq);
+        return Ok(Found { facts, copied });
+    }
+    let facts = load(conn, today)?;
+    Ok(Found { facts, copied: None })
 }
 
 /// Answers a question from the database itself, for the command line and for threads that may block: nothing is kept.

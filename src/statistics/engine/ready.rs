@@ -12,6 +12,9 @@ use crate::error::Error;
 /// How many bytes are kept; beyond them all are forgotten, and what is asked still is soon there again.
 const ROOM: usize = 32 << 20;
 
+/// About what a question costs beside its own text.
+const OVERHEAD: usize = 200;
+
 /// Answers by what was asked.
 #[derive(Default)]
 pub struct Ready(Mutex<Kept>);
@@ -29,29 +32,39 @@ impl Ready {
     where
         F: Future<Output = Result<Bytes, Error>>,
     {
-        let length = asked.len();
-        let cell = self.kept().answers.entry(asked).or_default().clone();
+        let cell = self.kept().place(asked);
         if let Some(bytes) = cell.get() {
             return Ok(bytes.clone());
         }
         let made = || async {
             let bytes = work().await?;
-            self.count(length + bytes.len());
+            self.kept().count(bytes.len());
             Ok(bytes)
         };
         cell.get_or_try_init(made).await.cloned()
     }
 
-    fn count(&self, bytes: usize) {
-        let mut kept = self.kept();
-        kept.bytes += bytes;
-        if kept.bytes > ROOM {
-            *kept = Kept::default();
-        }
-    }
-
     fn kept(&self) -> MutexGuard<'_, Kept> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Kept {
+    /// Where the answer to what was asked is or will be. The question counts at once: one that is refused, or whose
+    /// asker goes away, is remembered too.
+    fn place(&mut self, asked: String) -> Arc<OnceCell<Bytes>> {
+        if let Some(cell) = self.answers.get(&asked) {
+            return cell.clone();
+        }
+        self.count(asked.len() + OVERHEAD);
+        self.answers.entry(asked).or_default().clone()
+    }
+
+    fn count(&mut self, bytes: usize) {
+        self.bytes += bytes;
+        if self.bytes > ROOM {
+            *self = Self::default();
+        }
     }
 }
 
@@ -82,6 +95,17 @@ mod tests {
             let large = || async { Ok(Bytes::from(vec![0; 1 << 20])) };
             ready.answer(number.to_string(), large).await.unwrap();
             assert!(ready.kept().bytes <= ROOM);
+        }
+    }
+
+    #[actix_web::test]
+    async fn questions_that_are_refused_fill_the_room_too() {
+        let ready = Ready::default();
+        let long = "x".repeat(1 << 20);
+        for number in 0..100 {
+            let refused = ready.answer(format!("{number}{long}"), || async { Err(Error::Busy) });
+            assert!(refused.await.is_err());
+            assert!(ready.kept().answers.len() <= 32);
         }
     }
 }

@@ -61,16 +61,6 @@ impl Codes {
         text::nearest(code, self.iter().map(AsRef::as_ref))
     }
 
-    /// How many there are.
-    pub fn len(&self) -> usize {
-        self.iter().count()
-    }
-
-    /// Whether there are none.
-    pub fn is_empty(&self) -> bool {
-        self.iter().next().is_none()
-    }
-
     /// All codes, by their numbers.
     pub fn iter(&self) -> impl Iterator<Item = &Arc<str>> {
         self.codes.iter().flatten()

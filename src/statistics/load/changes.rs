@@ -22,12 +22,11 @@ use crate::statistics::facts::{Facts, Shares};
 /// From so many changed activities on it is cheaper to read everything.
 const MANY: usize = 20_000;
 
-/// What the entries after a data version are about.
+/// What the entries after a data version are about. Codes, kinds and parents of what activities refer to are read anew
+/// whatever changed.
 #[derive(Default)]
 struct Changes {
     activities: BTreeSet<i64>,
-    /// Codes, kinds or parents of what activities refer to.
-    names: bool,
     /// Memberships or regional groups.
     countries: bool,
 }
@@ -60,15 +59,13 @@ impl Changes {
         }
         let mut changes = Self::default();
         let (mut changed, mut linked_persons) = (BTreeSet::new(), BTreeSet::new());
-        let names = [Kind::Programme, Kind::Agency, Kind::Field].map(Kind::as_str);
         for (kind, subject, action) in entries {
             match kind.as_str() {
                 activities::KIND => drop(changed.insert(subject)),
                 participants::KIND if matches!(action.as_str(), "merge" | "unmerge") => {
                     linked_persons.insert(subject);
                 }
-                kind if kind == Kind::Country.as_str() => (changes.names, changes.countries) = (true, true),
-                kind => changes.names |= names.contains(&kind),
+                kind => changes.countries |= kind == Kind::Country.as_str(),
             }
         }
         let changed: Vec<Uid> = changed.into_iter().collect();
