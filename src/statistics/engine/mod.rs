@@ -15,7 +15,7 @@ use chrono::NaiveDate;
 use self::ready::Ready;
 use super::answer::{Answer, MOST_ROWS, Totals};
 use super::facts::Facts;
-use super::load::{Version, catch_up, load, version};
+use super::load::{Version, catch_up, load, most_rows, version};
 use super::question::{Filters, Question};
 use crate::db::pool::Url;
 use crate::db::{Conn, Db};
@@ -58,8 +58,13 @@ impl Engine {
         }
     }
 
-    /// Reads the facts before anybody asks, on this thread.
+    /// Reads the facts of a large record before anybody asks, on this thread; those of a small one are there as soon as they
+    /// are asked for.
     pub fn warm(&self) -> Result<(), Error> {
+        let rows = self.ledger.db().read_here(most_rows)?;
+        if usize::try_from(rows).is_ok_and(|rows| rows <= LARGE) {
+            return Ok(());
+        }
         let _turn = self.turn.blocking_lock();
         let today = self.today();
         let before = self.current();

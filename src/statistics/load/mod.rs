@@ -22,7 +22,7 @@ use super::eras::Eras;
 use super::facts::{Activity, Block, Codes, Facts, NOWHERE, Row, SPAN, Seated, Seats, Shares, Statement, block};
 use crate::activities::model::{ActivityType, Mode, OurRole, Status};
 use crate::countries::atlas::Atlas;
-use crate::db::schema::{activities, database_info, ledger};
+use crate::db::schema::{activities, database_info, ledger, participations};
 use crate::db::{Conn, MultiBackend, Uid, snapshot};
 use crate::error::Error;
 
@@ -44,6 +44,14 @@ pub fn version(conn: &mut Conn) -> Result<Version, Error> {
         epoch,
         seq: seq.unwrap_or(0),
     })
+}
+
+/// No more roster rows than this: the greatest key, which is cheap to know.
+pub fn most_rows(conn: &mut Conn) -> Result<i64, Error> {
+    let last: Option<i64> = participations::table
+        .select(diesel::dsl::max(participations::id))
+        .first(conn)?;
+    Ok(last.unwrap_or(0))
 }
 
 /// Which activities are read.
