@@ -1,16 +1,17 @@
 //! One application: what all handlers share, what every request passes, and the only list of routes.
 
-use std::net::SocketAddr;
+use std::net::{SocketAddr, TcpListener};
 use std::sync::Arc;
 
 use actix_web::dev::ServerHandle;
 use actix_web::middleware::{Compress, from_fn};
 use actix_web::web::Data;
-use actix_web::{App, HttpResponse, HttpServer, get};
+use actix_web::{App, HttpRequest, HttpResponse, HttpServer, get};
 use utoipa::OpenApi as _;
 use utoipa_actix_web::service_config::ServiceConfig;
 use utoipa_actix_web::{AppExt, scope};
 
+use crate::access::{self, Caller};
 use crate::config::Config;
 use crate::error::Error;
 use crate::http::{edge, fallback};
@@ -63,8 +64,17 @@ pub fn document(config: &Config) -> utoipa::openapi::OpenApi {
     crate::openapi::finish(document, config)
 }
 
-/// Binds and begins to serve; the address says which port it got.
-pub fn start(config: &Config, ledger: Ledger) -> Result<Running, Error> {
+/// Takes the address that is to be served.
+///
+/// # Errors
+/// [`Error::Startup`] where it is taken or none of this machine's.
+pub fn listen(config: &Config) -> Result<TcpListener, Error> {
+    TcpListener::bind(&config.listen)
+        .map_err(|error| Error::Startup(format!("cannot listen on {}: {error}; set QUDRA_LISTEN", config.listen)))
+}
+
+/// Begins to serve; the address says which port it got.
+pub fn start(config: &Config, ledger: Ledger, listener: TcpListener) -> Result<Running, Error> {
     let document = document(config);
     let pages = crate::ui::PATHS.map(|path| (path.to_owned(), vec!["GET"]));
     let paths = Data::new(fallback::Paths::new(
@@ -94,9 +104,11 @@ pub fn start(config: &Config, ledger: Ledger) -> Result<Running, Error> {
             .split_for_parts();
         let docs =
             utoipa_swagger_ui::SwaggerUi::new("/docs/{_:.*}").config(utoipa_swagger_ui::Config::from("/openapi.json"));
-        app.service(docs)
+        app.service(crate::ui::problems())
+            .service(docs)
             .service(crate::ui::routes())
-            .default_service(actix_web::web::to(fallback::answer))
+            .default_service(actix_web::web::to(elsewhere))
+            .wrap(from_fn(access::only_valid_keys))
             .wrap(Compress::default())
             .wrap(from_fn(edge::around))
     };
@@ -105,7 +117,7 @@ pub fn start(config: &Config, ledger: Ledger) -> Result<Running, Error> {
     if config.workers > 0 {
         server = server.workers(config.workers);
     }
-    let server = server.bind(&config.listen).map_err(refused)?;
+    let server = server.listen(listener).map_err(refused)?;
     let address = server
         .addrs()
         .first()
@@ -117,6 +129,11 @@ pub fn start(config: &Config, ledger: Ledger) -> Result<Running, Error> {
         handle: server.handle(),
         server,
     })
+}
+
+/// What no route took.
+async fn elsewhere(_: Caller, req: HttpRequest, paths: Data<fallback::Paths>) -> Result<HttpResponse, Error> {
+    fallback::answer(&req, &paths)
 }
 
 /// Whether the process lives

@@ -57,9 +57,66 @@ impl Config {
         {
             faults.push(format!("QUDRA_BASE_URL: {url:?} must begin with https:// or http://"));
         }
-        if self.data_licence.trim().is_empty() {
-            faults.push("QUDRA_DATA_LICENCE: must not be empty; CC-BY-4.0 is the default".into());
+        if !is_licence(&self.data_licence) {
+            faults.push(format!(
+                "QUDRA_DATA_LICENCE: {:?} is not an SPDX identifier such as CC-BY-4.0, the default",
+                self.data_licence
+            ));
+        }
+        if let Some(contact) = self.contact.as_deref().filter(|contact| !is_contact(contact)) {
+            faults.push(format!(
+                "QUDRA_CONTACT: {contact:?} is neither an e-mail address nor a web address that begins with https://"
+            ));
         }
         faults
+    }
+}
+
+/// Whether a text has the form of an SPDX identifier, or of several joined by `AND`, `OR`, `WITH`.
+fn is_licence(text: &str) -> bool {
+    let mut words = 0_usize;
+    let fit = text.split_whitespace().enumerate().all(|(place, word)| {
+        words += 1;
+        let is_name = word.chars().all(|c| c.is_ascii_alphanumeric() || "-.+:()".contains(c));
+        if place.is_multiple_of(2) {
+            is_name
+        } else {
+            ["AND", "OR", "WITH"].contains(&word)
+        }
+    });
+    fit && words % 2 == 1
+}
+
+/// Whether a text is an address to which somebody may write, or that somebody may open.
+fn is_contact(text: &str) -> bool {
+    let has_no_space = !text.contains(char::is_whitespace);
+    let is_email = text
+        .split_once('@')
+        .is_some_and(|(name, host)| !name.is_empty() && host.contains('.') && !host.contains('@'));
+    has_no_space && (is_email || text.starts_with("https://") || text.starts_with("http://"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_licence_is_an_identifier_or_several_joined() {
+        for good in ["CC-BY-4.0", "CC0-1.0", "CC-BY-4.0 OR ODbL-1.0", "LicenseRef-office"] {
+            assert!(is_licence(good), "{good}");
+        }
+        for bad in ["", " ", "Foo Bar", "CC-BY-4.0 OR", "<b>"] {
+            assert!(!is_licence(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn a_contact_is_an_address() {
+        for good in ["office@example.org", "https://example.org/contact"] {
+            assert!(is_contact(good), "{good}");
+        }
+        for bad in ["nope", "@example.org", "a b@example.org", "ftp://example.org"] {
+            assert!(!is_contact(bad), "{bad}");
+        }
     }
 }

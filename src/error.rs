@@ -70,6 +70,12 @@ impl Fault {
         self
     }
 
+    /// What the words were given under a name.
+    pub fn said(&self, name: &str) -> Option<&str> {
+        let (_, value) = self.args.iter().find(|(given, _)| *given == name)?;
+        Some(value)
+    }
+
     /// Adds the nearest valid form.
     #[must_use]
     pub fn nearest(mut self, nearest: Option<impl Into<String>>) -> Self {
@@ -94,14 +100,14 @@ pub enum Error {
     NotFound(&'static str),
     /// It was here and has been deleted: 404 with the code `gone`, for those who may know.
     Gone(&'static str),
-    /// It is found under another address now: 301.
+    /// The record is found under another address now: 301, and 308 for writes.
     Moved(String),
     /// The path knows other methods: 405, with `Allow`.
     Method(String),
     /// It contradicts what is stored: 409.
     Conflict(Fault),
-    /// `If-Match` names an older version: 412.
-    Stale { current: i32 },
+    /// `If-Match` names other versions than the one that stands: 412. `given` is the header as it was sent.
+    Stale { current: i32, given: String },
     /// A change needs `If-Match` with the version it was made from: 428.
     PreconditionRequired,
     /// The body is larger than allowed (in bytes): 413.
@@ -185,6 +191,34 @@ impl Error {
     /// One wrong thing in a request that reads.
     pub fn invalid(fault: Fault) -> Self {
         Self::Invalid(vec![fault])
+    }
+
+    /// This and what else is wrong with the same request. What is no fault of the request comes before its faults; one
+    /// that cannot be read makes the whole unreadable.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Invalid(mut faults), Self::Invalid(others)) => {
+                faults.extend(others);
+                Self::Invalid(faults)
+            }
+            (Self::Unreadable(mut faults) | Self::Invalid(mut faults), Self::Unreadable(others))
+            | (Self::Unreadable(mut faults), Self::Invalid(others)) => {
+                faults.extend(others);
+                Self::Unreadable(faults)
+            }
+            (Self::Unreadable(_) | Self::Invalid(_), other) => other,
+            (this, _) => this,
+        }
+    }
+
+    /// Two readings of one request: both values, or everything that is wrong with either.
+    pub fn both<A, B>(first: Result<A, Self>, second: Result<B, Self>) -> Result<(A, B), Self> {
+        match (first, second) {
+            (Ok(first), Ok(second)) => Ok((first, second)),
+            (Err(error), Ok(_)) | (Ok(_), Err(error)) => Err(error),
+            (Err(first), Err(second)) => Err(first.and(second)),
+        }
     }
 
     /// What is gone is said only to those who may see tombstones; to the others there never was anything.

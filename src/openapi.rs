@@ -1,5 +1,6 @@
 //! What every operation of the `OpenAPI` document shares: title, licence, security, problems, common parameters.
 
+use utoipa::openapi::extensions::Extensions;
 use utoipa::openapi::path::{Operation, PathItem};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::{ContactBuilder, RefOr};
@@ -48,6 +49,18 @@ impl Modify for Common {
 #[derive(IntoResponses)]
 #[allow(missing_docs, reason = "the names say it")]
 pub enum Problems {
+    #[response(
+        status = 301,
+        description = "The record has another code now; `Location` leads on",
+        content_type = "application/problem+json"
+    )]
+    Moved(Problem),
+    #[response(
+        status = 308,
+        description = "The record has another code now; send the same request to `Location`",
+        content_type = "application/problem+json"
+    )]
+    MovedWrite(Problem),
     #[response(
         status = 400,
         description = "The request cannot be read",
@@ -188,7 +201,11 @@ pub struct DryRun {
 #[expect(dead_code, reason = "it describes a header")]
 pub struct IfMatch {
     /// The `ETag` of the version that the change was made from; `*` is not accepted.
-    #[param(rename = "If-Match", example = "W/\"1\"")]
+    #[param(
+        rename = "If-Match",
+        example = "W/\"1\"",
+        pattern = r#"^(W/)?"[!#-+.-~-]*"(, ?(W/)?"[!#-+.-~-]*")*$"#
+    )]
     if_match: String,
 }
 
@@ -221,8 +238,19 @@ pub fn finish(mut document: utoipa::openapi::OpenApi, config: &crate::config::Co
         None => {}
     }
     document.info.contact = Some(contact.build());
+    credit(&mut document.info, &config.data_licence);
     document.servers = Some(vec![utoipa::openapi::server::ServerBuilder::new().url(server).build()]);
     document
+}
+
+/// Says where readers look that the data have a licence of their own, which is not that of the program.
+fn credit(info: &mut utoipa::openapi::Info, licence: &str) {
+    let about = info.description.take().unwrap_or_default();
+    info.description = Some(format!(
+        "{about}\n\nThe data are published under the licence {licence}; `license` below is that of the program."
+    ));
+    let member = Extensions::builder().add("x-data-licence", licence).build();
+    info.extensions.get_or_insert_default().merge(member);
 }
 
 /// The operations of a path with their methods.
@@ -237,6 +265,9 @@ fn operations(item: &mut PathItem) -> impl Iterator<Item = (&'static str, &mut O
     all.into_iter()
         .filter_map(|(method, operation)| Some((method, operation.as_mut()?)))
 }
+
+/// The kinds of record that may have another code than before.
+const RENAMED: [&str; 4] = ["activities", "agencies", "participants", "programmes"];
 
 /// Leaves an operation the refusals that it can answer with, and says which need no key.
 fn fit(path: &str, method: &str, operation: &mut Operation) {
@@ -256,7 +287,10 @@ fn fit(path: &str, method: &str, operation: &mut Operation) {
     };
     let (conditional, body) = (named("If-Match"), operation.request_body.is_some());
     let one = path.contains('{');
+    let renamed = RENAMED.iter().any(|kind| path.contains(&format!("/{kind}/{{")));
     let possible = |status: &str| match status {
+        "301" => renamed && method == "GET",
+        "308" => renamed && method != "GET",
         "400" | "401" | "422" => of_api,
         "403" => keyed,
         "404" => one,

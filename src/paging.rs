@@ -1,7 +1,7 @@
 //! Lists in pages: a limit, an opaque cursor that names the last row seen (keyset), and the link to the next page.
 
 use crate::error::Fault;
-use crate::input::Params;
+use crate::input::{Params, shorten};
 
 /// How many rows a page has when nobody says.
 pub const DEFAULT_LIMIT: i64 = 50;
@@ -13,7 +13,7 @@ pub const MAX_LIMIT: i64 = 500;
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the names say it")]
 pub struct Cursor {
-    /// The sort that the cursor belongs to, e.g. `-start`.
+    /// The list that the cursor belongs to: its sort, e.g. `-start`, and a mark of its filters.
     pub sort: String,
     pub value: String,
     pub key: i64,
@@ -54,14 +54,20 @@ pub struct Page {
     pub after: Option<Cursor>,
     /// `count=exact`: the answer has the total.
     pub count: bool,
+    /// The list that its cursors belong to.
+    list: String,
 }
+
+/// The parameters that choose a page of a list and not the list.
+const OF_A_PAGE: [&str; 3] = ["limit", "cursor", "count"];
 
 impl Page {
     /// Reads `limit`, `cursor` and `count`.
     pub fn read(params: &Params, sort: &str) -> Self {
         let limit = params.integer("limit", 1..=MAX_LIMIT).unwrap_or(DEFAULT_LIMIT);
+        let list = format!("{sort}{}", params.mark(&OF_A_PAGE));
         let after = params.one("cursor").and_then(|text| {
-            let cursor = Cursor::decode(text, sort);
+            let cursor = Cursor::decode(text, &list);
             if cursor.is_none() {
                 // Of the right form and not one of this list's, or of another form altogether.
                 let reads = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
@@ -77,17 +83,42 @@ impl Page {
         let count = match params.one("count") {
             None => false,
             Some("exact") => true,
-            Some(_) => {
+            Some(other) => {
                 params.invalid(
                     Fault::parameter("count", "unknown_code")
-                        .with("value", "")
+                        .with("value", shorten(other))
                         .with("known", "exact")
                         .nearest(Some("exact")),
                 );
                 false
             }
         };
-        Self { limit, after, count }
+        Self {
+            limit,
+            after,
+            count,
+            list,
+        }
+    }
+
+    /// Everything at once, for reports.
+    pub fn whole() -> Self {
+        Self {
+            limit: i64::MAX - 1,
+            after: None,
+            count: false,
+            list: String::new(),
+        }
+    }
+
+    /// The cursor of the page after the row with this sort value and this key.
+    pub fn cursor(&self, value: &str, key: i64) -> String {
+        Cursor {
+            sort: self.list.clone(),
+            value: value.to_owned(),
+            key,
+        }
+        .encode()
     }
 }
 

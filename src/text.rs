@@ -53,6 +53,15 @@ impl Lang {
         best.map_or(Self::En, |(lang, _)| lang)
     }
 
+    /// Its name in itself.
+    pub fn own_name(self) -> &'static str {
+        match self {
+            Self::En => "English",
+            Self::Ar => "العربية",
+            Self::Fr => "Français",
+        }
+    }
+
     /// Whether it is written from right to left.
     pub fn is_rtl(self) -> bool {
         self == Self::Ar
@@ -154,26 +163,44 @@ pub fn is_language_tag(tag: &str) -> bool {
     })
 }
 
-/// The `LIKE` pattern that finds a folded text anywhere, for use with `escape '\'`.
+/// The `LIKE` pattern that finds a folded text anywhere, for use with `escape '\'`. Between words any one character stands
+/// for any other: `SDG-9` finds `SDG 9`.
 pub fn containing(text: &str) -> String {
-    let escaped = fold(text).replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
-    format!("%{escaped}%")
+    let folded = fold(text);
+    let words = folded.trim_matches(|c: char| !c.is_alphanumeric());
+    let mut pattern = String::with_capacity(folded.len() + 2);
+    pattern.push('%');
+    if words.is_empty() {
+        pattern.push_str(&folded.replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_"));
+    }
+    pattern.extend(words.chars().map(|c| if c.is_alphanumeric() { c } else { '_' }));
+    pattern.push('%');
+    pattern
 }
 
-/// The one of `known` that `given` was most likely meant to be; `None` when nothing is near.
+/// The longest text that is compared with known ones, in characters: nothing longer is a slip of the hand, and comparing
+/// takes time that grows with both lengths.
+const COMPARED: usize = 64;
+
+/// How alike two texts must be, from 0 to 1: the share of characters that are not mistyped.
+const ALIKE: f64 = 0.65;
+
+/// The one of `known` that `given` was most likely meant to be, the first of several that are as near; `None` when nothing
+/// is near, and for texts of more than 64 characters.
 pub fn nearest<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let given = fold(given).replace([' ', '-'], "_");
-    known
-        .into_iter()
-        .map(|candidate| {
-            let folded = fold(candidate).replace([' ', '-'], "_");
-            let score =
-                strsim::jaro_winkler(&given, &folded).max(strsim::normalized_damerau_levenshtein(&given, &folded));
-            (candidate, score)
-        })
-        .filter(|(_, score)| *score >= 0.7)
-        .max_by(|(_, a), (_, b)| a.total_cmp(b))
-        .map(|(candidate, _)| candidate)
+    if given.chars().nth(COMPARED).is_some() {
+        return None;
+    }
+    let plain = |text: &str| fold(text).replace([' ', '-'], "_");
+    let given = plain(given);
+    let mut best: Option<(&str, f64)> = None;
+    for candidate in known {
+        let score = strsim::normalized_damerau_levenshtein(&given, &plain(candidate));
+        if score >= ALIKE && best.is_none_or(|(_, nearest)| score > nearest) {
+            best = Some((candidate, score));
+        }
+    }
+    best.map(|(candidate, _)| candidate)
 }
 
 #[cfg(test)]
@@ -199,7 +226,9 @@ mod tests {
 
     #[test]
     fn a_pattern_takes_no_wildcards_from_what_is_searched() {
-        assert_eq!(containing("100%_a\\"), "%100\\%\\_a\\\\%");
+        assert_eq!(containing("%_\\"), "%\\%\\_\\\\%");
+        assert_eq!(containing("100%"), "%100%");
+        assert_eq!(containing("SDG-9."), containing("sdg 9"));
     }
 
     #[test]
@@ -209,6 +238,16 @@ mod tests {
             Some("training_course")
         );
         assert_eq!(nearest("zzz", ["training_course", "webinar"]), None);
+        assert_eq!(nearest("age", ["agency", "email"]), None);
+        assert_eq!(nearest("traine", ["trainee", "trainer"]), Some("trainee"));
+        assert_eq!(nearest("Côte", ["cote", "cope"]), Some("cote"));
+    }
+
+    #[test]
+    fn what_is_longer_than_any_slip_is_compared_with_nothing() {
+        let long = "a".repeat(COMPARED);
+        assert_eq!(nearest(&long, [long.as_str()]), Some(long.as_str()));
+        assert_eq!(nearest(&format!("{long}a"), [long.as_str()]), None);
     }
 
     #[test]

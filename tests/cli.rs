@@ -230,6 +230,8 @@ fn doctor_tells_what_is_wrong_and_what_to_do() {
     let output = office.run(&["doctor"]);
     let said = String::from_utf8(output.stdout).unwrap();
     assert!(!output.status.success() && said.contains("qudra migrate"), "{said}");
+    assert!(said.contains("there is no database at"), "{said}");
+    assert!(!office.path("record.db").exists(), "looking at a database made one");
     office.says(&["key", "create", "--role", "admin", "--name", "Amina"]);
     let said = office.says(&["doctor", "--listen", "127.0.0.1:0"]);
     assert!(said.contains("ledger: whole") && !said.contains("WRONG"), "{said}");
@@ -243,7 +245,13 @@ fn every_fault_of_the_configuration_is_told_at_once() {
         .env("QUDRA_DATABASE_URL", "mysql://x")
         .env("QUDRA_LISTEN", "nowhere")
         .env("QUDRA_BASE_URL", "ftp://x")
+        .env("QUDRA_WORKERS", "-1")
+        .env("QUDRA_CONTACT", "nope")
+        .env("QUDRA_DATA_LICENCE", "Foo Bar")
+        .env("QUDRA_DATA_DIR", "/no/such/folder")
+        .env("QUDRA_LOG", "qudra=loud")
         .env("QUDRA_LISTN", "typo")
+        .env("QUDRA_FOO", "x")
         .output()
         .unwrap();
     let complaint = String::from_utf8(output.stderr).unwrap();
@@ -252,8 +260,14 @@ fn every_fault_of_the_configuration_is_told_at_once() {
         "QUDRA_DATABASE_URL",
         "QUDRA_LISTEN",
         "QUDRA_BASE_URL",
-        "3 fault(s)",
+        "QUDRA_WORKERS",
+        "QUDRA_CONTACT",
+        "QUDRA_DATA_LICENCE",
+        "QUDRA_DATA_DIR",
+        "QUDRA_LOG",
+        "8 fault(s)",
         "did you mean QUDRA_LISTEN?",
+        "QUDRA_FOO is not a setting\n",
     ] {
         assert!(complaint.contains(wrong), "{wrong} is not in {complaint}");
     }
@@ -268,4 +282,70 @@ fn a_folder_that_is_not_there_is_named() {
         .output()
         .unwrap();
     assert!(String::from_utf8_lossy(&output.stderr).contains("there is no folder"));
+}
+
+#[test]
+fn who_reads_the_output_may_stop_when_there_is_enough() {
+    let office = Office::new();
+    office.says(&["migrate"]);
+    for args in [
+        &["doctor"][..],
+        &["openapi"],
+        &["key", "list"],
+        &["export", "countries"],
+    ] {
+        let mut command = office.command(args);
+        command
+            .stdout(std::process::Stdio::piped())
+            .stderr(std::process::Stdio::piped());
+        let mut child = command.spawn().unwrap();
+        drop(child.stdout.take());
+        let complaint = String::from_utf8(child.wait_with_output().unwrap().stderr).unwrap();
+        assert!(!complaint.contains("panicked"), "{args:?}: {complaint}");
+    }
+}
+
+#[test]
+fn a_file_is_written_under_a_free_name_in_a_folder_that_is_there() {
+    let office = Office::new();
+    office.says(&["migrate"]);
+    let taken = office.path("taken.csv");
+    std::fs::write(&taken, "kept").unwrap();
+    for command in [&["export", "countries"][..], &["backup"]] {
+        let to = |path: &str| office.complains(&[command, &["--out", path]].concat());
+        let complaint = to(taken.to_str().unwrap());
+        assert!(complaint.contains("exists already"), "{complaint}");
+        let complaint = to("/no/such/folder/x.csv");
+        assert!(
+            complaint.contains("there is no folder /no/such/folder") && !complaint.contains("partial"),
+            "{complaint}"
+        );
+    }
+    assert_eq!(std::fs::read_to_string(taken).unwrap(), "kept");
+}
+
+#[test]
+fn a_taken_address_is_told_before_anything_is_loaded() {
+    let office = Office::new();
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let complaint = office.complains(&["serve", "--listen", &taken.local_addr().unwrap().to_string()]);
+    assert!(complaint.contains("cannot listen on"), "{complaint}");
+    assert!(!office.path("record.db").exists(), "the record was loaded first");
+}
+
+#[test]
+fn a_sheet_from_standard_input_is_refused_by_that_name_and_soon() {
+    use std::io::Write;
+    let office = Office::new();
+    let mut command = office.command(&["import", "activities", "-"]);
+    command
+        .stdin(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped());
+    let mut child = command.spawn().unwrap();
+    let began = std::time::Instant::now();
+    let line = "a".repeat(5_000_000);
+    drop(child.stdin.take().unwrap().write_all(line.as_bytes()));
+    let complaint = String::from_utf8(child.wait_with_output().unwrap().stderr).unwrap();
+    assert!(complaint.contains("standard input is refused"), "{complaint}");
+    assert!(began.elapsed().as_secs() < 30, "{:?}", began.elapsed());
 }

@@ -44,7 +44,7 @@ page-note-uncounted = { $n ->
     [one] نشاط واحد من { $of } لا يذكر عدد من حضروا
     [two] نشاطان من { $of } لا يذكران عدد من حضروا
     [few] { $shown } أنشطة من { $of } لا تذكر عدد من حضروا
-    [many] { $shown } نشاطا من { $of } لا تذكر عدد من حضروا
+    [many] { $shown } نشاطًا من { $of } لا تذكر عدد من حضروا
    *[other] { $shown } نشاط من { $of } لا تذكر عدد من حضروا
 }
 page-note-undecided = { $n ->
@@ -64,3 +64,9 @@ page-qualifier-more_than = أكثر من { $shown }
 page-qualifier-at_most = { $shown } على الأكثر
 page-qualifier-nearly = ما يقارب { $shown }
 page-qualifier-about = نحو { $shown }
+page-problems = أنواع الرفض
+page-problems-lead = كل رفض من أحد هذه الأنواع. رمزه لا يتغيّر أبدًا، وكلماته تتبع Accept-Language، ويذكر "errors" كل ما هو خطأ واحدًا واحدًا. القيم في هذه الأمثلة تقوم مقام قيم حالة حقيقية.
+page-problems-code = الرمز
+page-problems-status = الحالة
+page-problems-words = بالكلمات
+page-problems-docs = عمليات واجهة البرمجة

@@ -14,6 +14,8 @@ fault-cell_below_parts = قيمته { $cell }، لكن مجموع { $by ->
 fault-cell_above_sexes = قيمته { $cell }، لكن عدد النساء وعدد الرجال مذكوران كلاهما ومجموعهما { $sexes }
 fault-countries_below_named = قيمته { $countries }، لكن عدد البلدان المسمّاة { $named }؛ ارفعه، أو اجعل countries_complete مساويًا false إن لم يكن يشملها كلها
 fault-unnamed_beyond_pool = يترك { $unnamed } من البلدان بلا اسم، ولم يبق من البلدان الأعضاء الممكنة سوى { $pool }
+fault-never_edited = لا يُعدَّل أبدًا: أرسل (POST) إفادة جديدة إلى counts الخاصة بالنشاط لتحلّ محلّها
+fault-nothing_stated = لا يذكر أي عدد للأشخاص أو البلدان: اذكر participants أو countries أو cells
 fault-impossible_total = غير ممكن: { $because ->
     [head] بحسب العدد الإجمالي
     [whole_roster] بحسب القائمة، وهي كاملة (roster_complete)،

@@ -32,20 +32,21 @@ detail-unreadable = { $count ->
    *[other] تعذّرت قراءة { $count } عنصر من الطلب؛ انظر "errors".
 }
 detail-invalid = { $count ->
-    [zero] المحتوى غير صالح. لم يُسجَّل شيء.
-    [one] وُجد خطأ واحد؛ انظر "errors". لم يُسجَّل شيء.
-    [two] وُجد خطآن؛ انظر "errors". لم يُسجَّل شيء.
-    [few] وُجدت { $count } أخطاء؛ انظر "errors". لم يُسجَّل شيء.
-    [many] وُجد { $count } خطأً؛ انظر "errors". لم يُسجَّل شيء.
-   *[other] وُجد { $count } خطأ؛ انظر "errors". لم يُسجَّل شيء.
+    [zero] المحتوى غير صالح.
+    [one] وُجد خطأ واحد؛ انظر "errors".
+    [two] وُجد خطآن؛ انظر "errors".
+    [few] وُجدت { $count } أخطاء؛ انظر "errors".
+    [many] وُجد { $count } خطأً؛ انظر "errors".
+   *[other] وُجد { $count } خطأ؛ انظر "errors".
 }
+detail-nothing_written = لم يُسجَّل شيء.
 detail-unauthorized = أرسل مفتاحًا صالحًا على شكل "Authorization: Bearer qk_…".
 detail-forbidden = دور هذا المفتاح لا يسمح بذلك. اطلب مفتاحًا آخر من المسؤول عن النظام.
 detail-not_found = لا شيء في هذا العنوان.
 detail-gone = حُذف هذا السجل.
 detail-moved = صار لهذا السجل رمز آخر.
 detail-method_not_allowed = المسموح به هنا: { $allow }.
-detail-stale = غيّرتَ النسخة { $given }، والسجل الآن في النسخة { $current }. اقرأه من جديد ثم أعد تغييرك.
+detail-stale = تذكر If-Match القيمة { $given }، والسجل الآن في النسخة { $current }. اقرأه من جديد ثم أعد تغييرك.
 detail-precondition_required = أرسل If-Match مع ETag النسخة التي قرأتها، كي لا يضيع تغيير أحد. العلامة "*" غير مقبولة.
 detail-too_large = { $most ->
     [zero] لا تُقبل أي بايتات.
@@ -100,6 +101,15 @@ fault-not_a_flag = "{ $value }" ليست true ولا false
 fault-not_a_date = "{ $value }" ليس يومًا على الشكل YYYY-MM-DD من 1900 إلى 2200
 fault-not_a_partial_date = "{ $value }" ليس على الشكل YYYY أو YYYY-MM أو YYYY-MM-DD من 1900 إلى 2200
 fault-not_an_id = "{ $value }" ليس معرّفًا
+fault-not_an_etag = { $value } ليست قيمة ETag من قبيل W/"3" بعلامتي التنصيص
+fault-more_faults = { $count ->
+    [zero] لا أخطاء أخرى
+    [one] وُجد خطأ آخر لم يُذكر
+    [two] وُجد خطآن آخران لم يُذكرا
+    [few] وُجدت { $count } أخطاء أخرى لم تُذكر
+    [many] وُجد { $count } خطأً آخر لم يُذكر
+   *[other] وُجد { $count } خطأ آخر لم يُذكر
+}
 fault-not_json = ليس JSON صالحًا: { $what }
 fault-repeated = ورد أكثر من مرة
 fault-duplicate = مكرّر
@@ -121,6 +131,7 @@ fault-already_on_roster = الشخص مدرج من قبل في قائمة هذا
 fault-idempotency_key_reused = استُعمل هذا المفتاح Idempotency-Key لطلب آخر
 fault-idempotency_key = يجب أن يكون من 1 إلى 200 محرف ASCII مرئي
 fault-forbidden_role = مقصور على الدور { $role }
+fault-hidden_value = لا تُعرض "{ $value }" إلا لموظفي البرامج والمسؤولين عن النظام
 fault-from_after_to = يبدأ بعد أن ينتهي
 fault-too_many_rows = { $count ->
     [zero] لا صفوف في الجواب؛ الحد الأقصى { $most }: استعمل { $use }

@@ -14,6 +14,8 @@ fault-cell_below_parts = is { $cell }, but its { $by ->
 fault-cell_above_sexes = is { $cell }, but its women and men are both stated and add up to { $sexes }
 fault-countries_below_named = is { $countries }, but { $named } countries are named; raise it, or set countries_complete to false if it does not count them all
 fault-unnamed_beyond_pool = leaves { $unnamed } countries without a name, but only { $pool } member countries are left that they can be
+fault-never_edited = is never edited: POST a new statement to the activity's counts, which takes its place
+fault-nothing_stated = states no number of people or countries: give participants, countries or cells
 fault-impossible_total = cannot be: { $because ->
     [head] by the head count
     [whole_roster] by the roster, which is the whole (roster_complete),

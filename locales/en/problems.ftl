@@ -28,16 +28,17 @@ detail-unreadable = { $count ->
    *[other] { $count } things in the request cannot be read; see "errors".
 }
 detail-invalid = { $count ->
-    [one] One thing is wrong; see "errors". Nothing was written.
-   *[other] { $count } things are wrong; see "errors". Nothing was written.
+    [one] One thing is wrong; see "errors".
+   *[other] { $count } things are wrong; see "errors".
 }
+detail-nothing_written = Nothing was written.
 detail-unauthorized = Send a valid key as "Authorization: Bearer qk_…".
 detail-forbidden = The role of this key does not allow it. Ask an administrator for another key.
 detail-not_found = There is nothing at this address.
 detail-gone = The record has been deleted. Officers can restore it for 30 days.
 detail-moved = The record is found under another code now.
 detail-method_not_allowed = Allowed here: { $allow }.
-detail-stale = You changed version { $given }; the record is at version { $current }. Read it again and repeat your change.
+detail-stale = If-Match names { $given }, and the record is at version { $current } now. Read it again and repeat your change.
 detail-precondition_required = Send If-Match with the ETag of the version you read, so that nobody's change is lost. "*" is not accepted.
 detail-too_large = At most { $most } bytes are taken.
 detail-unsupported_media_type = Send the body as { $expected }.
@@ -63,6 +64,11 @@ fault-not_a_flag = "{ $value }" is neither true nor false
 fault-not_a_date = "{ $value }" is not a day of the form YYYY-MM-DD from 1900 to 2200
 fault-not_a_partial_date = "{ $value }" is not of the form YYYY, YYYY-MM or YYYY-MM-DD, from 1900 to 2200
 fault-not_an_id = "{ $value }" is not an id
+fault-not_an_etag = { $value } is not an ETag such as W/"3", with its quotation marks
+fault-more_faults = { $count ->
+    [one] one more thing is wrong, which is not listed
+   *[other] { $count } more things are wrong, which are not listed
+}
 fault-not_json = is not valid JSON: { $what }
 fault-repeated = is given more than once
 fault-duplicate = occurs more than once
@@ -72,11 +78,15 @@ fault-end_before_start = ends before it starts ({ $start })
 fault-precision_mismatch = does not fit the precision "{ $precision }"
 fault-end_outside_period = ends before the period { $period } begins
 fault-code_taken = the code "{ $value }" belongs to another record
-fault-in_use = { $count } records refer to it
+fault-in_use = { $count ->
+    [one] { $count } record refers to it
+   *[other] { $count } records refer to it
+}
 fault-already_on_roster = the person is already on this activity's roster
 fault-idempotency_key_reused = this Idempotency-Key was used for another request
 fault-idempotency_key = must have 1 to 200 visible ASCII characters
 fault-forbidden_role = only for { $role }
+fault-hidden_value = "{ $value }" is shown to officers and administrators only
 fault-from_after_to = begins after it ends
 fault-too_many_rows = the answer would have { $count } rows; at most { $most }: use { $use }
 fault-contradiction = { $what }

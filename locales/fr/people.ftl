@@ -14,6 +14,8 @@ fault-cell_below_parts = vaut { $cell }, mais { $by ->
 fault-cell_above_sexes = vaut { $cell }, mais les femmes et les hommes y sont tous deux déclarés et totalisent { $sexes }
 fault-countries_below_named = vaut { $countries }, mais { $named } pays sont nommés ; augmentez-le, ou mettez countries_complete à false s’il ne les compte pas tous
 fault-unnamed_beyond_pool = laisse { $unnamed } pays sans nom, mais il ne reste que { $pool } pays membres possibles
+fault-never_edited = n'est jamais modifié : envoyez (POST) un nouvel énoncé aux counts de l'activité, qui prendra sa place
+fault-nothing_stated = n'indique aucun nombre de personnes ni de pays : donnez participants, countries ou cells
 fault-impossible_total = est impossible : { $because ->
     [head] selon l’effectif déclaré
     [whole_roster] selon la liste, qui est complète (roster_complete),

@@ -28,16 +28,17 @@ detail-unreadable = { $count ->
    *[other] { $count } éléments de la requête ne peuvent pas être lus ; voir « errors ».
 }
 detail-invalid = { $count ->
-    [one] Une erreur a été trouvée ; voir « errors ». Rien n'a été enregistré.
-   *[other] { $count } erreurs ont été trouvées ; voir « errors ». Rien n'a été enregistré.
+    [one] Une erreur a été trouvée ; voir « errors ».
+   *[other] { $count } erreurs ont été trouvées ; voir « errors ».
 }
+detail-nothing_written = Rien n'a été enregistré.
 detail-unauthorized = Envoyez une clé valable sous la forme « Authorization: Bearer qk_… ».
 detail-forbidden = Le rôle de cette clé ne le permet pas. Demandez une autre clé à un administrateur.
 detail-not_found = Il n'y a rien à cette adresse.
 detail-gone = La fiche a été supprimée.
 detail-moved = La fiche se trouve maintenant sous un autre code.
 detail-method_not_allowed = Méthodes admises ici : { $allow }.
-detail-stale = Vous avez modifié la version { $given } ; la fiche en est à la version { $current }. Relisez-la et refaites votre modification.
+detail-stale = If-Match indique { $given }, et la fiche en est maintenant à la version { $current }. Relisez-la et refaites votre modification.
 detail-precondition_required = Envoyez If-Match avec l'ETag de la version que vous avez lue, afin qu'aucune modification ne se perde. « * » n'est pas accepté.
 detail-too_large = { $most } octets au plus sont acceptés.
 detail-unsupported_media_type = Envoyez le corps de la requête au format { $expected }.
@@ -77,6 +78,11 @@ fault-not_a_flag = « { $value } » n'est ni true ni false
 fault-not_a_date = « { $value } » n'est pas un jour de la forme AAAA-MM-JJ, de 1900 à 2200
 fault-not_a_partial_date = « { $value } » n'est pas de la forme AAAA, AAAA-MM ou AAAA-MM-JJ, de 1900 à 2200
 fault-not_an_id = « { $value } » n'est pas un identifiant
+fault-not_an_etag = { $value } n'est pas un ETag tel que W/"3", avec ses guillemets
+fault-more_faults = { $count ->
+    [one] une autre erreur a été trouvée, qui n'est pas énumérée
+   *[other] { $count } autres erreurs ont été trouvées, qui ne sont pas énumérées
+}
 fault-not_json = n'est pas du JSON valable : { $what }
 fault-repeated = est donné plusieurs fois
 fault-duplicate = figure plusieurs fois
@@ -94,6 +100,7 @@ fault-already_on_roster = la personne figure déjà sur la liste de cette activi
 fault-idempotency_key_reused = cette Idempotency-Key a servi à une autre requête
 fault-idempotency_key = doit compter de 1 à 200 caractères ASCII visibles
 fault-forbidden_role = réservé au rôle { $role }
+fault-hidden_value = « { $value } » n'est montré qu'aux chargés de programme et aux administrateurs
 fault-from_after_to = commence après la fin
 fault-too_many_rows = { $count ->
     [one] la réponse aurait { $count } ligne ; { $most } au plus : utilisez { $use }

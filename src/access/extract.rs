@@ -4,8 +4,10 @@
 use std::future::Future;
 use std::pin::Pin;
 
-use actix_web::dev::Payload;
+use actix_web::body::{BoxBody, MessageBody};
+use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
 use actix_web::http::header::AUTHORIZATION;
+use actix_web::middleware::Next;
 use actix_web::web::Data;
 use actix_web::{FromRequest, HttpRequest};
 
@@ -20,6 +22,22 @@ pub struct Officer(pub Caller);
 /// An administrator.
 #[derive(Debug, Clone, Copy)]
 pub struct Admin(pub Caller);
+
+/// The middleware for what needs no key and asks for none: pages, documents, health. A key that is not valid is refused
+/// there as it is everywhere.
+pub async fn only_valid_keys<B: MessageBody + 'static>(
+    mut req: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+    // The operations of the API ask for the caller themselves.
+    if req.headers().contains_key(AUTHORIZATION)
+        && !req.path().starts_with("/api/v1/")
+        && let Err(error) = req.extract::<Caller>().await
+    {
+        return Ok(req.error_response(error));
+    }
+    next.call(req).await.map(ServiceResponse::map_into_boxed_body)
+}
 
 type Extracted<T> = Pin<Box<dyn Future<Output = Result<T, Error>>>>;
 

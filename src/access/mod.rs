@@ -7,7 +7,7 @@ use crate::codes;
 use crate::error::Error;
 use crate::ledger::Actor;
 
-pub use extract::{Admin, Officer};
+pub use extract::{Admin, Officer, only_valid_keys};
 
 codes! {
     /// What a key may do.

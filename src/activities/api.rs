@@ -111,10 +111,10 @@ pub async fn list_activities(
 ) -> Result<HttpResponse, Error> {
     let filter = ActivityFilter::read(&query.0, caller.sees_drafts());
     let page = Page::read(&query.0, filter.sort);
-    query.0.finish()?;
+    let read = query.0.finish();
     let work = move |conn: &mut crate::db::Conn| {
-        let head = ledger::head(conn)?;
-        Ok((head.seq, filter.resolve(conn)?.page(conn, &page)?))
+        let ((), filter) = Error::both(read, filter.resolve(conn))?;
+        Ok((ledger::head(conn)?.seq, filter.page(conn, &page)?))
     };
     let (seq, page) = ledger.db().read(work).await?;
     Ok(answer::list(
@@ -211,7 +211,7 @@ pub async fn update_activity(
 ///
 /// With its roster and statements. Officers can restore it for 30 days.
 #[utoipa::path(tag = "activities", operation_id = "remove_activity", params(("id" = String, Path, description = "Id or code"), DryRun, crate::openapi::IfMatch), security(("key" = [])),
-    responses((status = 204, description = "Deleted"), Problems))]
+    responses((status = 204, description = "Deleted"), (status = 200, description = "The dry run: what would go", body = Activity), Problems))]
 #[delete("/activities/{id}")]
 pub async fn remove_activity(
     by: Officer,
@@ -221,8 +221,9 @@ pub async fn remove_activity(
 ) -> Result<HttpResponse, Error> {
     let condition = write.precondition()?;
     let work = move |tx: &mut ledger::Tx<'_>| {
+        let gone = store::find(tx.conn(), &id, true)?;
         store::remove(tx, &id, &condition)?;
-        Ok(Answer::deleted())
+        Ok(Answer::deleted(gone.version, gone.json))
     };
     write.run(by.0.actor()?, &ledger, &[], work).await
 }

@@ -78,6 +78,11 @@ impl Default for Statement {
 }
 
 impl Statement {
+    /// Whether it gives no number of people or countries: its other members only say how numbers are to be read.
+    pub fn states_nothing(&self) -> bool {
+        self.participants.is_none() && self.countries.is_none() && self.cells.is_empty()
+    }
+
     /// Whether it says nothing at all.
     pub fn is_silent(&self) -> bool {
         *self == Self::default()
@@ -106,11 +111,14 @@ impl Statement {
             let head = Object::open(value, object.pointer("participants"), object.faults());
             let value = head.integer("value", 0..=MOST_PARTICIPANTS);
             let value = head.required("value", value).and_then(|v| i32::try_from(v).ok());
-            let qualifier = head.code("qualifier");
+            let qualifier = match head.value("qualifier") {
+                None => Some(Qualifier::Exact),
+                Some(_) => head.code("qualifier"),
+            };
             head.finish();
             Some(HeadCount {
                 value: value?,
-                qualifier: qualifier.unwrap_or(Qualifier::Exact),
+                qualifier: qualifier?,
             })
         });
         let mut cells: Vec<Cell> = Vec::new();

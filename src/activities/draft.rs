@@ -5,7 +5,9 @@ use std::cell::RefCell;
 use serde_json::Value;
 
 use super::counts::Statement;
+use super::judge::Through;
 use super::model::{Mode, NewActivity, OurRole, Place, Source};
+use super::recount;
 use crate::directory::{CODE_LONGEST, Kind, Reference, Resolver, code_is_fit};
 use crate::error::{Error, Fault};
 use crate::input::{Code, Faults, Object, external_ids, read_only};
@@ -64,6 +66,9 @@ fn members(object: &Object<'_, '_>, stated: Option<&Value>, refs: &mut Resolver<
     let sources = read_sources(object);
     let notes = object.text("notes", 10_000);
     object.finish();
+    if let Some(statement) = &statement {
+        recount::judge_with_others(object, refs, statement, Through::Activity);
+    }
     Some(NewActivity {
         code,
         title: title?,

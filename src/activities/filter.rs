@@ -14,7 +14,7 @@ use crate::db::{Conn, Instant, MultiBackend};
 use crate::directory::{Directory, Kind};
 use crate::error::{Error, Fault};
 use crate::input::Params;
-use crate::paging::{Cursor, Page};
+use crate::paging::Page;
 use crate::text::{containing, nearest};
 use crate::time::PartialDate;
 
@@ -68,7 +68,7 @@ impl ActivityFilter {
         Self {
             kinds: params.codes("type"),
             modes: params.codes("mode"),
-            statuses: params.codes("status"),
+            statuses: read_statuses(params, with_drafts),
             our_roles: params.codes("our_role"),
             programmes: owned(params.many("programme")),
             fields: owned(params.many("field")),
@@ -90,16 +90,23 @@ impl ActivityFilter {
     }
 }
 
+fn read_statuses(params: &Params, with_drafts: bool) -> Vec<Status> {
+    let statuses = params.codes("status");
+    if !with_drafts && statuses.contains(&Status::Draft) {
+        params.invalid(hidden_drafts());
+    }
+    statuses
+}
+
+/// What those are told who ask for drafts and may not see them: that there are none would be false.
+pub fn hidden_drafts() -> Fault {
+    Fault::parameter("status", "hidden_value").with("value", Status::Draft)
+}
+
 /// The years of `year=`.
 pub fn read_years(params: &Params) -> Vec<i32> {
-    let year = |value: &str| match value.parse::<i32>() {
-        Ok(year) if crate::time::YEARS.contains(&year) => Some(year),
-        _ => {
-            params.unreadable(Fault::parameter("year", "not_a_number").with("value", crate::input::shorten(value)));
-            None
-        }
-    };
-    params.many("year").into_iter().filter_map(year).collect()
+    let years = params.integers("year", 1900..=2200);
+    years.into_iter().filter_map(|year| i32::try_from(year).ok()).collect()
 }
 
 fn read_sort(params: &Params) -> &'static str {
@@ -275,14 +282,7 @@ impl Resolved {
         if more {
             rows.pop();
         }
-        let next = rows.last().filter(|_| more).map(|(id, value)| {
-            Cursor {
-                sort: self.filter.sort.to_owned(),
-                value: value.clone(),
-                key: *id,
-            }
-            .encode()
-        });
+        let next = rows.last().filter(|_| more).map(|(id, value)| page.cursor(value, *id));
         let total = if page.count {
             Some(self.query().count().get_result(conn)?)
         } else {
@@ -298,11 +298,7 @@ impl Resolved {
 
     /// The keys of all that match, in the filter's order: for reports.
     pub fn all_keys(&self, conn: &mut Conn) -> Result<Vec<i64>, Error> {
-        let all = Page {
-            limit: i64::MAX - 1,
-            after: None,
-            count: false,
-        };
+        let all = Page::whole();
         Ok(self.keys(conn, &all)?.into_iter().map(|(id, _)| id).collect())
     }
 

@@ -13,7 +13,9 @@ use super::model::{CountryRole, NewActivity};
 use super::{KIND, statements};
 use crate::db::schema::{activities, activity_countries, country_memberships, participations, versions};
 use crate::db::{Conn, Uid};
+use crate::directory::Resolver;
 use crate::error::{Error, Fault};
+use crate::input::Object;
 use crate::ledger::{Kept, Tx};
 use crate::participants::model::Sex;
 
@@ -229,8 +231,25 @@ pub fn judge(conn: &mut Conn, id: Option<i64>, new: &NewActivity, statement: &St
     refuse(contradictions(&facts, Through::Activity))
 }
 
+/// Adds what is wrong with a statement by itself to the other faults of its body; where there are none, it is judged
+/// with the countries and the roster once the body has been read.
+pub fn judge_with_others(
+    object: &Object<'_, '_>,
+    refs: &mut Resolver<'_>,
+    statement: &Statement,
+    through: Through<'_>,
+) {
+    if object.faults().borrow().none() {
+        return;
+    }
+    match judge_alone(refs.conn(), statement, through) {
+        Ok(faults) => faults.into_iter().for_each(|fault| object.add(fault)),
+        Err(error) => refs.fail(error),
+    }
+}
+
 /// What is wrong with a statement by itself.
-pub fn judge_alone(conn: &mut Conn, statement: &Statement) -> Result<Vec<Fault>, Error> {
+pub fn judge_alone(conn: &mut Conn, statement: &Statement, through: Through<'_>) -> Result<Vec<Fault>, Error> {
     let members = if names_members(statement) {
         Some(members(conn)?)
     } else {
@@ -242,7 +261,7 @@ pub fn judge_alone(conn: &mut Conn, statement: &Statement) -> Result<Vec<Fault>,
         roster: &[],
         members: members.as_deref(),
     };
-    Ok(contradictions(&facts, Through::Statement))
+    Ok(contradictions(&facts, through))
 }
 
 /// Refuses what has faults.

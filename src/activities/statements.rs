@@ -13,12 +13,12 @@ use super::{recount, store};
 use crate::db::schema::{agencies, count_cells, countries, counts};
 use crate::db::{Conn, Instant, Uid};
 use crate::directory::{Reference, Resolver};
-use crate::error::Error;
+use crate::error::{Error, Fault};
 use crate::http::write::Precondition;
 use crate::input::{Faults, Object, read_only};
 use crate::ledger::Tx;
 use crate::on_each;
-use crate::paging::{Cursor, Page};
+use crate::paging::Page;
 
 /// The name of a statement in the ledger and in refusals.
 const KIND: &str = "count";
@@ -259,14 +259,7 @@ pub fn list(conn: &mut Conn, activity: i64, page: &Page) -> Result<(Vec<String>,
         rows.pop();
     }
     let stored = with_cells(conn, rows)?;
-    let cursor = |last: &Stored| {
-        Cursor {
-            sort: SORT.into(),
-            value: String::new(),
-            key: last.id,
-        }
-        .encode()
-    };
+    let cursor = |last: &Stored| page.cursor("", last.id);
     let next = stored.last().filter(|_| more).map(cursor);
     let total = if page.count {
         Some(of.count().get_result(conn)?)
@@ -313,6 +306,10 @@ pub fn add(tx: &mut Tx<'_>, activity: &str, body: &Value) -> Result<(Uid, i32, S
     let stands = object.flag("standing").unwrap_or(true);
     let reason = object.text("reason", 2_000);
     object.finish();
+    if statement.states_nothing() && object.faults().borrow().none() {
+        object.add(Fault::at("", "nothing_stated"));
+    }
+    recount::judge_with_others(&object, &mut refs, &statement, Through::Statement);
     drop(object);
     refs.finish()?;
     let statement = faults.into_inner().or(Some(statement))?;
@@ -325,7 +322,7 @@ pub fn add(tx: &mut Tx<'_>, activity: &str, body: &Value) -> Result<(Uid, i32, S
         uid
     } else {
         // It does not stand, so neither roster nor list bind it; but it must be able to be true by itself.
-        recount::refuse(recount::judge_alone(tx.conn(), &statement)?)?;
+        recount::refuse(recount::judge_alone(tx.conn(), &statement, Through::Statement)?)?;
         let seq = tx.next_seq();
         let uid = insert(tx, activity, seq, &statement, false, reason.as_deref())?;
         tx.enter("create", KIND, uid, 1, &["all"]);
@@ -347,7 +344,11 @@ pub fn change(tx: &mut Tx<'_>, segment: &str, condition: &Precondition, body: &V
         if !matches!(name.as_str(), "standing" | "reason")
             && let Some(name) = MEMBERS.into_iter().find(|member| member == name)
         {
-            object.read_only(&[(name, value)]);
+            if STATED.contains(&name) {
+                never_edited(&object, name, value);
+            } else {
+                object.read_only(&[(name, value)]);
+            }
         }
     }
     let stands = object.flag("standing").unwrap_or(before.standing);
@@ -386,6 +387,23 @@ pub fn change(tx: &mut Tx<'_>, segment: &str, condition: &Precondition, body: &V
     }
     let after = stored(tx.conn(), segment)?;
     Ok((after.version, after.document().to_string()))
+}
+
+/// What a statement says for good: a newer one supersedes it.
+const STATED: [&str; 7] = [
+    "participants",
+    "countries",
+    "countries_of",
+    "countries_complete",
+    "roster_complete",
+    "cells",
+    "source",
+];
+
+fn never_edited(object: &Object<'_, '_>, name: &'static str, stated: &Value) {
+    if object.given(name).is_some_and(|given| given != stated) {
+        object.fault(name, "never_edited");
+    }
 }
 
 /// What may be sent back as it was read, and not changed.

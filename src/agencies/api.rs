@@ -75,8 +75,11 @@ pub async fn list_agencies(
     let params = &query.0;
     let filter = AgencyFilter::read(params);
     let page = Page::read(params, filter.sort);
-    params.finish()?;
-    let work = move |conn: &mut crate::db::Conn| Ok((ledger::head(conn)?.seq, filter::list(conn, &filter, &page)?));
+    let read = params.finish();
+    let work = move |conn: &mut crate::db::Conn| {
+        let ((), listed) = Error::both(read, filter::list(conn, &filter, &page))?;
+        Ok((ledger::head(conn)?.seq, listed))
+    };
     let (seq, page) = ledger.db().read(work).await?;
     Ok(answer::list(
         &req,
@@ -169,7 +172,7 @@ pub async fn update_agency(
 /// Only while no activity, person, key or other agency refers to it. Officers can restore it for 30 days; its codes stay
 /// taken.
 #[utoipa::path(tag = "reference", operation_id = "remove_agency", params(("id" = String, Path, description = "Id or code"), DryRun, crate::openapi::IfMatch), security(("key" = [])),
-    responses((status = 204, description = "Deleted"), Problems))]
+    responses((status = 204, description = "Deleted"), (status = 200, description = "The dry run: what would go", body = Agency), Problems))]
 #[delete("/agencies/{id}")]
 pub async fn remove_agency(
     by: Officer,
@@ -179,8 +182,9 @@ pub async fn remove_agency(
 ) -> Result<HttpResponse, Error> {
     let condition = write.precondition()?;
     let work = move |tx: &mut ledger::Tx<'_>| {
+        let (version, json) = store::find(tx.conn(), &id)?;
         store::remove(tx, &id, &condition)?;
-        Ok(Answer::deleted())
+        Ok(Answer::deleted(version, json))
     };
     write.run(by.0.actor()?, &ledger, &[], work).await
 }

@@ -106,14 +106,10 @@ pub fn list(conn: &mut Conn, filter: &AgencyFilter, page: &Page) -> Result<Docum
     if more {
         rows.pop();
     }
-    let next = rows.last().filter(|_| more).map(|(key, value)| {
-        Cursor {
-            sort: filter.sort.to_owned(),
-            value: value.clone(),
-            key: *key,
-        }
-        .encode()
-    });
+    let next = rows
+        .last()
+        .filter(|_| more)
+        .map(|(key, value)| page.cursor(value, *key));
     let total = if page.count {
         Some(filter.query(&countries).count().get_result(conn)?)
     } else {

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use anyhow::{Context, bail};
 use clap::Args;
 
+use super::out::{NewFile, say};
 use qudra::db::pool::Url;
 use qudra::db::{Conn, Db};
 use qudra::error::Error;
@@ -25,13 +26,8 @@ impl Backup {
         if !matches!(ledger.db().url(), Url::Sqlite(_)) {
             bail!("backup copies SQLite databases; use pg_dump for PostgreSQL");
         }
-        if self.out.exists() {
-            bail!("{} exists already; name a new file", self.out.display());
-        }
-        let partial = self.out.with_extension("partial");
-        if partial.exists() {
-            std::fs::remove_file(&partial).with_context(|| format!("cannot remove {}", partial.display()))?;
-        }
+        let file = NewFile::at(self.out)?;
+        let partial = file.partial().to_owned();
         let name = partial.to_str().context("the path is not valid UTF-8")?.to_owned();
         ledger.db().maintenance(move |conn| {
             use diesel::RunQueryDsl;
@@ -59,13 +55,14 @@ impl Backup {
             name.push(side);
             drop(std::fs::remove_file(name));
         }
-        std::fs::rename(&partial, &self.out)?;
-        if let Some(folder) = self.out.parent().filter(|f| !f.as_os_str().is_empty()) {
+        file.finish()?;
+        let out = file.path();
+        if let Some(folder) = out.parent().filter(|f| !f.as_os_str().is_empty()) {
             File::open(folder)?.sync_all()?;
         }
-        let size = std::fs::metadata(&self.out)?.len();
+        let size = std::fs::metadata(out)?.len();
         let at = at.map(|at| format!(" of {at}")).unwrap_or_default();
-        println!("{}: {size} bytes, ledger whole to entry {seq}{at}", self.out.display());
+        say!("{}: {size} bytes, ledger whole to entry {seq}{at}", out.display())?;
         Ok(())
     }
 }

@@ -3,8 +3,10 @@
 use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 
+use super::out::say;
 use qudra::access::keys;
 use qudra::config::Config;
+use qudra::db::pool::Url;
 use qudra::db::{Conn, Db, migrate};
 use qudra::error::Error;
 use qudra::ledger::{self, Verdict};
@@ -13,37 +15,51 @@ use qudra::ledger::{self, Verdict};
 pub fn run(config: &Config) -> anyhow::Result<()> {
     let mut failed = 0_u32;
     let mut tell = |what: &str, outcome: Result<String, String>| match outcome {
-        Ok(fine) => println!("ok      {what}: {fine}"),
+        Ok(fine) => say!("ok      {what}: {fine}"),
         Err(wrong) => {
             failed += 1;
-            println!("WRONG   {what}: {wrong}");
+            say!("WRONG   {what}: {wrong}")
         }
     };
-    tell("configuration", Ok("every setting can be read".into()));
-    match Db::open(&config.database_url) {
-        Err(error) => tell("database", Err(error.to_string())),
+    tell("configuration", Ok("every setting can be read".into()))?;
+    match existing(&config.database_url) {
+        Err(error) => tell("database", Err(error.to_string()))?,
         Ok(db) => {
-            tell("database", Ok(db.url().to_string()));
-            tell("schema", schema(&db));
-            tell("integrity", integrity(&db));
-            tell("ledger", chain(&db));
-            tell("keys", admin_key(&db));
+            tell("database", Ok(db.url().to_string()))?;
+            tell("schema", schema(&db))?;
+            tell("integrity", integrity(&db))?;
+            tell("ledger", chain(&db))?;
+            tell("keys", admin_key(&db))?;
         }
     }
-    match std::net::TcpListener::bind(config.listen.as_str()) {
-        Ok(_) => tell("address", Ok(format!("{} is free", config.listen))),
-        Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => {
-            tell(
-                "address",
-                Ok(format!("{} is in use: Qudra may be serving already", config.listen)),
-            );
-        }
-        Err(error) => tell("address", Err(format!("{}: {error}; set QUDRA_LISTEN", config.listen))),
-    }
+    tell("address", address(&config.listen))?;
     if failed > 0 {
         anyhow::bail!("{failed} check(s) failed");
     }
     Ok(())
+}
+
+/// Opens a database that is there; looking at one makes none.
+fn existing(url: &str) -> Result<Db, Error> {
+    if let Url::Sqlite(path) = Url::parse(url)?
+        && !path.exists()
+    {
+        return Err(Error::Startup(format!(
+            "there is no database at {}; qudra serve or qudra migrate makes one",
+            path.display()
+        )));
+    }
+    Db::open(url)
+}
+
+fn address(listen: &str) -> Result<String, String> {
+    match std::net::TcpListener::bind(listen) {
+        Ok(_) => Ok(format!("{listen} is free")),
+        Err(error) if error.kind() == std::io::ErrorKind::AddrInUse => {
+            Ok(format!("{listen} is in use: Qudra may be serving already"))
+        }
+        Err(error) => Err(format!("{listen}: {error}; set QUDRA_LISTEN")),
+    }
 }
 
 fn schema(db: &Db) -> Result<String, String> {

@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use anyhow::Context;
 use clap::Args;
 
+use super::out::NewFile;
 use qudra::access::{Caller, Identity, Role};
 use qudra::input::Params;
 use qudra::ledger::Ledger;
@@ -19,7 +20,7 @@ pub struct Export {
     /// The report: activities, participants, participations, …
     #[arg(value_parser = report)]
     name: &'static Report,
-    /// The file to write; standard output where it is left out.
+    /// The file to write; it must not exist yet. Standard output where it is left out.
     #[arg(long)]
     out: Option<PathBuf>,
     /// Begin with a byte order mark, which Excel needs to read Arabic.
@@ -58,15 +59,15 @@ impl Export {
             let mut out = BufWriter::new(stdout().lock());
             return written(ledger, asked, self.excel, &mut out);
         };
-        let partial = path.with_extension("partial");
-        let file = File::create(&partial).with_context(|| format!("cannot write {}", partial.display()))?;
-        let mut out = BufWriter::new(file);
+        let file = NewFile::at(path)?;
+        let begun = File::create(file.partial()).with_context(|| format!("cannot write {}", file.path().display()))?;
+        let mut out = BufWriter::new(begun);
         let outcome = written(ledger, asked, self.excel, &mut out);
         if let Err(error) = outcome {
-            drop(std::fs::remove_file(&partial));
+            drop(std::fs::remove_file(file.partial()));
             return Err(error);
         }
-        std::fs::rename(&partial, &path).with_context(|| format!("cannot write {}", path.display()))
+        file.finish()
     }
 }
 

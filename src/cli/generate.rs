@@ -7,6 +7,7 @@ use std::time::Instant;
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::out::say;
 use qudra::generate::{self, Order, Size};
 use qudra::imports::seed;
 use qudra::ledger::Ledger;
@@ -39,7 +40,7 @@ impl Generate {
         generate::run(ledger, order, |written| bar.inc(u64::try_from(written).unwrap_or(0)))?;
         bar.finish_and_clear();
         engine::keep(ledger.db(), folder, ledger.clock().now().utc().date_naive())?;
-        println!("{rows} rows in {:.1} s", begun.elapsed().as_secs_f64());
+        say!("{rows} rows in {:.1} s", begun.elapsed().as_secs_f64())?;
         Ok(())
     }
 }

@@ -7,6 +7,7 @@ use anyhow::{Context, bail};
 use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
+use super::out::say;
 use qudra::error::{At, Fault};
 use qudra::http::problem::sentence;
 use qudra::imports::{self, Kind, LARGEST, Refusal, Sheet, Stopped};
@@ -49,32 +50,38 @@ impl Import {
         let outcome = imports::import(ledger, Actor::CommandLine, self.kind, sheet, keep, progress);
         bar.finish_and_clear();
         match outcome {
-            Ok(tally) if self.dry_run => println!("{tally}; dry run, nothing was written"),
-            Ok(tally) => println!("{tally}"),
+            Ok(tally) if self.dry_run => say!("{tally}; dry run, nothing was written")?,
+            Ok(tally) => say!("{tally}")?,
             Err(Stopped::Failed(error)) => return Err(error).context("the import failed; nothing was written"),
             Err(Stopped::Refused(refusal)) => {
                 tell(&refusal);
-                bail!(
-                    "{} is refused: {} fault(s); nothing was written",
-                    self.file.display(),
-                    refusal.total
-                );
+                let name = self.name();
+                bail!("{name} is refused: {} fault(s); nothing was written", refusal.total);
             }
         }
         Ok(())
+    }
+
+    /// What is read, in words.
+    fn name(&self) -> String {
+        if self.file.as_os_str() == "-" {
+            "standard input".into()
+        } else {
+            self.file.display().to_string()
+        }
     }
 
     /// The whole file, and not much more than what is taken: the sheet itself says that it is too large.
     fn bytes(&self) -> anyhow::Result<Vec<u8>> {
         let most = u64::try_from(LARGEST).unwrap_or(u64::MAX).saturating_add(1);
         let mut bytes = Vec::new();
+        let name = self.name();
         if self.file.as_os_str() == "-" {
             std::io::stdin()
                 .take(most)
                 .read_to_end(&mut bytes)
-                .context("cannot read standard input")?;
+                .with_context(|| format!("cannot read {name}"))?;
         } else {
-            let name = self.file.display();
             let file = std::fs::File::open(&self.file).with_context(|| format!("cannot open {name}"))?;
             file.take(most)
                 .read_to_end(&mut bytes)

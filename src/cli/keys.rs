@@ -3,6 +3,7 @@
 use anyhow::{Context, bail};
 use clap::Subcommand;
 
+use super::out::say;
 use qudra::access::{Role, keys};
 use qudra::db::{Instant, Uid};
 use qudra::directory::{self, Kind};
@@ -132,14 +133,14 @@ fn create(
     };
     let secret = ledger.write_here(Actor::CommandLine, Keep::Yes, move |tx| keys::create(tx, &new))?;
     eprintln!("This key is shown once and not kept; store it safely.");
-    println!("{secret}");
+    say!("{secret}")?;
     Ok(())
 }
 
 fn list(ledger: &Ledger) -> anyhow::Result<()> {
     let keys = ledger.db().read_here(keys::list)?;
     if keys.is_empty() {
-        println!("There is no key yet. Make one: qudra key create --role admin --name \"Your name\"");
+        say!("There is no key yet. Make one: qudra key create --role admin --name \"Your name\"")?;
     }
     for key in keys {
         let state = match (key.revoked_at, key.expires_at) {
@@ -149,10 +150,12 @@ fn list(ledger: &Ledger) -> anyhow::Result<()> {
         };
         let role = key.role.unwrap_or_default();
         let agency = key.agency.map(|a| format!(" of {a}")).unwrap_or_default();
-        println!(
+        say!(
             "{}  {role}{agency}  {}  made {}  {state}",
-            key.id, key.name, key.created_at
-        );
+            key.id,
+            key.name,
+            key.created_at
+        )?;
     }
     Ok(())
 }
@@ -162,6 +165,6 @@ fn revoke(ledger: &Ledger, id: &str) -> anyhow::Result<()> {
     if !ledger.write_here(Actor::CommandLine, Keep::Yes, move |tx| keys::revoke(tx, uid))? {
         bail!("there is no valid key {id}; see qudra key list");
     }
-    println!("Revoked {id}.");
+    say!("Revoked {id}.")?;
     Ok(())
 }

@@ -7,11 +7,13 @@ mod generate;
 mod import;
 mod keys;
 mod openapi;
+mod out;
 mod serve;
 mod settings;
 
 use clap::{Parser, Subcommand};
 
+use out::say;
 use qudra::db::Db;
 use qudra::ledger::Ledger;
 use qudra::time::Clock;
@@ -45,7 +47,7 @@ enum Command {
     Export(export::Export),
     /// Make a record for benchmarks and trials.
     Generate(generate::Generate),
-    /// Write the `OpenAPI` document.
+    #[command(about = "Write the OpenAPI document")]
     Openapi(openapi::OpenApi),
     /// Copy the database into a new file, consistent, while the service goes on.
     Backup(backup::Backup),
@@ -62,8 +64,8 @@ impl Cli {
             Command::Migrate => {
                 let done = Db::open(&config.database_url)?.migrate()?;
                 match done.as_slice() {
-                    [] => println!("The schema is up to date."),
-                    done => println!("Applied: {}", done.join(", ")),
+                    [] => say!("The schema is up to date.")?,
+                    done => say!("Applied: {}", done.join(", "))?,
                 }
                 Ok(())
             }

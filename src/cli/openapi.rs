@@ -5,11 +5,13 @@ use std::path::PathBuf;
 use anyhow::Context;
 use clap::Args;
 
+use super::out::say;
 use qudra::app;
 use qudra::config::Config;
 
 /// Write the `OpenAPI` document.
 #[derive(Debug, Args)]
+#[command(about = "Write the OpenAPI document")]
 pub struct OpenApi {
     /// The file to write; standard output where it is left out.
     #[arg(long)]
@@ -19,11 +21,11 @@ pub struct OpenApi {
 impl OpenApi {
     /// Writes it, with a line end.
     pub fn run(self, config: &Config) -> anyhow::Result<()> {
-        let document = app::document(config).to_pretty_json()? + "\n";
+        let document = app::document(config).to_pretty_json()?;
         match self.out {
-            None => print!("{document}"),
+            None => say!("{document}")?,
             Some(path) => {
-                std::fs::write(&path, document).with_context(|| format!("cannot write {}", path.display()))?;
+                std::fs::write(&path, document + "\n").with_context(|| format!("cannot write {}", path.display()))?;
             }
         }
         Ok(())

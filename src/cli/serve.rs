@@ -1,7 +1,11 @@
 //! `qudra serve`.
 
-use clap::Args;
+use std::pin::pin;
 
+use clap::Args;
+use futures_util::future::poll_immediate;
+
+use super::out::say;
 use qudra::app;
 use qudra::config::Config;
 use qudra::imports::seed;
@@ -18,18 +22,25 @@ impl Serve {
     /// Serves until SIGINT or SIGTERM; requests that have begun are finished.
     pub fn run(self, mut config: Config) -> anyhow::Result<()> {
         config.seed = !self.no_seed;
+        // Before anything is loaded: an address that is taken is told at once. Who calls meanwhile waits.
+        let listener = app::listen(&config)?;
         let ledger = super::open(&config)?;
         if config.seed {
             // Before anybody is answered: an empty record would be taken for the record.
             if let Some(loaded) = seed::load(&ledger)? {
-                println!("Loaded the first record: {} rows.", loaded.created);
+                drop(say!("Loaded the first record: {} rows.", loaded.created));
             }
         }
         actix_web::rt::System::new().block_on(async {
-            let running = app::start(&config, ledger)?;
-            println!("Qudra serves at http://{}  (stop with Ctrl+C)", running.address);
-            running.wait().await?;
-            Ok(())
+            let running = app::start(&config, ledger, listener)?;
+            let address = running.address;
+            let mut serving = pin!(running.wait());
+            // Polled once, so that it hears signals by the time anybody is told that it serves.
+            if let Some(ended) = poll_immediate(serving.as_mut()).await {
+                return Ok(ended?);
+            }
+            drop(say!("Qudra serves at http://{address}  (stop with Ctrl+C)"));
+            Ok(serving.await?)
         })
     }
 }

@@ -8,52 +8,57 @@ use clap::Args;
 use qudra::config::Config;
 use qudra::text::{Lang, Multilingual, nearest};
 
+/// Under which the help lists the settings, apart from a command's own flags.
+const HEADING: &str = "Settings";
+
 /// Settings that every command takes.
 #[derive(Debug, Args)]
 pub struct Settings {
-    /// The database: <sqlite://PATH>, a bare path, or <postgres://USER@HOST/NAME>.
     #[arg(
         long,
+        help = "The database: sqlite://PATH, a bare path, or postgres://USER@HOST/NAME",
         env = "QUDRA_DATABASE_URL",
         default_value = "sqlite://qudra.db",
-        global = true,
+        global = true, help_heading = HEADING,
         hide_env_values = true
     )]
     database_url: String,
     /// The address and port to serve on.
-    #[arg(long, env = "QUDRA_LISTEN", default_value = "127.0.0.1:8080", global = true)]
+    #[arg(long, env = "QUDRA_LISTEN", default_value = "127.0.0.1:8080", global = true, help_heading = HEADING)]
     listen: String,
-    /// The address under which clients reach the service, e.g. <https://record.example.org>
-    #[arg(long, env = "QUDRA_BASE_URL", global = true)]
+    #[arg(long, help = "The address under which clients reach the service, e.g. https://record.example.org", env = "QUDRA_BASE_URL", global = true, help_heading = HEADING)]
     base_url: Option<String>,
     /// Where files other than the database go; beside a SQLite database unless said otherwise.
-    #[arg(long, env = "QUDRA_DATA_DIR", global = true)]
+    #[arg(long, env = "QUDRA_DATA_DIR", global = true, help_heading = HEADING)]
     data_dir: Option<PathBuf>,
-    /// The office's name in English, shown in `OpenAPI`, CSV metadata and pages.
-    #[arg(long, env = "QUDRA_OFFICE_NAME", global = true)]
+    #[arg(long, help = "The office's name in English, shown in OpenAPI, CSV metadata and pages", env = "QUDRA_OFFICE_NAME", global = true, help_heading = HEADING)]
     office_name: Option<String>,
-    /// The office's name in English (the same as `QUDRA_OFFICE_NAME`).
-    #[arg(long, env = "QUDRA_OFFICE_NAME_EN", global = true)]
+    #[arg(long, help = "The office's name in English (the same as QUDRA_OFFICE_NAME)", env = "QUDRA_OFFICE_NAME_EN", global = true, help_heading = HEADING)]
     office_name_en: Option<String>,
     /// The office's name in Arabic.
-    #[arg(long, env = "QUDRA_OFFICE_NAME_AR", global = true)]
+    #[arg(long, env = "QUDRA_OFFICE_NAME_AR", global = true, help_heading = HEADING)]
     office_name_ar: Option<String>,
     /// The office's name in French.
-    #[arg(long, env = "QUDRA_OFFICE_NAME_FR", global = true)]
+    #[arg(long, env = "QUDRA_OFFICE_NAME_FR", global = true, help_heading = HEADING)]
     office_name_fr: Option<String>,
     /// Whom to ask: an e-mail address or a web address.
-    #[arg(long, env = "QUDRA_CONTACT", global = true)]
+    #[arg(long, env = "QUDRA_CONTACT", global = true, help_heading = HEADING)]
     contact: Option<String>,
     /// The licence of the data, as an SPDX identifier.
-    #[arg(long, env = "QUDRA_DATA_LICENCE", default_value = "CC-BY-4.0", global = true)]
+    #[arg(long, env = "QUDRA_DATA_LICENCE", default_value = "CC-BY-4.0", global = true, help_heading = HEADING)]
     data_licence: String,
-    /// Worker threads; one per core when 0.
-    #[arg(long, env = "QUDRA_WORKERS", default_value_t = 0, global = true)]
-    workers: usize,
-    /// What to log: error, warn, info, debug, or a filter such as `qudra=debug`.
-    #[arg(long, env = "QUDRA_LOG", default_value = "warn", global = true)]
+    /// Worker threads, up to 1024; one per core when 0.
+    #[arg(long, env = "QUDRA_WORKERS", default_value = "0", global = true, help_heading = HEADING)]
+    workers: String,
+    #[arg(long, help = "What to log: error, warn, info, debug, or a filter such as qudra=debug", env = "QUDRA_LOG", default_value = "warn", global = true, help_heading = HEADING)]
     pub log: String,
 }
+
+/// More threads than that are a slip of the hand.
+const MOST_WORKERS: usize = 1_024;
+
+/// What every variable begins with.
+const PREFIX: &str = "QUDRA_";
 
 /// Every variable that means something.
 const KNOWN: [&str; 13] = [
@@ -82,8 +87,9 @@ impl Settings {
             .with_writer(std::io::stderr)
             .init();
         for unknown in unknown_variables() {
-            let hint = nearest(&unknown, KNOWN)
-                .map(|near| format!("; did you mean {near}?"))
+            let own = |name: &'static str| name.strip_prefix(PREFIX).unwrap_or(name);
+            let hint = nearest(unknown.strip_prefix(PREFIX).unwrap_or(&unknown), KNOWN.map(own))
+                .map(|near| format!("; did you mean {PREFIX}{near}?"))
                 .unwrap_or_default();
             eprintln!("qudra: warning: {unknown} is not a setting{hint}");
         }
@@ -105,6 +111,15 @@ impl Settings {
             Ok(qudra::db::pool::Url::Sqlite(path)) => path.parent().map(PathBuf::from),
             _ => None,
         };
+        let workers = self.workers.parse::<usize>().ok().filter(|n| *n <= MOST_WORKERS);
+        let workers_fault = workers.is_none().then(|| {
+            let given = &self.workers;
+            format!("QUDRA_WORKERS: {given:?} is not a whole number from 0 to {MOST_WORKERS}")
+        });
+        let folder_fault = self.data_dir.as_ref().filter(|dir| !dir.is_dir()).map(|dir| {
+            let dir = dir.display();
+            format!("QUDRA_DATA_DIR: there is no folder {dir}")
+        });
         let config = Config {
             database_url: self.database_url,
             listen: self.listen,
@@ -120,10 +135,11 @@ impl Settings {
             office_name,
             contact: self.contact.filter(|contact| !contact.trim().is_empty()),
             data_licence: self.data_licence,
-            workers: self.workers,
+            workers: workers.unwrap_or_default(),
             seed: true,
         };
-        let faults: Vec<String> = config.faults().into_iter().chain(log_fault).collect();
+        let others = [workers_fault, folder_fault, log_fault].into_iter().flatten();
+        let faults: Vec<String> = config.faults().into_iter().chain(others).collect();
         if !faults.is_empty() {
             bail!(
                 "the configuration has {} fault(s):\n  {}",
@@ -139,6 +155,6 @@ impl Settings {
 fn unknown_variables() -> Vec<String> {
     std::env::vars_os()
         .filter_map(|(name, _)| name.into_string().ok())
-        .filter(|name| name.starts_with("QUDRA_") && !KNOWN.contains(&name.as_str()))
+        .filter(|name| name.starts_with(PREFIX) && !KNOWN.contains(&name.as_str()))
         .collect()
 }

@@ -88,6 +88,12 @@ impl Instant {
         DateTime::from_timestamp_micros(micros).map(Self)
     }
 
+    /// From the text that [`Instant`] is displayed as; `None` for anything that is not RFC 3339.
+    pub fn parse(text: &str) -> Option<Self> {
+        let at = DateTime::parse_from_rfc3339(text).ok()?;
+        Some(Self::new(at.with_timezone(&Utc)))
+    }
+
     /// The same point as chrono knows it.
     pub fn utc(self) -> DateTime<Utc> {
         self.0

@@ -1,15 +1,19 @@
 //! Finds records by what people call them: id, code, an older code, alpha-3, alpha-2. One rule for paths, bodies,
 //! filters and sheets. What is not found is answered with the nearest code there is.
 
+mod names;
+
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use diesel::prelude::*;
 
 use crate::db::schema::{activities, agencies, codes, countries, fields, participants, programmes};
 use crate::db::{Conn, Uid};
 use crate::error::{Error, Fault};
-use crate::input::shorten;
+use crate::input::{SUGGESTED, shorten};
 use crate::text;
+use names::Names;
 
 /// The kinds of record that are referred to by code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -49,7 +53,9 @@ pub struct Reference {
 #[derive(Debug, Default)]
 pub struct Directory {
     found: HashMap<(Kind, String), Option<Reference>>,
-    all: HashMap<Kind, Vec<String>>,
+    all: HashMap<Kind, Names>,
+    /// How many unknown codes were compared with all known ones; beyond [`SUGGESTED`] none is.
+    suggested: usize,
 }
 
 impl Directory {
@@ -76,15 +82,45 @@ impl Directory {
         if let Some(Some(reference)) = self.found.get(&at) {
             return Ok(Ok(reference.clone()));
         }
-        if let std::collections::hash_map::Entry::Vacant(e) = self.all.entry(kind) {
-            e.insert(all_codes(conn, kind)?);
-        }
-        let known = self.all.get(&kind).map(Vec::as_slice).unwrap_or_default();
         Ok(Err(fault("unknown_reference")
             .with("value", shorten(code))
             .with("kind", kind.as_str())
-            .nearest(text::nearest(&wanted, known.iter().map(String::as_str)))))
+            .nearest(self.nearest(conn, kind, &wanted)?)))
     }
+
+    /// What an unknown code may have meant; several records of one name are all named.
+    fn nearest(&mut self, conn: &mut Conn, kind: Kind, wanted: &str) -> Result<Option<String>, Error> {
+        self.suggested += 1;
+        if self.suggested > SUGGESTED {
+            return Ok(None);
+        }
+        let names = match self.all.entry(kind) {
+            Entry::Occupied(known) => known.into_mut(),
+            Entry::Vacant(free) => free.insert(Names::load(conn, kind)?),
+        };
+        Ok(names.nearest(wanted))
+    }
+}
+
+/// A refusal that names what unknown codes may have meant by all that records are called: for readers that know the codes
+/// alone. Where the database fails, that is the error.
+pub fn suggested(conn: &mut Conn, mut error: Error) -> Error {
+    const KINDS: [Kind; 4] = [Kind::Programme, Kind::Agency, Kind::Country, Kind::Field];
+    let mut directory = Directory::default();
+    let (Error::Invalid(faults) | Error::Unreadable(faults)) = &mut error else {
+        return error;
+    };
+    for fault in faults.iter_mut().filter(|fault| fault.code == "unknown_reference") {
+        let kind = fault.said("kind");
+        let kind = KINDS.into_iter().find(|known| Some(known.as_str()) == kind);
+        if let (Some(kind), Some(value)) = (kind, fault.said("value")) {
+            match directory.nearest(conn, kind, value) {
+                Ok(nearest) => fault.nearest = nearest,
+                Err(failed) => return failed,
+            }
+        }
+    }
+    error
 }
 
 impl Directory {
@@ -256,25 +292,6 @@ fn by_uid(conn: &mut Conn, kind: Kind, uid: Uid) -> Result<Option<Reference>, Er
         Kind::Activity => by!(activities, code),
         Kind::Participant => by!(participants, code),
     }
-}
-
-/// The codes that a wrong one is compared with; persons' codes are never suggested.
-fn all_codes(conn: &mut Conn, kind: Kind) -> Result<Vec<String>, Error> {
-    Ok(match kind {
-        Kind::Field => fields::table.select(fields::code).load(conn)?,
-        Kind::Country => countries::table.select(countries::alpha3).load(conn)?,
-        Kind::Programme => programmes::table.select(programmes::code).load(conn)?,
-        Kind::Agency => agencies::table
-            .filter(agencies::deleted_seq.is_null())
-            .select(agencies::code)
-            .load(conn)?,
-        Kind::Activity => activities::table
-            .filter(activities::deleted_seq.is_null().and(activities::status.ne("draft")))
-            .select(activities::code)
-            .limit(20_000)
-            .load(conn)?,
-        Kind::Participant => Vec::new(),
-    })
 }
 
 /// Gives a record its code, for ever; a code of another record is the fault `code_taken`.

@@ -25,7 +25,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(find_field)
         .service(replace_field)
         .service(update_field)
-        .service(remove_field);
+        .service(remove_field)
+        .service(restore_field);
 }
 
 /// The filter of the list.
@@ -144,9 +145,9 @@ pub async fn update_field(
 
 /// Delete a field
 ///
-/// Only while no activity and no other field refers to it; its code stays taken.
+/// Only while no activity and no other field refers to it. Administrators can restore it for 30 days; its code stays taken.
 #[utoipa::path(tag = "reference", operation_id = "remove_field", params(("id" = String, Path, description = "Id or code"), DryRun, crate::openapi::IfMatch), security(("key" = [])),
-    responses((status = 204, description = "Deleted"), Problems))]
+    responses((status = 204, description = "Deleted"), (status = 200, description = "The dry run: what would go", body = Field), Problems))]
 #[delete("/fields/{id}")]
 pub async fn remove_field(
     by: Admin,
@@ -156,8 +157,28 @@ pub async fn remove_field(
 ) -> Result<HttpResponse, Error> {
     let condition = write.precondition()?;
     let work = move |tx: &mut ledger::Tx<'_>| {
+        let (version, json) = store::find(tx.conn(), &id)?;
         store::remove(tx, &id, &condition)?;
-        Ok(Answer::deleted())
+        Ok(Answer::deleted(version, json))
+    };
+    write.run(by.0.actor()?, &ledger, &[], work).await
+}
+
+/// Restore a deleted field
+///
+/// As it was, within 30 days of its deletion.
+#[utoipa::path(tag = "reference", operation_id = "restore_field", params(("id" = String, Path, description = "Id or code"), DryRun, crate::openapi::IdempotencyKey), security(("key" = [])),
+    responses((status = 200, description = "As it is now", body = Field), Problems))]
+#[post("/fields/{id}/restore")]
+pub async fn restore_field(
+    by: Admin,
+    id: Path<String>,
+    write: Write,
+    ledger: Data<Ledger>,
+) -> Result<HttpResponse, Error> {
+    let work = move |tx: &mut ledger::Tx<'_>| {
+        let (_, version, json) = store::restore(tx, &id)?;
+        Ok(Answer::ok(version, json))
     };
     write.run(by.0.actor()?, &ledger, &[], work).await
 }

@@ -13,7 +13,7 @@ use crate::http::write::Precondition;
 use crate::ledger::Tx;
 use crate::on_each;
 use crate::reference::list::{Documents, Listed, ShortPage};
-use crate::reference::record::{self, Frame, Record, Removable, Row};
+use crate::reference::record::{self, Frame, Record, Removable, Restorable, Row};
 use crate::reference::{Outcome, Written};
 use crate::text::containing;
 
@@ -133,6 +133,20 @@ impl Removable for NewField {
     }
 }
 
+impl Restorable for NewField {
+    fn bring_back(&self, conn: &mut Conn, id: i64, row: Row, frame: &Frame, now: Instant) -> Result<(), Error> {
+        diesel::insert_into(fields::table)
+            .values((
+                Columns::new(self, frame, now),
+                fields::id.eq(id),
+                fields::uid.eq(row.uid),
+                fields::created_at.eq(row.created_at),
+            ))
+            .execute(conn)?;
+        insert_mappings(conn, id, self)
+    }
+}
+
 fn insert_mappings(conn: &mut Conn, id: i64, new: &NewField) -> Result<(), Error> {
     let rows: Vec<_> = new
         .mappings
@@ -175,6 +189,11 @@ pub fn upsert(tx: &mut Tx<'_>, body: &Value) -> Result<(Outcome, Uid), Error> {
 /// Deletes a field to which nothing refers.
 pub fn remove(tx: &mut Tx<'_>, segment: &str, condition: &Precondition) -> Result<(), Error> {
     record::remove::<NewField>(tx, segment, condition)
+}
+
+/// Brings a deleted field back as it was, within [`record::RESTORABLE_DAYS`].
+pub fn restore(tx: &mut Tx<'_>, segment: &str) -> Result<Written, Error> {
+    record::restore::<NewField>(tx, segment)
 }
 
 /// The version and the document of a field, by code or id; [`Error::Gone`] when it was deleted.

@@ -47,7 +47,8 @@ pub fn run(ledger: &Ledger, order: Order, tell: impl Fn(usize)) -> Result<(), Er
     })?;
     if made > 0 {
         return Err(Error::Startup(format!(
-            "a record of seed {} is here already; choose another seed or another database",
+            "a record of seed {} is here already, whole or as far as an earlier run came; choose another seed or another \
+             database",
             order.seed
         )));
     }

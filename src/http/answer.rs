@@ -14,7 +14,7 @@ pub struct Answer {
     pub status: u16,
     pub location: Option<String>,
     pub etag: Option<String>,
-    /// JSON text; none for 204.
+    /// JSON text. With 204 it is shown by a dry run only.
     pub body: Option<String>,
     /// The person shown in the body: such a body is not stored for retries but read again.
     pub person: Option<Uid>,
@@ -43,14 +43,11 @@ impl Answer {
         }
     }
 
-    /// 204: the record is gone.
-    pub fn deleted() -> Self {
+    /// 204: the record is gone; a dry run shows what would go.
+    pub fn deleted(version: i32, body: String) -> Self {
         Self {
             status: 204,
-            location: None,
-            etag: None,
-            body: None,
-            person: None,
+            ..Self::ok(version, body)
         }
     }
 
@@ -63,19 +60,16 @@ impl Answer {
 
     /// As an HTTP response; a dry run answers 200 and names no place.
     pub fn respond(self, dry_run: bool) -> HttpResponse {
-        let status = if dry_run && self.status == 201 {
-            200
-        } else {
-            self.status
-        };
+        let status = if dry_run { 200 } else { self.status };
+        let is_shown = status != 204;
         let mut response = HttpResponseBuilder::new(StatusCode::from_u16(status).unwrap_or(StatusCode::OK));
-        if let Some(etag) = self.etag.filter(|_| !dry_run) {
+        if let Some(etag) = self.etag.filter(|_| !dry_run && is_shown) {
             response.insert_header((header::ETAG, etag));
         }
         if let Some(location) = self.location.filter(|_| !dry_run) {
             response.insert_header((header::LOCATION, location));
         }
-        match self.body {
+        match self.body.filter(|_| is_shown) {
             Some(body) => response.insert_header(json()).body(body),
             None => response.finish(),
         }

@@ -46,11 +46,11 @@ impl FromRequest for Body {
 
     fn from_request(req: &HttpRequest, payload: &mut Payload) -> Self::Future {
         let merge = req.method() == actix_web::http::Method::PATCH;
-        let media = req
-            .headers()
-            .get(CONTENT_TYPE)
-            .and_then(|value| value.to_str().ok())
-            .map(|value| value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase());
+        let media = req.headers().get(CONTENT_TYPE).and_then(|value| value.to_str().ok());
+        let media = media
+            .filter(|value| is_utf8(value))
+            .map(|value| value.split(';').next().unwrap_or_default());
+        let media = media.map(|value| value.trim().to_ascii_lowercase());
         let too_large = req
             .headers()
             .get(actix_web::http::header::CONTENT_LENGTH)
@@ -84,6 +84,18 @@ impl FromRequest for Body {
             })
         })
     }
+}
+
+/// Whether a media type names no other character set than that of JSON.
+fn is_utf8(media: &str) -> bool {
+    let charset = |parameter: &str| {
+        let (name, value) = parameter.trim().split_once('=')?;
+        name.trim()
+            .eq_ignore_ascii_case("charset")
+            .then(|| value.trim().trim_matches('"').to_owned())
+    };
+    let mut named = media.split(';').skip(1).filter_map(charset);
+    named.all(|name| ["utf-8", "utf8", "us-ascii"].contains(&name.to_ascii_lowercase().as_str()))
 }
 
 fn unreadable(what: &str) -> Error {

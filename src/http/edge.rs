@@ -34,6 +34,7 @@ pub async fn around<B: MessageBody + 'static>(
     let request_id = Uuid::now_v7().simple().to_string();
     let method = req.method().clone();
     let path = req.path().to_owned();
+    let query = req.query_string().to_owned();
     let keyed = req.headers().contains_key(header::AUTHORIZATION);
     let lang = req
         .headers()
@@ -50,23 +51,43 @@ pub async fn around<B: MessageBody + 'static>(
         Ok(Err(error)) => return Err(error),
         Err(_) => return Err(Error::Internal.into()),
     };
+    let asked = problem::Asked {
+        lang,
+        path: &path,
+        query: &query,
+        id: &request_id,
+        writes: !matches!(method, Method::GET | Method::HEAD | Method::OPTIONS),
+    };
     let problem = response.response().error().map(|error| {
         if let Some(ours) = error.as_error::<Error>() {
             if let Error::Database(cause) = &ours {
                 tracing::error!(%request_id, %cause, "the database failed");
             }
-            problem::response(ours, lang, &path, &request_id)
+            problem::response(ours, &asked)
         } else {
             let status = error.as_response_error().status_code().as_u16();
-            problem::response(&foreign(status), lang, &path, &request_id)
+            problem::response(&foreign(status), &asked)
         }
+    });
+    // The framework's own services refuse with an empty body.
+    let bare = response.status().is_client_error() && response.response().body().size().is_eof();
+    let problem = problem.or_else(|| {
+        let status = response.status().as_u16();
+        bare.then(|| problem::response(&foreign(status), &asked))
     });
     if let Some(problem) = problem {
         let (request, _) = response.into_parts();
         response = ServiceResponse::new(request, problem);
     }
     let status = response.status().as_u16();
-    dress(response.headers_mut(), &method, &path, keyed, &request_id);
+    let given = Given {
+        method: &method,
+        path: &path,
+        keyed,
+        status,
+        request_id: &request_id,
+    };
+    dress(response.headers_mut(), &given);
     tracing::info!(%request_id, %method, path, status, micros = %began.elapsed().as_micros(), "answered");
     Ok(response)
 }
@@ -81,12 +102,30 @@ fn foreign(status: u16) -> Error {
     }
 }
 
-fn dress(headers: &mut HeaderMap, method: &Method, path: &str, keyed: bool, request_id: &str) {
+/// What the headers of an answer depend on.
+struct Given<'r> {
+    method: &'r Method,
+    path: &'r str,
+    /// Whether the request showed a key.
+    keyed: bool,
+    status: u16,
+    request_id: &'r str,
+}
+
+fn dress(headers: &mut HeaderMap, given: &Given<'_>) {
+    let Given {
+        method,
+        path,
+        keyed,
+        status,
+        request_id,
+    } = *given;
+    let answers = status < 400;
     let mut set = |name: HeaderName, value: &'static str| headers.insert(name, HeaderValue::from_static(value));
     set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
     set(header::REFERRER_POLICY, "same-origin");
     set(header::X_FRAME_OPTIONS, "DENY");
-    if (method == Method::GET || method == Method::HEAD) && !keyed {
+    if matches!(*method, Method::GET | Method::HEAD) && !keyed && answers {
         set(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*");
     }
     if !headers.contains_key(header::CONTENT_SECURITY_POLICY) {

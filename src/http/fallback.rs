@@ -2,7 +2,7 @@
 
 use actix_web::dev::ResourceDef;
 use actix_web::http::header;
-use actix_web::{HttpRequest, HttpResponse, web::Data};
+use actix_web::{HttpRequest, HttpResponse};
 
 use crate::error::Error;
 
@@ -35,7 +35,7 @@ impl Paths {
 }
 
 /// The default service.
-pub async fn answer(req: HttpRequest, paths: Data<Paths>) -> Result<HttpResponse, Error> {
+pub fn answer(req: &HttpRequest, paths: &Paths) -> Result<HttpResponse, Error> {
     match paths.allow(req.path()) {
         Some(allow) if req.method() == actix_web::http::Method::OPTIONS => {
             Ok(HttpResponse::NoContent().insert_header((header::ALLOW, allow)).finish())

@@ -10,6 +10,51 @@ use crate::error::{At, Error, Fault};
 use crate::text::Lang;
 use crate::texts;
 
+/// Every kind of problem by its code, with its HTTP status, in the order of the statuses.
+pub const KINDS: [(&str, u16); 24] = [
+    ("moved", 301),
+    ("unreadable", 400),
+    ("unauthorized", 401),
+    ("forbidden", 403),
+    ("not_found", 404),
+    ("gone", 404),
+    ("method_not_allowed", 405),
+    ("already_on_roster", 409),
+    ("claim_exists", 409),
+    ("code_taken", 409),
+    ("in_use", 409),
+    ("not_deleted", 409),
+    ("too_late", 409),
+    ("stale", 412),
+    ("too_large", 413),
+    ("unsupported_media_type", 415),
+    ("invalid", 422),
+    ("idempotency_key_reused", 422),
+    ("read_only", 422),
+    ("too_many_rows", 422),
+    ("precondition_required", 428),
+    ("internal", 500),
+    ("busy", 503),
+    ("storage_full", 507),
+];
+
+/// How many faults one problem lists.
+pub const TOLD: usize = 1_000;
+
+/// What a problem says of the request that it answers.
+#[derive(Debug, Clone, Copy, Default)]
+#[allow(missing_docs, reason = "the names say it")]
+pub struct Asked<'r> {
+    pub lang: Lang,
+    pub path: &'r str,
+    /// Its query, without the question mark.
+    pub query: &'r str,
+    /// The request's id.
+    pub id: &'r str,
+    /// Whether its method would have written something.
+    pub writes: bool,
+}
+
 /// What went wrong, in a form for programs and in words for people.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Problem {
@@ -95,36 +140,82 @@ impl ProblemItem {
 
 impl Problem {
     /// The problem that an error is, for one request.
-    pub fn new(error: &Error, lang: Lang, instance: &str, request_id: &str) -> Self {
+    pub fn new(error: &Error, request: &Asked<'_>) -> Self {
+        let lang = request.lang;
         let code = error.code();
         let faults = error.faults();
         let count = faults.len().to_string();
         let detail = match error {
             Error::Conflict(fault) => sentence(fault, lang),
             Error::Method(allow) => texts::say(lang, "detail-method_not_allowed", &[("allow", allow)]),
-            Error::Stale { current } => texts::say(lang, "detail-stale", &[("current", &current.to_string())]),
+            Error::Stale { current, given } => {
+                let current = current.to_string();
+                texts::say(lang, "detail-stale", &[("given", given), ("current", &current)])
+            }
             Error::TooLarge(most) => texts::say(lang, "detail-too_large", &[("most", &most.to_string())]),
             Error::MediaType(expected) => texts::say(lang, "detail-unsupported_media_type", &[("expected", expected)]),
             Error::Unreadable(_) => texts::say(lang, "detail-unreadable", &[("count", &count)]),
-            Error::Invalid(_) => texts::say(lang, "detail-invalid", &[("count", &count)]),
+            Error::Invalid(_) => {
+                let told = texts::say(lang, "detail-invalid", &[("count", &count)]);
+                if request.writes {
+                    format!("{told} {}", texts::say(lang, "detail-nothing_written", &[]))
+                } else {
+                    told
+                }
+            }
             _ => texts::say(lang, &format!("detail-{code}"), &[]),
         };
         Self {
             r#type: format!("/docs/problems#{code}"),
             title: texts::say(lang, &format!("problem-{code}"), &[]),
-            status: error.status(),
+            status: request.status(error),
             detail,
-            instance: instance.to_owned(),
+            instance: request.path.to_owned(),
             code: code.to_owned(),
-            request_id: request_id.to_owned(),
-            errors: faults.iter().map(|fault| ProblemItem::new(fault, lang)).collect(),
+            request_id: request.id.to_owned(),
+            errors: items(faults, lang),
         }
     }
 }
 
+impl Asked<'_> {
+    /// The status of an error: a write that finds its record under another address is to be sent there as it is.
+    fn status(&self, error: &Error) -> u16 {
+        match error {
+            Error::Moved(_) if self.writes => 308,
+            _ => error.status(),
+        }
+    }
+
+    /// The address of what was asked for under a record's new address: the rest of the path and the query stay.
+    fn onward(&self, record: &str) -> String {
+        let depth = record.matches('/').count();
+        let rest = self
+            .path
+            .match_indices('/')
+            .nth(depth)
+            .and_then(|(at, _)| self.path.get(at..));
+        let mark = if self.query.is_empty() { "" } else { "?" };
+        format!("{record}{}{mark}{}", rest.unwrap_or_default(), self.query)
+    }
+}
+
+/// The faults one by one: the first [`TOLD`], and how many there are beyond them.
+fn items(faults: &[Fault], lang: Lang) -> Vec<ProblemItem> {
+    let untold = faults.len().saturating_sub(TOLD);
+    let more = (untold > 0).then(|| Fault::new("more_faults").with("count", untold));
+    faults
+        .iter()
+        .take(TOLD)
+        .chain(&more)
+        .map(|fault| ProblemItem::new(fault, lang))
+        .collect()
+}
+
 /// The whole response for an error.
-pub fn response(error: &Error, lang: Lang, instance: &str, request_id: &str) -> HttpResponse {
-    let status = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+pub fn response(error: &Error, request: &Asked<'_>) -> HttpResponse {
+    let lang = request.lang;
+    let status = StatusCode::from_u16(request.status(error)).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut response = HttpResponseBuilder::new(status);
     response
         .insert_header((
@@ -149,12 +240,12 @@ pub fn response(error: &Error, lang: Lang, instance: &str, request_id: &str) -> 
         Error::Busy | Error::StorageFull => {
             response.insert_header((header::RETRY_AFTER, "2"));
         }
-        Error::Moved(location) => {
-            response.insert_header((header::LOCATION, location.as_str()));
+        Error::Moved(record) => {
+            response.insert_header((header::LOCATION, request.onward(record)));
         }
         _ => {}
     }
-    response.json(Problem::new(error, lang, instance, request_id))
+    response.json(Problem::new(error, request))
 }
 
 impl ResponseError for Error {
@@ -164,6 +255,65 @@ impl ResponseError for Error {
 
     /// The problem without its request; the edge, which knows the request, makes it again in full.
     fn error_response(&self) -> HttpResponse {
-        response(self, Lang::En, "", "")
+        response(self, &Asked::default())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_asked_of_an_older_code_is_asked_of_the_newer_one() {
+        let onward = |path, query| {
+            let asked = Asked {
+                path,
+                query,
+                ..Asked::default()
+            };
+            asked.onward("/api/v1/activities/NEW")
+        };
+        assert_eq!(onward("/api/v1/activities/OLD", ""), "/api/v1/activities/NEW");
+        assert_eq!(
+            onward("/api/v1/activities/OLD/counts", "limit=5"),
+            "/api/v1/activities/NEW/counts?limit=5"
+        );
+    }
+
+    #[test]
+    fn every_problem_is_said_whole_in_every_language() {
+        let errors = [
+            Error::Unreadable(vec![Fault::new("repeated")]),
+            Error::Invalid(vec![Fault::new("required"), Fault::new("empty")]),
+            Error::Unauthorized("missing"),
+            Error::Forbidden,
+            Error::NotFound("activity"),
+            Error::Gone("activity"),
+            Error::Moved("/elsewhere".into()),
+            Error::Method("GET".into()),
+            Error::Conflict(Fault::new("in_use").with("count", 3)),
+            Error::Stale {
+                current: 2,
+                given: "W/\"1\"".into(),
+            },
+            Error::PreconditionRequired,
+            Error::TooLarge(1_000),
+            Error::MediaType("application/json"),
+            Error::Busy,
+            Error::StorageFull,
+            Error::Internal,
+        ];
+        for (error, lang) in errors.iter().flat_map(|error| Lang::ALL.map(|lang| (error, lang))) {
+            let asked = Asked {
+                lang,
+                writes: true,
+                ..Asked::default()
+            };
+            let problem = Problem::new(error, &asked);
+            for text in [&problem.title, &problem.detail] {
+                let said = !text.contains('{') && !text.starts_with("problem-") && !text.starts_with("detail-");
+                assert!(said, "{}: {text}", lang.tag());
+            }
+        }
     }
 }

@@ -13,7 +13,7 @@ use super::answer::Answer;
 use crate::db::schema::idempotency;
 use crate::db::{Conn, Instant, Uid};
 use crate::error::{Error, Fault};
-use crate::input::Params;
+use crate::input::{Params, shorten};
 use crate::ledger::{Actor, Keep, Ledger, Tx};
 
 /// Reads the body of a stored answer again, where it shows a person.
@@ -32,16 +32,20 @@ pub struct Write {
 
 /// The versions that a caller says the change was made from.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Precondition(Vec<i32>);
+pub struct Precondition {
+    versions: Vec<i32>,
+    /// The header as it was sent.
+    given: String,
+}
 
 impl Precondition {
     /// Refuses with 412 unless the record is still at one of the versions.
     pub fn check(&self, current: i32) -> Result<(), Error> {
-        if self.0.contains(&current) {
-            Ok(())
-        } else {
-            Err(Error::Stale { current })
+        if self.versions.contains(&current) {
+            return Ok(());
         }
+        let given = self.given.clone();
+        Err(Error::Stale { current, given })
     }
 }
 
@@ -82,7 +86,7 @@ impl Write {
         self
     }
 
-    /// The versions in `If-Match`; 428 when it is absent or `*`.
+    /// The versions in `If-Match`; 428 when it is absent or `*`, 400 when it is no list of `ETag`s.
     pub fn precondition(&self) -> Result<Precondition, Error> {
         let given = self
             .if_match
@@ -90,21 +94,15 @@ impl Write {
             .map(str::trim)
             .filter(|v| !v.is_empty() && *v != "*");
         let given = given.ok_or(Error::PreconditionRequired)?;
-        let version = |tag: &str| -> Option<i32> {
-            let tag = tag.trim();
-            let opaque = tag
-                .strip_prefix("W/")
-                .unwrap_or(tag)
-                .strip_prefix('"')?
-                .strip_suffix('"')?;
-            // What follows a hyphen says who read it, not what.
-            let version = opaque.split('-').next()?;
-            version
-                .bytes()
-                .all(|b| b.is_ascii_digit())
-                .then(|| version.parse().ok())?
-        };
-        Ok(Precondition(given.split(',').filter_map(version).collect()))
+        let opaque: Option<Vec<&str>> = given.split(',').map(opaque_part).collect();
+        let unreadable = || Fault::header("If-Match", "not_an_etag").with("value", shorten(given));
+        let opaque = opaque.ok_or_else(|| Error::Unreadable(vec![unreadable()]))?;
+        // What follows a hyphen says who read it, not what.
+        let version = |opaque: &str| opaque.split('-').next()?.parse().ok();
+        Ok(Precondition {
+            versions: opaque.into_iter().filter_map(version).collect(),
+            given: shorten(given),
+        })
     }
 
     /// Does the work in one transaction and answers; repeats the stored answer where this key was used before.
@@ -143,6 +141,17 @@ impl Write {
             .await?;
         Ok(answer.respond(dry_run))
     }
+}
+
+/// What stands between the quotation marks of an `ETag`.
+fn opaque_part(tag: &str) -> Option<&str> {
+    let tag = tag.trim();
+    let opaque = tag
+        .strip_prefix("W/")
+        .unwrap_or(tag)
+        .strip_prefix('"')?
+        .strip_suffix('"')?;
+    (!opaque.contains('"')).then_some(opaque)
 }
 
 /// How long answers are kept for retries.

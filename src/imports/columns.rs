@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use super::sheet::{Sheet, cell_fault};
 use crate::error::Fault;
-use crate::input::shorten;
+use crate::input::{SUGGESTED, shorten};
 use crate::text::{fold, nearest};
 
 /// How the cells of a column are read.
@@ -99,11 +99,15 @@ impl Layout {
                 .iter()
                 .find(|c| c.name == wanted || c.also.contains(&wanted.as_str()));
             match known {
-                None => faults.push(
-                    cell_fault(1, shorten(spelt), "unknown_column")
-                        .with("name", shorten(spelt))
-                        .nearest(nearest(&wanted, names())),
-                ),
+                None => {
+                    let suggests = faults.len() < SUGGESTED;
+                    let nearest = suggests.then(|| nearest(&wanted, names())).flatten();
+                    faults.push(
+                        cell_fault(1, shorten(spelt), "unknown_column")
+                            .with("name", shorten(spelt))
+                            .nearest(nearest),
+                    );
+                }
                 Some(column) => {
                     if let Some((_, first)) = layout.at.insert(column.name, (place, spelt.clone())) {
                         faults.push(cell_fault(1, spelt.clone(), "repeated_column").with("name", &first));

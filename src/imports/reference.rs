@@ -11,7 +11,7 @@ use super::cells::{self, Said};
 use super::columns::{Column, How, column, known_as};
 use super::draft::{Draft, Row};
 use crate::error::Fault;
-use crate::input::shorten;
+use crate::input::{ExternalId, shorten};
 
 use How::{Code, Codes, Ignored, Integer, Own, OwnCodes, Text};
 
@@ -132,14 +132,14 @@ pub fn external_ids(draft: &mut Draft<'_>) {
         Said::Text(text) => cells::split(&text),
     };
     let text = |entry: &Value, name: &str| entry.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
-    let shown = |entry: &Value| format!("{}:{}", text(entry, "scheme"), text(entry, "value"));
+    let shown = |entry: &Value| ExternalId::written(&text(entry, "scheme"), &text(entry, "value"));
     if draft.stated("external_ids").iter().map(shown).eq(items.iter().cloned()) {
         return;
     }
     let mut ids = Vec::new();
     for item in items {
-        match item.split_once(':') {
-            Some((scheme, value)) => ids.push(json!({"scheme": scheme.trim(), "value": value.trim()})),
+        match ExternalId::of_written(&item) {
+            Some(id) => ids.push(json!({"scheme": id.scheme, "value": id.value})),
             None => draft.fault(
                 "external_ids",
                 Fault::new("not_an_external_id").with("value", shorten(&item)),

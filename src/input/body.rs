@@ -9,6 +9,9 @@ use crate::error::Fault;
 use crate::text::{self, Lang, Multilingual, tidy};
 use crate::time;
 
+/// How many characters of a pointer a fault repeats.
+const LONGEST_POINTER: usize = 300;
+
 /// A JSON object being read. Whatever is asked for is known; [`Object::finish`] refuses the rest.
 pub struct Object<'v, 'f> {
     members: Option<&'v Map<String, Value>>,
@@ -192,11 +195,11 @@ impl<'v, 'f> Object<'v, 'f> {
         for (tag, text) in members {
             let pointer = format!("{}/{}", self.pointer(name), tag.replace('~', "~0").replace('/', "~1"));
             if !Lang::ALL.iter().any(|lang| lang.tag() == tag) {
-                let known = Lang::ALL.map(Lang::tag);
+                let nearest = self.nearest(tag, &Lang::ALL.map(Lang::tag));
                 self.add(
-                    Fault::at(pointer, "unknown_language")
+                    Fault::at(shorten_pointer(pointer), "unknown_language")
                         .with("value", shorten(tag))
-                        .nearest(text::nearest(tag, known)),
+                        .nearest(nearest),
                 );
                 whole = false;
             } else if !text.is_null() {
@@ -261,13 +264,29 @@ impl<'v, 'f> Object<'v, 'f> {
             .flat_map(Map::keys)
             .filter(|name| !known.contains(&name.as_str()))
         {
+            let nearest = self.nearest(name, &known);
             self.add(
-                Fault::at(self.pointer(name), "unknown_field")
+                Fault::at(shorten_pointer(self.pointer(name)), "unknown_field")
                     .with("name", shorten(name))
-                    .nearest(text::nearest(name, known.iter().copied())),
+                    .nearest(nearest),
             );
         }
     }
+
+    fn nearest<'k>(&self, name: &str, known: &[&'k str]) -> Option<&'k str> {
+        let suggests = self.faults.borrow().suggests();
+        suggests.then(|| text::nearest(name, known.iter().copied())).flatten()
+    }
+}
+
+/// A pointer as a fault may repeat it: one that ends in a name longer than any member's is cut.
+fn shorten_pointer(pointer: String) -> String {
+    if pointer.chars().nth(LONGEST_POINTER).is_none() {
+        return pointer;
+    }
+    let mut cut: String = pointer.chars().take(LONGEST_POINTER).collect();
+    cut.push('…');
+    cut
 }
 
 /// Takes read-only members that equal what is stated; nothing is stated of a new record.

@@ -34,6 +34,9 @@ pub trait Code: Sized + Copy + 'static {
     }
 }
 
+/// After how many faults of one input no nearest names are looked for any more.
+pub const SUGGESTED: usize = 100;
+
 /// The faults found so far in one input.
 #[derive(Debug, Default)]
 pub struct Faults(pub Vec<Fault>);
@@ -47,6 +50,11 @@ impl Faults {
     /// Keeps the value, or the fault.
     pub fn keep<T>(&mut self, outcome: Result<T, Fault>) -> Option<T> {
         outcome.map_err(|fault| self.add(fault)).ok()
+    }
+
+    /// Whether a further fault is worth a suggestion: beyond [`SUGGESTED`] nobody reads one, and each takes time.
+    pub fn suggests(&self) -> bool {
+        self.0.len() < SUGGESTED
     }
 
     /// Whether nothing was wrong so far.

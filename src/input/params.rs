@@ -2,10 +2,12 @@
 //! read as its type makes the request unreadable (400); one that reads and names something unknown is invalid (422).
 
 use std::cell::RefCell;
+use std::collections::HashSet;
 
 use percent_encoding::percent_decode_str;
+use sha2::{Digest, Sha256};
 
-use super::{Code, shorten};
+use super::{Code, SUGGESTED, shorten};
 use crate::error::{Error, Fault};
 use crate::text;
 use crate::time::PartialDate;
@@ -64,6 +66,21 @@ impl Params {
         }
     }
 
+    /// A short mark of all that was given but these parameters, in whatever order; empty where nothing else was.
+    pub fn mark(&self, without: &[&str]) -> String {
+        let others = self.given.iter().filter(|(name, _)| !without.contains(&name.as_str()));
+        let mut others: Vec<String> = others.map(|(name, value)| format!("{name}={value}")).collect();
+        if others.is_empty() {
+            return String::new();
+        }
+        others.sort();
+        let digest = Sha256::digest(others.join("&"));
+        digest
+            .iter()
+            .take(4)
+            .fold(String::from("#"), |mark, byte| format!("{mark}{byte:02x}"))
+    }
+
     /// Adds a fault of a value that cannot be read as its type.
     pub fn unreadable(&self, fault: Fault) {
         self.unreadable.borrow_mut().push(fault);
@@ -95,10 +112,11 @@ impl Params {
         first
     }
 
-    /// All values of a parameter, whether repeated or separated by commas; an empty one is a fault.
+    /// All values of a parameter, whether repeated or separated by commas; an empty one is a fault, and so are more than 50,
+    /// of which only the first 50 are read.
     pub fn many(&self, name: &'static str) -> Vec<&str> {
         self.known.borrow_mut().push(name);
-        let values: Vec<&str> = self
+        let mut values: Vec<&str> = self
             .given
             .iter()
             .filter(|(given, _)| given == name)
@@ -110,6 +128,7 @@ impl Params {
         }
         if values.len() > TERMS {
             self.invalid(Fault::parameter(name, "too_many").with("most", TERMS));
+            values.truncate(TERMS);
         }
         values
     }
@@ -137,22 +156,35 @@ impl Params {
 
     /// A whole number in a range; more is refused, not clipped.
     pub fn integer(&self, name: &'static str, range: std::ops::RangeInclusive<i64>) -> Option<i64> {
-        let value = self.one(name)?;
-        match value.parse::<i64>() {
-            Ok(number) if range.contains(&number) => Some(number),
-            Ok(_) => {
-                self.invalid(
-                    Fault::parameter(name, "out_of_range")
-                        .with("least", range.start())
-                        .with("most", range.end()),
-                );
-                None
-            }
-            Err(_) => {
-                self.unreadable(Fault::parameter(name, "not_a_number").with("value", shorten(value)));
-                None
-            }
+        self.read_integer(name, self.one(name)?, range)
+    }
+
+    /// All values of a parameter that are whole numbers in a range.
+    pub fn integers(&self, name: &'static str, range: std::ops::RangeInclusive<i64>) -> Vec<i64> {
+        self.many(name)
+            .into_iter()
+            .filter(|value| !value.is_empty())
+            .filter_map(|value| self.read_integer(name, value, range.clone()))
+            .collect()
+    }
+
+    /// One value of a parameter as a whole number in a range; what is not one is kept as a fault.
+    pub fn read_integer(&self, name: &'static str, value: &str, range: std::ops::RangeInclusive<i64>) -> Option<i64> {
+        let digits = value.strip_prefix('-').unwrap_or(value);
+        if digits.is_empty() || !digits.bytes().all(|b| b.is_ascii_digit()) {
+            self.unreadable(Fault::parameter(name, "not_a_number").with("value", shorten(value)));
+            return None;
         }
+        // A number that does not fit lies outside of every range.
+        let number = value.parse().ok().filter(|number| range.contains(number));
+        if number.is_none() {
+            self.invalid(
+                Fault::parameter(name, "out_of_range")
+                    .with("least", range.start())
+                    .with("most", range.end()),
+            );
+        }
+        number
     }
 
     /// `true` or `false` (also `1` and `0`).
@@ -204,14 +236,15 @@ impl Params {
     pub fn finish(&self) -> Result<(), Error> {
         let known = self.known.borrow();
         let mut unreadable = self.unreadable.borrow().clone();
-        let mut seen = Vec::new();
+        let mut seen = HashSet::new();
         for (name, _) in &self.given {
-            if !known.contains(&name.as_str()) && !seen.contains(&name) {
-                seen.push(name);
+            if !known.contains(&name.as_str()) && seen.insert(name) {
+                let suggests = unreadable.len() < SUGGESTED;
+                let nearest = suggests.then(|| text::nearest(name, known.iter().copied())).flatten();
                 unreadable.push(
                     Fault::parameter(shorten(name), "unknown_parameter")
                         .with("name", shorten(name))
-                        .nearest(text::nearest(name, known.iter().copied())),
+                        .nearest(nearest),
                 );
             }
         }

@@ -42,7 +42,7 @@ pub struct ParticipantParams {
     agency: Option<Vec<String>>,
     /// Sexes.
     sex: Option<Vec<Sex>>,
-    /// Words to find in names (other names too) and codes, whatever the marks and letter variants.
+    /// Words to find in names (other names too) and codes, whatever the marks and letter variants; or a whole e-mail address.
     #[param(min_length = 1, max_length = 200)]
     q: Option<String>,
     /// Order; a leading `-` turns it round. Default `code`.
@@ -78,10 +78,10 @@ pub async fn list_participants(
 ) -> Result<HttpResponse, Error> {
     let filter = ParticipantFilter::read(&query.0);
     let page = Page::read(&query.0, filter.sort);
-    query.0.finish()?;
+    let read = query.0.finish();
     let work = move |conn: &mut crate::db::Conn| {
-        let head = ledger::head(conn)?;
-        Ok((head.seq, filter.resolve(conn)?.page(conn, &page)?))
+        let ((), filter) = Error::both(read, filter.resolve(conn))?;
+        Ok((ledger::head(conn)?.seq, filter.page(conn, &page)?))
     };
     let (seq, page) = ledger.db().read(work).await?;
     Ok(answer::list(
@@ -181,7 +181,7 @@ pub async fn update_participant(
 ///
 /// A person with participations stays: 409 says how many. Officers can restore a deleted one for 30 days.
 #[utoipa::path(tag = "participants", operation_id = "remove_participant", params(("id" = String, Path, description = "Id or code"), DryRun, crate::openapi::IfMatch), security(("key" = [])),
-    responses((status = 204, description = "Deleted"), Problems))]
+    responses((status = 204, description = "Deleted"), (status = 200, description = "The dry run: what would go", body = Participant), Problems))]
 #[delete("/participants/{id}")]
 pub async fn remove_participant(
     by: Officer,
@@ -191,8 +191,9 @@ pub async fn remove_participant(
 ) -> Result<HttpResponse, Error> {
     let condition = write.precondition()?;
     let work = move |tx: &mut ledger::Tx<'_>| {
+        let (version, json) = store::find(tx.conn(), &id)?;
         store::remove(tx, &id, &condition)?;
-        Ok(Answer::deleted())
+        Ok(Answer::deleted(version, json))
     };
     write.run(by.0.actor()?, &ledger, &[], work).await
 }

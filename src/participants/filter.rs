@@ -10,8 +10,8 @@ use crate::db::{Conn, MultiBackend};
 use crate::directory::{Directory, Kind};
 use crate::error::{Error, Fault};
 use crate::input::Params;
-use crate::paging::{Cursor, Page};
-use crate::text::{containing, nearest};
+use crate::paging::Page;
+use crate::text::{containing, fold, nearest};
 
 /// What may be sorted by; a leading `-` turns it round.
 pub const SORTS: [&str; 4] = ["code", "-code", "name", "-name"];
@@ -121,7 +121,9 @@ impl Resolved {
             query = query.filter(participants::sex.eq_any(&self.filter.sexes));
         }
         if let Some(text) = &self.filter.text {
-            query = query.filter(participant_details::search_text.like(containing(text)).escape('\\'));
+            let named = participant_details::search_text.like(containing(text)).escape('\\');
+            let addressed = participant_details::email_folded.eq(fold(text)).assume_not_null();
+            query = query.filter(named.or(addressed));
         }
         query
     }
@@ -133,14 +135,10 @@ impl Resolved {
         if more {
             rows.pop();
         }
-        let next = rows.last().filter(|_| more).map(|(key, value)| {
-            Cursor {
-                sort: self.filter.sort.to_owned(),
-                value: value.clone(),
-                key: *key,
-            }
-            .encode()
-        });
+        let next = rows
+            .last()
+            .filter(|_| more)
+            .map(|(key, value)| page.cursor(value, *key));
         let total = if page.count {
             Some(self.query().count().get_result(conn)?)
         } else {

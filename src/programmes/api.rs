@@ -26,7 +26,8 @@ pub fn routes(config: &mut ServiceConfig<'_>) {
         .service(find_programme)
         .service(replace_programme)
         .service(update_programme)
-        .service(remove_programme);
+        .service(remove_programme)
+        .service(restore_programme);
 }
 
 /// Filters of the list; several values by comma or by repeating mean *or*.
@@ -154,9 +155,10 @@ pub async fn update_programme(
 
 /// Delete a programme
 ///
-/// Only while no activity and no other programme refers to it; its codes stay taken.
+/// Only while no activity and no other programme refers to it. Administrators can restore it for 30 days; its codes stay
+/// taken.
 #[utoipa::path(tag = "reference", operation_id = "remove_programme", params(("id" = String, Path, description = "Id or code"), DryRun, crate::openapi::IfMatch), security(("key" = [])),
-    responses((status = 204, description = "Deleted"), Problems))]
+    responses((status = 204, description = "Deleted"), (status = 200, description = "The dry run: what would go", body = Programme), Problems))]
 #[delete("/programmes/{id}")]
 pub async fn remove_programme(
     by: Admin,
@@ -166,8 +168,28 @@ pub async fn remove_programme(
 ) -> Result<HttpResponse, Error> {
     let condition = write.precondition()?;
     let work = move |tx: &mut ledger::Tx<'_>| {
+        let (version, json) = store::find(tx.conn(), &id)?;
         store::remove(tx, &id, &condition)?;
-        Ok(Answer::deleted())
+        Ok(Answer::deleted(version, json))
+    };
+    write.run(by.0.actor()?, &ledger, &[], work).await
+}
+
+/// Restore a deleted programme
+///
+/// As it was, within 30 days of its deletion.
+#[utoipa::path(tag = "reference", operation_id = "restore_programme", params(("id" = String, Path, description = "Id or code"), DryRun, crate::openapi::IdempotencyKey), security(("key" = [])),
+    responses((status = 200, description = "As it is now", body = Programme), Problems))]
+#[post("/programmes/{id}/restore")]
+pub async fn restore_programme(
+    by: Admin,
+    id: Path<String>,
+    write: Write,
+    ledger: Data<Ledger>,
+) -> Result<HttpResponse, Error> {
+    let work = move |tx: &mut ledger::Tx<'_>| {
+        let (_, version, json) = store::restore(tx, &id)?;
+        Ok(Answer::ok(version, json))
     };
     write.run(by.0.actor()?, &ledger, &[], work).await
 }

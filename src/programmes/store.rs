@@ -15,7 +15,7 @@ use crate::http::write::Precondition;
 use crate::ledger::Tx;
 use crate::reference::list::{Documents, Listed, ShortPage};
 use crate::reference::raise::{Shower, exchange, raise};
-use crate::reference::record::{self, Frame, Record, Removable, Row};
+use crate::reference::record::{self, Frame, Record, Removable, Restorable, Row};
 use crate::reference::{Outcome, Written};
 use crate::text::containing;
 
@@ -170,6 +170,20 @@ impl Removable for NewProgramme {
     }
 }
 
+impl Restorable for NewProgramme {
+    fn bring_back(&self, conn: &mut Conn, id: i64, row: Row, frame: &Frame, now: Instant) -> Result<(), Error> {
+        diesel::insert_into(programmes::table)
+            .values((
+                Columns::new(self, frame, now),
+                programmes::id.eq(id),
+                programmes::uid.eq(row.uid),
+                programmes::created_at.eq(row.created_at),
+            ))
+            .execute(conn)?;
+        Ok(())
+    }
+}
+
 /// Reads a body and records it as a new programme.
 pub fn insert(tx: &mut Tx<'_>, body: &Value) -> Result<Written, Error> {
     record::insert::<NewProgramme>(tx, body)
@@ -194,6 +208,11 @@ pub fn upsert(tx: &mut Tx<'_>, body: &Value) -> Result<(Outcome, Uid), Error> {
 /// Deletes a programme to which nothing refers.
 pub fn remove(tx: &mut Tx<'_>, segment: &str, condition: &Precondition) -> Result<(), Error> {
     record::remove::<NewProgramme>(tx, segment, condition)
+}
+
+/// Brings a deleted programme back as it was, within [`record::RESTORABLE_DAYS`].
+pub fn restore(tx: &mut Tx<'_>, segment: &str) -> Result<Written, Error> {
+    record::restore::<NewProgramme>(tx, segment)
 }
 
 /// The version and the document of a programme, by code or id; [`Error::Gone`] when it was deleted.

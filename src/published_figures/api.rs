@@ -63,18 +63,13 @@ pub async fn list_published_figures(
     let count = page.count;
     let work = move |conn: &mut crate::db::Conn| {
         let head = ledger::head(conn)?;
-        Ok((head.seq, store::list(conn, &filter, limit, page.after.as_ref())?))
+        let figures = store::list(conn, &filter, limit, page.after.as_ref())?;
+        let next = figures.next.map(|key| page.cursor("", key));
+        Ok((head.seq, figures, next))
     };
-    let (seq, figures) = ledger.db().read(work).await?;
+    let (seq, figures, next) = ledger.db().read(work).await?;
     let total = count.then_some(figures.total);
-    Ok(answer::list(
-        &req,
-        seq,
-        "p",
-        &figures.documents,
-        figures.next.as_deref(),
-        total,
-    ))
+    Ok(answer::list(&req, seq, "p", &figures.documents, next.as_deref(), total))
 }
 
 /// Record a published figure
@@ -164,7 +159,7 @@ pub async fn update_published_figure(
 ///
 /// A tombstone remains; officers can restore it for 30 days.
 #[utoipa::path(tag = "published figures", operation_id = "remove_published_figure", params(("id" = String, Path, description = "Id"), DryRun, crate::openapi::IfMatch), security(("key" = [])),
-    responses((status = 204, description = "Deleted"), Problems))]
+    responses((status = 204, description = "Deleted"), (status = 200, description = "The dry run: what would go", body = PublishedFigure), Problems))]
 #[delete("/published-figures/{id}")]
 pub async fn remove_published_figure(
     by: Officer,
@@ -174,8 +169,9 @@ pub async fn remove_published_figure(
 ) -> Result<HttpResponse, Error> {
     let condition = write.precondition()?;
     let work = move |tx: &mut ledger::Tx<'_>| {
+        let (version, json) = store::find(tx.conn(), &id, true)?;
         store::remove(tx, &id, &condition)?;
-        Ok(Answer::deleted())
+        Ok(Answer::deleted(version, json))
     };
     write.run(by.0.actor()?, &ledger, &[], work).await
 }

@@ -322,7 +322,8 @@ pub struct FigureFilter {
 #[allow(missing_docs, reason = "the names say it")]
 pub struct Figures {
     pub documents: Vec<String>,
-    pub next: Option<String>,
+    /// The key after which the next page begins.
+    pub next: Option<i64>,
     pub total: i64,
 }
 
@@ -367,14 +368,7 @@ pub fn list(
         .collect();
     let more = page.len() > most;
     page.truncate(most);
-    let next = page.last().filter(|_| more).map(|id| {
-        Cursor {
-            sort: ORDER.to_owned(),
-            value: String::new(),
-            key: *id,
-        }
-        .encode()
-    });
+    let next = page.last().filter(|_| more).copied();
     Ok(Figures {
         documents: documents(conn, &page)?,
         next,

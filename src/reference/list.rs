@@ -1,7 +1,7 @@
 //! Short lists: whole unless a limit is given, in the order of their codes.
 
 use crate::input::Params;
-use crate::paging::{Cursor, Page};
+use crate::paging::Page;
 
 /// How a caller wants a short list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -60,14 +60,7 @@ impl ShortPage {
             documents.push(listed.document);
         }
         if let (Some((key, value)), true) = (last, rest.next().is_some()) {
-            next = Some(
-                Cursor {
-                    sort: "code".into(),
-                    value,
-                    key,
-                }
-                .encode(),
-            );
+            next = Some(self.page.cursor(&value, key));
         }
         Documents { documents, next, total }
     }

@@ -77,6 +77,15 @@ pub trait Removable: Record {
     fn remove(conn: &mut Conn, id: i64, version: i32, seq: i64, now: Instant) -> Result<(), Error>;
 }
 
+/// A kind whose deleted records have no row any more: a restored one gets its row again.
+pub trait Restorable: Removable {
+    /// Writes the row and the rows of its lists under the key and the id that the record had.
+    fn bring_back(&self, conn: &mut Conn, id: i64, row: Row, frame: &Frame, now: Instant) -> Result<(), Error>;
+}
+
+/// How long a deleted record can be brought back, in days.
+pub const RESTORABLE_DAYS: i64 = 30;
+
 /// What stands of a record.
 #[allow(missing_docs, reason = "the names say it")]
 pub struct Standing {
@@ -204,6 +213,70 @@ pub fn remove<R: Removable>(tx: &mut Tx<'_>, segment: &str, condition: &Precondi
     let seq = tx.enter("delete", kind, standing.row.uid, version, &[]);
     R::remove(tx.conn(), standing.id, version, seq, now)?;
     tx.keep_document(kind, standing.id, version, None)
+}
+
+/// Brings a deleted record back as it was, within [`RESTORABLE_DAYS`], with the codes that others have now.
+pub fn restore<R: Restorable>(tx: &mut Tx<'_>, segment: &str) -> Result<Written, Error> {
+    let kind = R::KIND.as_str();
+    let id = once_known(tx.conn(), R::KIND, segment)?.ok_or(Error::NotFound(kind))?;
+    if R::row(tx.conn(), id)?.is_some() {
+        return Err(Error::Conflict(Fault::new("not_deleted")));
+    }
+    let (uid, version, gone_at): (Uid, i32, Instant) = versions::table
+        .inner_join(ledger::table.on(ledger::seq.eq(versions::seq)))
+        .filter(versions::kind.eq(kind).and(versions::record_id.eq(id)))
+        .order(versions::version.desc())
+        .select((ledger::subject, versions::version, ledger::at))
+        .first(tx.conn())?;
+    if tx.now().utc() - gone_at.utc() > chrono::Duration::days(RESTORABLE_DAYS) {
+        return Err(Error::Conflict(Fault::new("too_late").with("days", RESTORABLE_DAYS)));
+    }
+    let text = crate::ledger::remember(tx.conn(), kind, id, version - 1)?.ok_or(Error::Internal)?;
+    let document: Value = serde_json::from_str(&text).map_err(|_| Error::Internal)?;
+    let mut refs = Resolver::new(tx.conn());
+    let new = R::read(&document, Some(&document), &mut refs);
+    refs.finish()?;
+    let (new, now) = (new?, tx.now());
+    let created = document.get("created_at").and_then(Value::as_str).unwrap_or_default();
+    let row = Row {
+        uid,
+        version: version + 1,
+        created_at: Instant::parse(created).ok_or(Error::Internal)?,
+        deleted: false,
+    };
+    let frame = Frame {
+        id: uid.to_string(),
+        version: row.version,
+        former_codes: former_codes(&new, Some(&document)),
+        created_at: created.to_owned(),
+        updated_at: now.to_string(),
+    };
+    tx.enter("restore", kind, uid, row.version, &[]);
+    new.bring_back(tx.conn(), id, row, &frame, now)?;
+    let document = new.document(&frame).to_string();
+    tx.keep_document(kind, id, row.version, Some(document.clone()))?;
+    Ok((uid, row.version, document))
+}
+
+/// The key of a record that has, or had before it was deleted, this id or code.
+fn once_known(conn: &mut Conn, kind: Kind, segment: &str) -> Result<Option<i64>, Error> {
+    if segment.chars().any(char::is_control) {
+        return Ok(None);
+    }
+    let found = match Uid::parse(segment) {
+        Some(uid) => versions::table
+            .inner_join(ledger::table.on(ledger::seq.eq(versions::seq)))
+            .filter(versions::kind.eq(kind.as_str()).and(ledger::subject.eq(uid)))
+            .select(versions::record_id)
+            .first(conn)
+            .optional()?,
+        None => codes::table
+            .find((kind.as_str(), crate::text::tidy(segment)))
+            .select(codes::record_id)
+            .first(conn)
+            .optional()?,
+    };
+    Ok(found)
 }
 
 /// The version and the document of one record, by id or code; [`Error::Gone`] when it was deleted.

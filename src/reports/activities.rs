@@ -16,7 +16,7 @@ use crate::activities::model::{ActivityType, AgencyRole, Basis, CountryRole, Mod
 use crate::db::Conn;
 use crate::db::schema::versions;
 use crate::error::Error;
-use crate::input::Params;
+use crate::input::{self, Params};
 use crate::text::Lang;
 use crate::time::Precision;
 
@@ -260,7 +260,7 @@ fn row(json: &str, sheet: &mut Sheet<'_>) -> Result<(), Error> {
     let ids: Vec<String> = d
         .external_ids
         .iter()
-        .map(|e| format!("{}:{}", e.scheme, e.value))
+        .map(|e| input::ExternalId::written(&e.scheme, &e.value))
         .collect();
     list(sheet, &ids);
     sheet.list(d.sources.iter().map(|s| s.url.as_deref().unwrap_or_default()));

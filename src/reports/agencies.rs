@@ -10,6 +10,7 @@ use super::sheet::Sheet;
 use crate::agencies::model::AgencyKind;
 use crate::db::Conn;
 use crate::error::Error;
+use crate::input;
 use crate::text::Lang;
 
 /// `agencies.csv`.
@@ -91,7 +92,7 @@ fn write(conn: &mut Conn, sheet: &mut Sheet<'_>) -> Result<(), Error> {
                 period(l.from.as_deref(), l.to.as_deref())
             )
         };
-        let id = |e: &ExternalId| format!("{}:{}", e.scheme, e.value);
+        let id = |e: &ExternalId| input::ExternalId::written(&e.scheme, &e.value);
         sheet.text(&agency.code);
         list(sheet, &agency.former_codes);
         sheet.maybe(agency.acronym.as_deref());

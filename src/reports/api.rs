@@ -308,7 +308,9 @@ async fn send(
     may_see(report, &caller)?;
     let excel = query.0.flag("excel").unwrap_or(false);
     let asked = (report.read)(&query.0, &caller);
-    query.0.finish()?;
+    if let Err(error) = query.0.finish() {
+        return Err(export::refusal(ledger, engine, asked, error).await);
+    }
     let print = fingerprint(report, req.query_string());
     let tag = |stamp: Stamp| format!("W/\"{stamp}-{}-{print}\"", caller.mark());
     if req.headers().contains_key(header::IF_NONE_MATCH) {

@@ -15,6 +15,7 @@ use super::column::Column;
 use super::sheet::Sheet;
 use crate::db::pool::PATIENCE;
 use crate::db::{Conn, Db, snapshot};
+use crate::directory;
 use crate::error::Error;
 use crate::ledger::Ledger;
 use crate::statistics::load::{Version, load, version};
@@ -185,7 +186,7 @@ fn plan_rows(conn: &mut Conn, columns: Vec<Column>, plan: PlanRows) -> Result<Pl
 }
 
 fn plan_figures(conn: &mut Conn, columns: Vec<Column>, plan: PlanFigures, facts: &Facts) -> Result<Planned, Error> {
-    let pages = plan(conn, facts)?;
+    let pages = plan(conn, facts).map_err(|error| directory::suggested(conn, error))?;
     let stamp = Stamp::of(facts);
     Ok(Planned { columns, pages, stamp })
 }
@@ -248,6 +249,27 @@ pub enum WriteError {
     /// The file.
     #[error("cannot write")]
     Out(#[from] std::io::Error),
+}
+
+/// Everything that is wrong with a question whose parameters do not read: what was found, and the codes that nobody knows.
+pub async fn refusal(ledger: &Ledger, engine: &Engine, asked: Asked, found: Error) -> Error {
+    let planned = match asked.plan {
+        Plan::Rows(plan) => {
+            let work = move |conn: &mut Conn| plan_rows(conn, Vec::new(), plan).map(drop);
+            ledger.db().scan(work).await
+        }
+        Plan::Figures(plan) => match engine.facts().await {
+            Ok(facts) => {
+                let work = move |conn: &mut Conn| plan_figures(conn, Vec::new(), plan, &facts).map(drop);
+                ledger.db().scan(work).await
+            }
+            Err(error) => Err(error),
+        },
+    };
+    match planned {
+        Ok(()) => found,
+        Err(error) => found.and(error),
+    }
 }
 
 /// A report of which the first rows are there.

@@ -95,6 +95,7 @@ const fn dimension(dimension: Dimension) -> Column {
 fn read(params: &Params, caller: &Caller) -> Asked {
     let by_year = !params.has("by");
     let mut question = Question::read(params).of_caller(caller);
+    question.filters.refuse_hidden(params, caller);
     if by_year {
         question.by = vec![Dimension::Year];
     }

@@ -65,8 +65,8 @@ fn read(params: &Params, _: &Caller) -> Asked {
         if wanted.is_empty() && filter.programmes.is_empty() && filter.years.is_empty() {
             return all(conn, seq, names);
         }
-        let only = activities_of(conn, &wanted)?;
-        let mut keys = filter.resolve(conn)?.all_keys(conn)?;
+        let (only, filter) = Error::both(activities_of(conn, &wanted), filter.resolve(conn))?;
+        let mut keys = filter.all_keys(conn)?;
         keys.retain(|key| wanted.is_empty() || only.contains(key));
         Ok(narrowed(seq, names, keys))
     })

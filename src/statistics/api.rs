@@ -7,11 +7,16 @@ use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::engine::Engine;
 use super::facts::Facts;
+use super::plan::Plan;
 use super::question::Question;
 use super::schema::{Asked, Chosen, Statistics, StatisticsTotals};
+use super::words::Measure;
 use crate::access::Caller;
+use crate::db::Conn;
+use crate::directory;
 use crate::error::Error;
 use crate::http::{Query, Read};
+use crate::ledger::Ledger;
 use crate::openapi::Problems;
 use crate::text::Lang;
 
@@ -31,14 +36,21 @@ pub async fn show_statistics(
     caller: Caller,
     query: Query,
     engine: Data<Engine>,
+    ledger: Data<Ledger>,
     req: HttpRequest,
 ) -> Result<HttpResponse, Error> {
     let question = Question::read(&query.0).of_caller(&caller);
-    query.0.finish()?;
+    question.filters.refuse_hidden(&query.0, &caller);
     let (facts, lang) = (engine.facts().await?, lang(&req));
+    if let Err(error) = query.0.finish() {
+        return Err(suggested(refusal(error, &question, &facts), &ledger).await);
+    }
     let etag = etag(&facts, &caller, lang);
     let answer = || async { Ok(engine.answer(&facts, question).await?.to_json(lang)) };
-    let body = engine.ready(&req, &etag, answer).await?;
+    let body = match engine.ready(&req, &etag, answer).await {
+        Ok(body) => body,
+        Err(error) => return Err(suggested(error, &ledger).await),
+    };
     Ok(Read {
         etag,
         body,
@@ -57,21 +69,43 @@ pub async fn show_totals(
     caller: Caller,
     query: Query,
     engine: Data<Engine>,
+    ledger: Data<Ledger>,
     req: HttpRequest,
 ) -> Result<HttpResponse, Error> {
     let filters = Question::read_totals(&query.0);
-    query.0.finish()?;
+    filters.refuse_hidden(&query.0, &caller);
     let (facts, lang) = (engine.facts().await?, lang(&req));
+    if let Err(error) = query.0.finish() {
+        let question = Question::total(Measure::Activities, filters);
+        return Err(suggested(refusal(error, &question, &facts), &ledger).await);
+    }
     let etag = etag(&facts, &caller, lang);
     let with_drafts = caller.sees_drafts();
     let totals = || async { Ok(engine.totals(&facts, filters, with_drafts).await?.to_json(lang)) };
-    let body = engine.ready(&req, &etag, totals).await?;
+    let body = match engine.ready(&req, &etag, totals).await {
+        Ok(body) => body,
+        Err(error) => return Err(suggested(error, &ledger).await),
+    };
     Ok(Read {
         etag,
         body,
         links: Vec::new(),
     }
     .respond(&req))
+}
+
+/// Everything that is wrong with a question whose parameters do not read: what was found, and the codes that nobody knows.
+fn refusal(found: Error, question: &Question, facts: &Facts) -> Error {
+    match Plan::of(question, facts) {
+        Ok(_) => found,
+        Err(error) => found.and(error),
+    }
+}
+
+/// A refusal that names what unknown codes may have meant.
+async fn suggested(error: Error, ledger: &Ledger) -> Error {
+    let work = |conn: &mut Conn| Ok(directory::suggested(conn, error));
+    ledger.db().read(work).await.unwrap_or_else(|failed| failed)
 }
 
 fn lang(req: &HttpRequest) -> Lang {

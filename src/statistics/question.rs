@@ -5,14 +5,15 @@ use serde_json::{Map, Value, json};
 
 use super::words::{Dimension, GroupCode, Measure, Meetings};
 use crate::access::Caller;
+use crate::activities::filter::hidden_drafts;
 use crate::activities::model::{ActivityType, AgencyRole, CountryRole, Mode, OurRole, Status};
 use crate::activities::roster::model::{ParticipationStatus, Role};
 use crate::agencies::model::AgencyKind;
 use crate::countries::model::MembershipStatus;
 use crate::error::Fault;
-use crate::input::{Code, Params, shorten};
+use crate::input::{Code, Params};
 use crate::participants::model::Sex as SexCode;
-use crate::time::{PartialDate, YEARS};
+use crate::time::PartialDate;
 
 /// How many dimensions one question may have.
 pub const MOST_DIMENSIONS: usize = 3;
@@ -241,14 +242,8 @@ impl Filters {
             params.invalid(Fault::parameter(name, "from_after_to").nearest(Some(to.to_string())));
         }
         let year = |value: &str| {
-            let year = value
-                .parse::<i32>()
-                .ok()
-                .filter(|year| YEARS.contains(year) && value.len() == 4);
-            if year.is_none() {
-                params.unreadable(Fault::parameter("year", "not_a_number").with("value", shorten(value)));
-            }
-            year
+            let year = params.read_integer("year", value, 1900..=2200);
+            year.and_then(|year| i32::try_from(year).ok())
         };
         let mut status: Vec<Status> = params.codes("status");
         if status.is_empty() {
@@ -291,6 +286,13 @@ impl Filters {
             && self.membership.is_open()
             && self.agency.is_open()
             && self.agency_kind.is_open()
+    }
+
+    /// Refuses drafts to a caller who asks for them and may not see them: that there are none would be false.
+    pub fn refuse_hidden(&self, params: &Params, caller: &Caller) {
+        if !caller.sees_drafts() && self.status.contains(&Status::Draft) {
+            params.invalid(hidden_drafts());
+        }
     }
 
     /// As an answer states them: what was chosen, by the names of the parameters.

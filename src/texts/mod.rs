@@ -54,10 +54,9 @@ pub fn knows(lang: Lang, id: &str) -> bool {
 pub fn say(lang: Lang, id: &str, args: &[(&str, &str)]) -> String {
     let mut given = FluentArgs::new();
     for (name, value) in args {
-        // Numbers choose plural forms; they are still shown as they were given.
-        let value = value
-            .parse::<i64>()
-            .map_or_else(|_| FluentValue::from((*value).to_owned()), FluentValue::from);
+        // Numbers choose plural forms. What would be shown otherwise than it was given (0000, +5) is text.
+        let number = value.parse::<i64>().ok().filter(|number| number.to_string() == *value);
+        let value = number.map_or_else(|| FluentValue::from((*value).to_owned()), FluentValue::from);
         given.set((*name).to_owned(), value);
     }
     [lang, Lang::En]
@@ -65,11 +64,10 @@ pub fn say(lang: Lang, id: &str, args: &[(&str, &str)]) -> String {
         .find_map(|lang| {
             let bundle = of(lang);
             let pattern = bundle.get_message(id)?.value()?;
-            Some(
-                bundle
-                    .format_pattern(pattern, Some(&given), &mut Vec::new())
-                    .into_owned(),
-            )
+            let mut missing = Vec::new();
+            let text = bundle.format_pattern(pattern, Some(&given), &mut missing).into_owned();
+            debug_assert!(missing.is_empty(), "{id} is said without an argument: {missing:?}");
+            Some(text)
         })
         .unwrap_or_else(|| id.to_owned())
 }

@@ -3,15 +3,17 @@
 mod chart;
 mod numbers;
 mod overview;
+mod problems;
 
 use actix_web::http::header;
 use actix_web::web::{self, Data, Path};
-use actix_web::{HttpRequest, HttpResponse, Scope};
+use actix_web::{HttpRequest, HttpResponse, Resource, Scope, guard};
 use rust_embed::RustEmbed;
 use sha2::{Digest, Sha256};
 
 use crate::config::Config;
 use crate::error::Error;
+use crate::http::Query;
 use crate::http::answer::has_already;
 use crate::ledger::Ledger;
 use crate::statistics::Engine;
@@ -35,16 +37,45 @@ pub fn routes() -> Scope {
         .route("/{lang:en|ar|fr}/", web::get().to(overview_page))
 }
 
-/// The addresses of the pages, for the answer to a wrong method.
-pub const PATHS: [&str; 5] = ["/", "/docs", "/static/{name}", "/{lang:en|ar|fr}", "/{lang:en|ar|fr}/"];
+/// The page that the type of a problem leads to; among the addresses of the documentation, and to be found before them.
+pub fn problems() -> Resource {
+    web::resource("/docs/problems").guard(guard::Get()).to(problems_page)
+}
 
-async fn choose_language(req: HttpRequest) -> HttpResponse {
+/// The addresses of the pages, for the answer to a wrong method.
+pub const PATHS: [&str; 7] = [
+    "/",
+    "/docs",
+    "/docs/problems",
+    "/docs/{_:.*}",
+    "/static/{name}",
+    "/{lang:en|ar|fr}",
+    "/{lang:en|ar|fr}/",
+];
+
+/// The language that `lang=` names, or else the best of `Accept-Language`. Pages are for people, whose links carry all
+/// kinds of parameters: what is unknown is no fault here.
+fn language(req: &HttpRequest, query: &Query) -> Lang {
+    let named = query.0.one("lang").and_then(Lang::from_tag);
     let asked = req.headers().get(header::ACCEPT_LANGUAGE).and_then(|v| v.to_str().ok());
-    let lang = asked.map_or(Lang::En, Lang::negotiate);
+    named.unwrap_or_else(|| asked.map_or(Lang::En, Lang::negotiate))
+}
+
+async fn choose_language(req: HttpRequest, query: Query) -> HttpResponse {
+    let lang = language(&req, &query);
     HttpResponse::Found()
         .insert_header((header::LOCATION, format!("/{}/", lang.tag())))
         .append_header((header::LINK, "</openapi.json>; rel=\"service-desc\""))
         .finish()
+}
+
+async fn problems_page(req: HttpRequest, query: Query, config: Data<Config>) -> Result<HttpResponse, Error> {
+    let lang = language(&req, &query);
+    Ok(HttpResponse::Ok()
+        .content_type("text/html; charset=utf-8")
+        .insert_header((header::CONTENT_SECURITY_POLICY, POLICY))
+        .insert_header((header::CONTENT_LANGUAGE, lang.tag()))
+        .body(problems::render(lang, &config)?))
 }
 
 async fn docs() -> HttpResponse {

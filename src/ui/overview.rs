@@ -115,20 +115,6 @@ impl Page<'_> {
     fn t(&self, id: &str) -> String {
         say(self.lang, id, &[])
     }
-
-    /// A language's name in itself.
-    #[expect(
-        clippy::unused_self,
-        clippy::trivially_copy_pass_by_ref,
-        reason = "the template calls it so"
-    )]
-    fn own_name(&self, lang: &Lang) -> &'static str {
-        match lang {
-            Lang::En => "English",
-            Lang::Ar => "العربية",
-            Lang::Fr => "Français",
-        }
-    }
 }
 
 /// The page in a language, with the data version it shows.

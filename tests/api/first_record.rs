@@ -114,7 +114,7 @@ fn the_service_is_not_ready_before_the_first_record_is_loaded() {
     let (tell, told) = std::sync::mpsc::channel();
     let thread = std::thread::spawn(move || {
         actix_web::rt::System::new().block_on(async move {
-            let running = qudra::app::start(&config, ledger).unwrap();
+            let running = qudra::app::start(&config, ledger, qudra::app::listen(&config).unwrap()).unwrap();
             tell.send((running.address, running.handle.clone())).unwrap();
             running.wait().await.unwrap();
         });

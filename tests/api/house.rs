@@ -385,16 +385,37 @@ fn messages(lang: Lang) -> BTreeMap<String, String> {
 
 #[test]
 fn no_translation_forgets_a_value_or_invents_one() {
-    let values = |text: &str| -> BTreeSet<String> {
-        text.split('$')
-            .skip(1)
-            .map(|rest| rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect())
-            .collect()
-    };
     let english = messages(Lang::En);
     for lang in [Lang::Ar, Lang::Fr] {
         for (id, text) in messages(lang) {
             assert_eq!(values(&text), values(&english[&id]), "{}: {id}", lang.tag());
+        }
+    }
+}
+
+/// The names that a text takes values for.
+fn values(text: &str) -> BTreeSet<String> {
+    text.split('$')
+        .skip(1)
+        .map(|rest| rest.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect())
+        .collect()
+}
+
+#[test]
+fn whoever_names_a_fault_gives_its_words_what_they_need() {
+    let given = |code: &str| -> BTreeSet<String> {
+        let after = code.split(".with(").skip(1);
+        let names = after.filter_map(|rest| rest.trim_start().strip_prefix('"')?.split('"').next());
+        names.map(str::to_owned).collect()
+    };
+    let sources = own_code();
+    for (id, text) in messages(Lang::En) {
+        let (Some(code), needed) = (id.strip_prefix("fault-"), values(&text)) else {
+            continue;
+        };
+        for source in sources.iter().filter(|source| fault_codes(source).contains(code)) {
+            let missing: Vec<&String> = needed.iter().filter(|name| !given(source).contains(*name)).collect();
+            assert!(missing.is_empty(), "{code} is named without {missing:?}");
         }
     }
 }

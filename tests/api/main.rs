@@ -15,6 +15,7 @@ mod support;
 
 mod access;
 mod activities;
+mod addresses;
 mod catching_up;
 mod errors;
 mod first_record;
@@ -32,6 +33,7 @@ mod properties;
 mod published_figures;
 mod reference;
 mod reference_codes;
+mod refusals;
 mod reports;
 mod rosters;
 mod schema;

@@ -87,7 +87,8 @@ on_both! {
         officer.post(&counts_of(&course), &json!({"participants": {"value": 45}})).expect(201);
         let path = at("/api/v1/counts", &first);
         let etag = officer.get(&path).expect(200).etag();
-        officer.patch(&path, &json!({"participants": {"value": 44}}), &etag).refused(422, "read_only");
+        officer.patch(&path, &json!({"participants": {"value": 44}}), &etag).refused(422, "invalid").names_exactly(&[("/participants", "never_edited")]);
+        officer.patch(&path, &json!({"version": 9}), &etag).refused(422, "read_only");
         officer.patch(&path, &json!({"standing": null}), &etag).refused(422, "invalid").names("/standing", "required");
         officer.patch(&path, &json!({"standing": true}), "W/\"9\"").refused(412, "stale");
         officer.send("PATCH", &path, Some(("application/merge-patch+json", b"{}"))).refused(428, "precondition_required");

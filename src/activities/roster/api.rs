@@ -147,7 +147,7 @@ pub async fn update_participation(
 ///
 /// The activity's version rises. Figures of the past keep what they counted.
 #[utoipa::path(tag = "participants", operation_id = "remove_participation", params(("id" = String, Path, description = "Its id"), DryRun, crate::openapi::IfMatch), security(("key" = [])),
-    responses((status = 204, description = "Deleted"), Problems))]
+    responses((status = 204, description = "Deleted"), (status = 200, description = "The dry run: what would go", body = Participation), Problems))]
 #[delete("/participations/{id}")]
 pub async fn remove_participation(
     by: Officer,
@@ -157,8 +157,9 @@ pub async fn remove_participation(
 ) -> Result<HttpResponse, Error> {
     let condition = write.precondition()?;
     let work = move |tx: &mut ledger::Tx<'_>| {
+        let (version, json) = store::find(tx.conn(), &id)?;
         store::remove(tx, &id, &condition)?;
-        Ok(Answer::deleted())
+        Ok(Answer::deleted(version, json))
     };
     write.run(by.0.actor()?, &ledger, &[], work).await
 }

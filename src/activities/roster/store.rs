@@ -19,7 +19,7 @@ use crate::error::{Error, Fault};
 use crate::http::write::Precondition;
 use crate::input::{Faults, Object};
 use crate::ledger::Tx;
-use crate::paging::{Cursor, Page};
+use crate::paging::Page;
 use crate::participants;
 
 /// Where participations are found.
@@ -227,14 +227,7 @@ pub fn list(conn: &mut Conn, activity: &str, page: &Page) -> Result<(Vec<String>
     if more {
         numbers.pop();
     }
-    let cursor = |key: &i64| {
-        Cursor {
-            sort: SORT.into(),
-            value: String::new(),
-            key: *key,
-        }
-        .encode()
-    };
+    let cursor = |key: &i64| page.cursor("", *key);
     let next = numbers.last().filter(|_| more).map(cursor);
     let total = if page.count {
         Some(of.count().get_result(conn)?)

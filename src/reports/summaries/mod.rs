@@ -208,6 +208,7 @@ fn summary(
     write: impl FnOnce(&mut Conn, &Asking<'_>, &mut Sheet<'_>) -> Result<(), Error> + Send + 'static,
 ) -> Asked {
     let filters = Question::read_totals(params);
+    filters.refuse_hidden(params, caller);
     if let Some(own) = own.filter(|own| params.has(own)) {
         params.invalid(Fault::parameter(own, "answered_by_columns").with("name", own));
     }

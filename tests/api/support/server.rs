@@ -204,7 +204,8 @@ impl Running {
         let (own, shared) = (config.clone(), ledger.clone());
         let thread = std::thread::spawn(move || {
             actix_web::rt::System::new().block_on(async move {
-                let running = qudra::app::start(&own, shared).expect("the service starts");
+                let running =
+                    qudra::app::start(&own, shared, qudra::app::listen(&own).unwrap()).expect("the service starts");
                 tell.send((running.address, running.handle.clone())).unwrap();
                 running.wait().await.expect("the service runs");
             });

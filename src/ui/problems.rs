@@ -1,0 +1,74 @@
+//! `/docs/problems`: what every `type` of a problem leads to, each kind with its status and its words.
+
+use askama::Template;
+
+use crate::config::Config;
+use crate::error::Error;
+use crate::http::problem::KINDS;
+use crate::text::Lang;
+use crate::texts::say;
+
+/// Values that stand for those of a real occurrence.
+const SAMPLES: [(&str, &str); 9] = [
+    ("allow", "GET, HEAD, OPTIONS"),
+    ("count", "2"),
+    ("current", "3"),
+    ("days", "30"),
+    ("expected", "application/json"),
+    ("given", "W/\"2\""),
+    ("most", "1000000"),
+    ("use", "limit"),
+    ("value", "…"),
+];
+
+struct Kind {
+    code: &'static str,
+    status: u16,
+    title: String,
+    detail: String,
+}
+
+#[derive(Template)]
+#[template(path = "problems.html")]
+struct Page<'a> {
+    lang: Lang,
+    languages: [Lang; 3],
+    office: &'a str,
+    style_version: String,
+    kinds: Vec<Kind>,
+}
+
+impl Page<'_> {
+    /// A text of the page in its language.
+    fn t(&self, id: &str) -> String {
+        say(self.lang, id, &[])
+    }
+}
+
+/// The page in a language.
+pub fn render(lang: Lang, config: &Config) -> Result<String, Error> {
+    let kinds = KINDS.map(|(code, status)| Kind {
+        code,
+        status,
+        title: say(lang, &format!("problem-{code}"), &SAMPLES),
+        detail: detail(lang, code),
+    });
+    let page = Page {
+        lang,
+        languages: Lang::ALL,
+        office: config.office_name.best(lang),
+        style_version: super::style_version(),
+        kinds: kinds.into(),
+    };
+    page.render().map_err(|_| Error::Internal)
+}
+
+/// The words of an occurrence; those of a conflict are the words of its fault.
+fn detail(lang: Lang, code: &str) -> String {
+    let own = format!("detail-{code}");
+    if crate::texts::knows(lang, &own) {
+        say(lang, &own, &SAMPLES)
+    } else {
+        say(lang, &format!("fault-{code}"), &SAMPLES)
+    }
+}
