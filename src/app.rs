@@ -8,12 +8,12 @@ use actix_web::middleware::{Compress, from_fn};
 use actix_web::web::Data;
 use actix_web::{App, HttpRequest, HttpResponse, HttpServer, get};
 use utoipa::OpenApi as _;
-use utoipa_actix_web::service_config::ServiceConfig;
 use utoipa_actix_web::{AppExt, scope};
 
 use crate::access::{self, Caller};
 use crate::config::Config;
 use crate::error::Error;
+use crate::http::routes::Routes;
 use crate::http::{edge, fallback};
 use crate::ledger::Ledger;
 use crate::openapi::{Document, Problems};
@@ -36,20 +36,24 @@ impl Running {
     }
 }
 
-fn api(config: &mut ServiceConfig<'_>) {
-    let v1 = scope("/api/v1")
-        .configure(crate::activities::api::routes)
-        .configure(crate::activities::roster::api::routes)
-        .configure(crate::activities::counts_api::routes)
-        .configure(crate::participants::api::routes)
-        .configure(crate::countries::api::routes)
-        .configure(crate::programmes::api::routes)
-        .configure(crate::agencies::api::routes)
-        .configure(crate::fields::api::routes)
-        .configure(crate::published_figures::api::routes)
-        .configure(crate::statistics::api::routes)
-        .configure(crate::reports::api::routes);
-    config.service(v1);
+/// Where the operations of the record are.
+const V1: &str = "/api/v1";
+
+fn v1(config: &mut impl Routes) {
+    crate::activities::api::routes(config);
+    crate::activities::roster::api::routes(config);
+    crate::activities::counts_api::routes(config);
+    crate::participants::api::routes(config);
+    crate::countries::api::routes(config);
+    crate::programmes::api::routes(config);
+    crate::agencies::api::routes(config);
+    crate::fields::api::routes(config);
+    crate::published_figures::api::routes(config);
+    crate::statistics::api::routes(config);
+    crate::reports::api::routes(config);
+}
+
+fn service(config: &mut impl Routes) {
     config.service(healthz).service(readyz).service(openapi_json);
 }
 
@@ -58,7 +62,8 @@ pub fn document(config: &Config) -> utoipa::openapi::OpenApi {
     let (_, mut document) = App::new()
         .into_utoipa_app()
         .openapi(Document::openapi())
-        .configure(api)
+        .service(scope(V1).configure(|config| v1(config)))
+        .configure(|config| service(config))
         .split_for_parts();
     document.merge(crate::statistics::Parameters::openapi());
     crate::openapi::finish(document, config)
@@ -92,19 +97,18 @@ pub fn start(config: &Config, ledger: Ledger, listener: TcpListener) -> Result<R
     let exports = Data::new(crate::reports::export::Exports::default());
     let config_data = Data::from(Arc::new(config.clone()));
     let factory = move || {
-        let (app, _) = App::new()
-            .into_utoipa_app()
+        let docs =
+            utoipa_swagger_ui::SwaggerUi::new("/docs/{_:.*}").config(utoipa_swagger_ui::Config::from("/openapi.json"));
+        App::new()
             .app_data(ledger.clone())
             .app_data(engine.clone())
             .app_data(exports.clone())
             .app_data(config_data.clone())
             .app_data(paths.clone())
             .app_data(spec.clone())
-            .configure(api)
-            .split_for_parts();
-        let docs =
-            utoipa_swagger_ui::SwaggerUi::new("/docs/{_:.*}").config(utoipa_swagger_ui::Config::from("/openapi.json"));
-        app.service(crate::ui::problems())
+            .service(actix_web::web::scope(V1).configure(v1))
+            .configure(service)
+            .service(crate::ui::problems())
             .service(docs)
             .service(crate::ui::routes())
             .default_service(actix_web::web::to(elsewhere))

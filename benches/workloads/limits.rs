@@ -219,3 +219,79 @@ pub fn raw_commits_per_second(beside: &Path, seconds: u32) -> f64 {
     crate::service::remove(&path);
     rate
 }
+
+/// What one more activity writes, table by table: the rows that the newest activity with a count left behind, with new keys.
+const SAME_ROWS: [(&str, &str, &[(&str, &str)]); 5] = [
+    (
+        "ledger",
+        "seq = (select max(seq) from ledger)",
+        &[("seq", "seq + 1"), ("subject", "randomblob(16)")],
+    ),
+    (
+        "activities",
+        "id = (select max(id) from activities)",
+        &[("id", "id + 1"), ("uid", "randomblob(16)"), ("code", "'B' || id")],
+    ),
+    (
+        "codes",
+        "kind = 'activity' and code = (select code from activities where id = (select max(id) from activities) - 1)",
+        &[
+            ("code", "'B' || record_id"),
+            ("record_id", "record_id + 1"),
+            ("seq", "(select max(seq) from ledger)"),
+        ],
+    ),
+    (
+        "counts",
+        "id = (select max(id) from counts)",
+        &[
+            ("id", "id + 1"),
+            ("uid", "randomblob(16)"),
+            ("activity_id", "activity_id + 1"),
+            ("seq", "(select max(seq) from ledger)"),
+        ],
+    ),
+    (
+        "versions",
+        "kind = 'activity' and record_id = (select max(id) from activities) - 1 and version = 1",
+        &[
+            ("record_id", "record_id + 1"),
+            ("seq", "(select max(seq) from ledger)"),
+            ("salt", "randomblob(16)"),
+        ],
+    ),
+];
+
+/// Commits of the very rows that recording an activity writes, by SQL alone, on a copy whose newest activity was recorded
+/// by the service: what the shape of the record permits.
+pub fn same_rows_per_second(recorded: &Path, seconds: u32) -> f64 {
+    let mut conn = SqliteConnection::establish(recorded.to_str().unwrap()).unwrap();
+    conn.batch_execute(
+        "PRAGMA synchronous=FULL; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-16384; PRAGMA foreign_keys=ON",
+    )
+    .unwrap();
+    let statements = SAME_ROWS.map(|(table, of, new)| {
+        let columns = columns(&mut conn, table);
+        let values = columns.iter().map(|column| {
+            let given = new.iter().find(|(name, _)| name == column);
+            given.map_or(column.as_str(), |(_, value)| *value)
+        });
+        let (values, columns) = (values.collect::<Vec<_>>().join(", "), columns.join(", "));
+        format!("insert into {table} ({columns}) select {values} from {table} where {of}")
+    });
+    let one = format!("begin immediate; {}; commit", statements.join("; "));
+    let (began, mut done) = (Instant::now(), 0_u32);
+    while began.elapsed().as_secs_f64() < f64::from(seconds) {
+        conn.batch_execute(&one).unwrap();
+        done += 1;
+    }
+    f64::from(done) / began.elapsed().as_secs_f64()
+}
+
+fn columns(conn: &mut SqliteConnection, table: &str) -> Vec<String> {
+    let rows: Vec<Code> = sql_query("select name as code from pragma_table_info(?)")
+        .bind::<Text, _>(table)
+        .load(conn)
+        .unwrap();
+    rows.into_iter().map(|row| row.code).collect()
+}

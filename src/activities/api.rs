@@ -3,7 +3,6 @@
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse, delete, get, patch, post, put};
 use utoipa::IntoParams;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::filter::ActivityFilter;
 use super::model::{ActivityType, AgencyRole, CountryRole, Mode, OurRole, Status};
@@ -11,7 +10,7 @@ use super::schema::{Activity, ActivityDraft, ActivityList, ActivityPatch, Activi
 use super::{history, store};
 use crate::access::{Caller, Officer};
 use crate::error::Error;
-use crate::http::{Answer, Body, Query, Read, Write, answer};
+use crate::http::{Answer, Body, Query, Read, Write, answer, routes::Routes};
 use crate::ledger::{self, Ledger};
 use crate::openapi::{CodeParam, DateParam, DryRun, Paging, Problems, SearchParam};
 use crate::paging::Page;
@@ -19,7 +18,7 @@ use crate::paging::Page;
 const PATH: &str = "/api/v1/activities";
 
 /// The routes of this capability.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut impl Routes) {
     config
         .service(list_activities)
         .service(create_activity)

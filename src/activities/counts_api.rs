@@ -5,7 +5,6 @@ use actix_web::{HttpRequest, HttpResponse, get, patch, post};
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 use utoipa::ToSchema;
-use utoipa_actix_web::service_config::ServiceConfig;
 use uuid::Uuid;
 
 use super::counts::CountriesOf;
@@ -13,13 +12,13 @@ use super::schema::{CountCell, HeadCount};
 use super::{statements, store};
 use crate::access::{Caller, Officer};
 use crate::error::Error;
-use crate::http::{Answer, Body, Query, Read, Write, answer};
+use crate::http::{Answer, Body, Query, Read, Write, answer, routes::Routes};
 use crate::ledger::{self, Ledger};
 use crate::openapi::{DryRun, Paging, Problems};
 use crate::paging::Page;
 
 /// The routes of statements.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut impl Routes) {
     config
         .service(list_counts)
         .service(create_count)

@@ -6,16 +6,12 @@ use diesel::prelude::*;
 
 use super::KIND;
 use super::model::{ActivityType, AgencyRole, CountryRole, Mode, OurRole, Status};
-use crate::db::schema::{
-    activities, activity_agencies, activity_countries, activity_fields, activity_languages, activity_programmes,
-    versions,
-};
-use crate::db::{Conn, Instant, MultiBackend};
+use crate::db::Conn;
+use crate::db::schema::{activities, versions};
 use crate::directory::{Directory, Kind};
 use crate::error::{Error, Fault};
 use crate::input::Params;
-use crate::paging::Page;
-use crate::text::{containing, nearest};
+use crate::text::nearest;
 use crate::time::PartialDate;
 
 /// What may be sorted by; a leading `-` turns it round.
@@ -124,16 +120,14 @@ fn read_sort(params: &Params) -> &'static str {
     })
 }
 
-type Query<'a> = activities::BoxedQuery<'a, MultiBackend>;
-
 /// A filter whose codes have been looked up.
 #[derive(Debug, Clone)]
 pub struct Resolved {
-    filter: ActivityFilter,
-    programmes: Vec<i64>,
-    fields: Vec<i64>,
-    countries: Vec<i64>,
-    agencies: Vec<i64>,
+    pub(super) filter: ActivityFilter,
+    pub(super) programmes: Vec<i64>,
+    pub(super) fields: Vec<i64>,
+    pub(super) countries: Vec<i64>,
+    pub(super) agencies: Vec<i64>,
 }
 
 /// One page of a list: documents, the cursor of the next page, the total where it was asked for.
@@ -172,198 +166,6 @@ impl ActivityFilter {
         } else {
             Err(Error::Invalid(faults))
         }
-    }
-}
-
-impl Resolved {
-    /// The rows that match, in no order.
-    pub fn query(&self) -> Query<'_> {
-        let filter = &self.filter;
-        let mut query = activities::table.filter(activities::deleted_seq.is_null()).into_boxed();
-        if !filter.with_drafts {
-            query = query.filter(activities::status.ne(Status::Draft));
-        }
-        if !filter.kinds.is_empty() {
-            query = query.filter(activities::kind.eq_any(&filter.kinds));
-        }
-        if !filter.modes.is_empty() {
-            query = query.filter(activities::mode.eq_any(&filter.modes));
-        }
-        if !filter.statuses.is_empty() {
-            query = query.filter(activities::status.eq_any(&filter.statuses));
-        }
-        if !filter.our_roles.is_empty() {
-            query = query.filter(activities::our_role.eq_any(&filter.our_roles));
-        }
-        if !self.programmes.is_empty() {
-            let of = activity_programmes::table
-                .filter(activity_programmes::programme_id.eq_any(&self.programmes))
-                .select(activity_programmes::activity_id);
-            query = query.filter(activities::id.eq_any(of));
-        }
-        if !self.fields.is_empty() {
-            let of = activity_fields::table
-                .filter(activity_fields::field_id.eq_any(&self.fields))
-                .select(activity_fields::activity_id);
-            query = query.filter(activities::id.eq_any(of));
-        }
-        let roles = if filter.country_roles.is_empty() {
-            CountryRole::ALL
-        } else {
-            &filter.country_roles
-        };
-        let listed = activity_countries::table.filter(activity_countries::role.eq_any(roles));
-        if !self.countries.is_empty() {
-            let of = listed.filter(activity_countries::country_id.eq_any(&self.countries));
-            query = query.filter(activities::id.eq_any(of.select(activity_countries::activity_id)));
-        } else if !filter.country_roles.is_empty() {
-            query = query.filter(activities::id.eq_any(listed.select(activity_countries::activity_id)));
-        }
-        let roles = if filter.agency_roles.is_empty() {
-            AgencyRole::ALL
-        } else {
-            &filter.agency_roles
-        };
-        let listed = activity_agencies::table.filter(activity_agencies::role.eq_any(roles));
-        if !self.agencies.is_empty() {
-            let of = listed.filter(activity_agencies::agency_id.eq_any(&self.agencies));
-            query = query.filter(activities::id.eq_any(of.select(activity_agencies::activity_id)));
-        } else if !filter.agency_roles.is_empty() {
-            query = query.filter(activities::id.eq_any(listed.select(activity_agencies::activity_id)));
-        }
-        if !filter.languages.is_empty() {
-            let of = activity_languages::table
-                .filter(activity_languages::lang.eq_any(&filter.languages))
-                .select(activity_languages::activity_id);
-            query = query.filter(activities::id.eq_any(of));
-        }
-        if !filter.years.is_empty() {
-            let mut any: Option<
-                Box<
-                    dyn BoxableExpression<
-                            activities::table,
-                            MultiBackend,
-                            SqlType = diesel::sql_types::Nullable<diesel::sql_types::Bool>,
-                        >,
-                >,
-            > = None;
-            for year in &filter.years {
-                let first = NaiveDate::from_ymd_opt(*year, 1, 1).unwrap_or(crate::time::UNDATED);
-                let last = NaiveDate::from_ymd_opt(*year, 12, 31).unwrap_or(crate::time::UNDATED);
-                let inside = activities::first_from.ge(first).and(activities::first_to.le(last));
-                any = Some(match any {
-                    None => Box::new(inside),
-                    Some(other) => Box::new(other.or(inside)),
-                });
-            }
-            if let Some(any) = any {
-                query = query.filter(any);
-            }
-        }
-        if let Some(from) = filter.from {
-            query = query.filter(activities::sort_on.ge(from));
-        }
-        if let Some(to) = filter.to {
-            query = query.filter(activities::first_to.le(to));
-        }
-        if let Some(year) = filter.plan_year {
-            query = query.filter(activities::plan_year.eq(year));
-        }
-        if let Some(text) = &filter.text {
-            query = query.filter(activities::search_text.like(containing(text)).escape('\\'));
-        }
-        query
-    }
-
-    /// One page in the filter's order.
-    pub fn page(&self, conn: &mut Conn, page: &Page) -> Result<ActivityPage, Error> {
-        let mut rows = self.keys(conn, page)?;
-        let more = rows.len() > usize::try_from(page.limit).unwrap_or(usize::MAX);
-        if more {
-            rows.pop();
-        }
-        let next = rows.last().filter(|_| more).map(|(id, value)| page.cursor(value, *id));
-        let total = if page.count {
-            Some(self.query().count().get_result(conn)?)
-        } else {
-            None
-        };
-        let ids: Vec<i64> = rows.iter().map(|(id, _)| *id).collect();
-        Ok(ActivityPage {
-            documents: documents(conn, &ids)?,
-            next,
-            total,
-        })
-    }
-
-    /// The keys of all that match, in the filter's order: for reports.
-    pub fn all_keys(&self, conn: &mut Conn) -> Result<Vec<i64>, Error> {
-        let all = Page::whole();
-        Ok(self.keys(conn, &all)?.into_iter().map(|(id, _)| id).collect())
-    }
-
-    /// The keys of a page with their sort values, one more than the page holds.
-    fn keys(&self, conn: &mut Conn, page: &Page) -> Result<Vec<(i64, String)>, Error> {
-        let bad = || Error::invalid(Fault::parameter("cursor", "bad_cursor"));
-        let limit = page.limit + 1;
-        macro_rules! by {
-            ($column:expr, $read:expr, $show:expr, desc) => {{
-                let mut query = self
-                    .query()
-                    .order(($column.desc(), activities::id.desc()))
-                    .limit(limit);
-                if let Some(cursor) = &page.after {
-                    let value = $read(cursor.value.as_str()).ok_or_else(bad)?;
-                    query = query.filter(
-                        $column
-                            .le(value.clone())
-                            .and($column.lt(value).or(activities::id.lt(cursor.key))),
-                    );
-                }
-                query
-                    .select((activities::id, $column))
-                    .load::<(i64, _)>(conn)?
-                    .into_iter()
-                    .map(|(id, v)| (id, $show(v)))
-                    .collect()
-            }};
-            ($column:expr, $read:expr, $show:expr, asc) => {{
-                let mut query = self
-                    .query()
-                    .order(($column.asc(), activities::id.asc()))
-                    .limit(limit);
-                if let Some(cursor) = &page.after {
-                    let value = $read(cursor.value.as_str()).ok_or_else(bad)?;
-                    query = query.filter(
-                        $column
-                            .ge(value.clone())
-                            .and($column.gt(value).or(activities::id.gt(cursor.key))),
-                    );
-                }
-                query
-                    .select((activities::id, $column))
-                    .load::<(i64, _)>(conn)?
-                    .into_iter()
-                    .map(|(id, v)| (id, $show(v)))
-                    .collect()
-            }};
-        }
-        let day = |text: &str| text.parse::<NaiveDate>().ok();
-        let show_day = |day: NaiveDate| day.to_string();
-        let word = |text: &str| Some(text.to_owned());
-        let show_word = |word: String| word;
-        let instant = |text: &str| text.parse().ok().and_then(Instant::from_micros);
-        let show_instant = |at: Instant| at.micros().to_string();
-        Ok(match self.filter.sort {
-            "start" => by!(activities::sort_on, day, show_day, asc),
-            "code" => by!(activities::code, word, show_word, asc),
-            "-code" => by!(activities::code, word, show_word, desc),
-            "title" => by!(activities::title_sort, word, show_word, asc),
-            "-title" => by!(activities::title_sort, word, show_word, desc),
-            "updated_at" => by!(activities::updated_at, instant, show_instant, asc),
-            "-updated_at" => by!(activities::updated_at, instant, show_instant, desc),
-            _ => by!(activities::sort_on, day, show_day, desc),
-        })
     }
 }
 

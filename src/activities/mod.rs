@@ -12,6 +12,7 @@ pub mod filter;
 pub mod history;
 pub mod judge;
 pub mod links;
+mod matching;
 pub mod model;
 pub mod recount;
 pub mod roster;

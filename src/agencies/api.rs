@@ -3,7 +3,6 @@
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse, delete, get, patch, post, put};
 use utoipa::IntoParams;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::filter::{self, AgencyFilter};
 use super::model::AgencyKind;
@@ -11,7 +10,7 @@ use super::schema::{Agency, AgencyDraft, AgencyList, AgencyPatch};
 use super::store;
 use crate::access::{Caller, Officer};
 use crate::error::Error;
-use crate::http::{Answer, Body, Query, Read, Write, answer};
+use crate::http::{Answer, Body, Query, Read, Write, answer, routes::Routes};
 use crate::ledger::{self, Ledger};
 use crate::openapi::{CodeParam, DryRun, Paging, Problems, SearchParam};
 use crate::paging::Page;
@@ -19,7 +18,7 @@ use crate::paging::Page;
 const PATH: &str = "/api/v1/agencies";
 
 /// The routes of this capability.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut impl Routes) {
     config
         .service(list_agencies)
         .service(create_agency)

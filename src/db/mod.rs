@@ -65,8 +65,9 @@ impl Db {
     /// [`Error::Startup`] naming what is wrong: an unknown scheme, a folder that is not there, a server that refuses.
     pub fn open(url: &str) -> Result<Self, Error> {
         let url = Url::parse(url)?;
+        let first = pool::first(&url)?;
         let readers = Pool::open(&url)?;
-        let writer = writer::Lane::open(&url, &readers)?;
+        let writer = writer::Lane::open(first, &readers)?;
         let blocking = tokio::sync::Semaphore::new(readers.size());
         Ok(Self(Arc::new(Inner {
             url,

@@ -16,6 +16,12 @@ pub const PATIENCE: Duration = Duration::from_secs(5);
 /// The number in a SQLite file's header that says "this is Qudra's": `QUDR` in ASCII.
 const APPLICATION_ID: i32 = 0x5155_4452;
 
+/// How many KiB of pages SQLite's writing connection keeps at most: the leaves that new records go to stay there.
+const WRITER_CACHE_KIB: u32 = 16_384;
+
+/// The same for each connection that reads.
+const READER_CACHE_KIB: u32 = 8_192;
+
 /// Where a database is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Url {
@@ -78,11 +84,13 @@ pub fn connect(url: &Url, purpose: Purpose) -> Result<Conn, Error> {
                 Purpose::Write => format!(
                     "PRAGMA busy_timeout=5000; PRAGMA auto_vacuum=incremental; PRAGMA journal_mode=WAL; \
                      PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON; \
-                     PRAGMA journal_size_limit=67108864; PRAGMA application_id={APPLICATION_ID};"
+                     PRAGMA journal_size_limit=67108864; PRAGMA temp_store=MEMORY; \
+                     PRAGMA cache_size=-{WRITER_CACHE_KIB}; PRAGMA application_id={APPLICATION_ID};"
                 ),
-                Purpose::Read => "PRAGMA busy_timeout=5000; PRAGMA query_only=ON; PRAGMA foreign_keys=ON; \
-                                  PRAGMA temp_store=MEMORY;"
-                    .to_owned(),
+                Purpose::Read => format!(
+                    "PRAGMA busy_timeout=5000; PRAGMA query_only=ON; PRAGMA foreign_keys=ON; \
+                     PRAGMA temp_store=MEMORY; PRAGMA cache_size=-{READER_CACHE_KIB};"
+                ),
             };
             conn.batch_execute(&settings).map_err(|e| refused(e.to_string()))?;
             Ok(Conn::Sqlite(conn))
@@ -96,6 +104,21 @@ pub fn connect(url: &Url, purpose: Purpose) -> Result<Conn, Error> {
             Ok(Conn::Postgres(conn))
         }
     }
+}
+
+/// Opens the connection that comes first, so that a wrong address is told at the start. It makes the file where there is
+/// none, and writes.
+pub fn first(url: &Url) -> Result<Conn, Error> {
+    if let Url::Sqlite(path) = url {
+        let folder = path.parent().filter(|f| !f.as_os_str().is_empty());
+        if let Some(folder) = folder.filter(|f| !f.is_dir()) {
+            return Err(Error::Startup(format!(
+                "cannot open {url}: there is no folder {}",
+                folder.display()
+            )));
+        }
+    }
+    connect(url, Purpose::Write)
 }
 
 /// Makes connections for r2d2.
@@ -131,18 +154,8 @@ impl ManageConnection for Maker {
 pub struct Pool(diesel::r2d2::Pool<Maker>);
 
 impl Pool {
-    /// Opens one connection at once, so that a wrong address is told at the start, and more as they are needed.
+    /// Opens one connection at once, and more as they are needed.
     pub fn open(url: &Url) -> Result<Self, Error> {
-        if let Url::Sqlite(path) = url {
-            let folder = path.parent().filter(|f| !f.as_os_str().is_empty());
-            if let Some(folder) = folder.filter(|f| !f.is_dir()) {
-                return Err(Error::Startup(format!(
-                    "cannot open {url}: there is no folder {}",
-                    folder.display()
-                )));
-            }
-        }
-        drop(connect(url, Purpose::Write)?);
         let pool = diesel::r2d2::Pool::builder()
             .max_size(16)
             .min_idle(Some(1))

@@ -587,6 +587,8 @@ table! {
     }
 }
 
+diesel::joinable!(activity_programmes -> activities (activity_id));
+
 allow_tables_to_appear_in_same_query!(
     database_info,
     principals,

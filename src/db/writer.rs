@@ -6,7 +6,7 @@ use std::sync::mpsc;
 
 use diesel::connection::SimpleConnection;
 
-use super::pool::{self, Pool, Purpose, Url};
+use super::pool::Pool;
 use super::{Conn, migrate};
 use crate::error::Error;
 
@@ -30,11 +30,11 @@ pub enum Lane {
 }
 
 impl Lane {
-    pub fn open(url: &Url, pool: &Pool) -> Result<Self, Error> {
-        if matches!(url, Url::Postgres(_)) {
+    /// With SQLite's only writing connection; PostgreSQL's writers come from the pool.
+    pub fn open(mut conn: Conn, pool: &Pool) -> Result<Self, Error> {
+        if matches!(conn, Conn::Postgres(_)) {
             return Ok(Self::Pool(pool.clone()));
         }
-        let mut conn = pool::connect(url, Purpose::Write)?;
         let (sender, queue) = mpsc::channel::<Work>();
         std::thread::Builder::new()
             .name("qudra-writer".into())

@@ -3,13 +3,12 @@
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse, delete, get, patch, post, put};
 use utoipa::IntoParams;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::schema::{Field, FieldDraft, FieldList, FieldPatch};
 use super::store;
 use crate::access::{Admin, Caller};
 use crate::error::Error;
-use crate::http::{Answer, Body, Query, Read, Write, answer};
+use crate::http::{Answer, Body, Query, Read, Write, answer, routes::Routes};
 use crate::ledger::{self, Ledger};
 use crate::openapi::{DryRun, Problems, SearchParam};
 use crate::reference::list::ShortPage;
@@ -18,7 +17,7 @@ use crate::reference::schema::ShortPaging;
 const PATH: &str = "/api/v1/fields";
 
 /// The routes of this capability.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut impl Routes) {
     config
         .service(list_fields)
         .service(create_field)

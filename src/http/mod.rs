@@ -6,6 +6,7 @@ pub mod body;
 pub mod edge;
 pub mod fallback;
 pub mod problem;
+pub mod routes;
 pub mod write;
 
 pub use answer::{Answer, Read};

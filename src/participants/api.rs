@@ -3,7 +3,6 @@
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse, delete, get, patch, post, put};
 use utoipa::IntoParams;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::filter::ParticipantFilter;
 use super::model::Sex;
@@ -11,13 +10,13 @@ use super::schema::{Participant, ParticipantDraft, ParticipantList, ParticipantP
 use super::store::{self, PATH};
 use crate::access::Officer;
 use crate::error::Error;
-use crate::http::{Answer, Body, Query, Read, Write, answer};
+use crate::http::{Answer, Body, Query, Read, Write, answer, routes::Routes};
 use crate::ledger::{self, Ledger};
 use crate::openapi::{DryRun, Paging, Problems};
 use crate::paging::Page;
 
 /// The routes of this capability.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut impl Routes) {
     config
         .service(list_participants)
         .service(create_participant)

@@ -3,14 +3,13 @@
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse, delete, get, patch, post, put};
 use utoipa::IntoParams;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::model::ProgrammeKind;
 use super::schema::{Programme, ProgrammeDraft, ProgrammeList, ProgrammePatch};
 use super::store::{self, ProgrammeFilter};
 use crate::access::{Admin, Caller};
 use crate::error::Error;
-use crate::http::{Answer, Body, Query, Read, Write, answer};
+use crate::http::{Answer, Body, Query, Read, Write, answer, routes::Routes};
 use crate::ledger::{self, Ledger};
 use crate::openapi::{DryRun, Problems, SearchParam};
 use crate::reference::list::ShortPage;
@@ -19,7 +18,7 @@ use crate::reference::schema::ShortPaging;
 const PATH: &str = "/api/v1/programmes";
 
 /// The routes of this capability.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut impl Routes) {
     config
         .service(list_programmes)
         .service(create_programme)

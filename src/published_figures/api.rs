@@ -3,13 +3,12 @@
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse, delete, get, patch, post, put};
 use utoipa::IntoParams;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::schema::{PublishedFigure, PublishedFigureDraft, PublishedFigureList, PublishedFigurePatch};
 use super::store::{self, FigureFilter};
 use crate::access::{Caller, Officer};
 use crate::error::Error;
-use crate::http::{Answer, Body, Query, Read, Write, answer};
+use crate::http::{Answer, Body, Query, Read, Write, answer, routes::Routes};
 use crate::ledger::{self, Ledger};
 use crate::openapi::{DryRun, Paging, Problems};
 use crate::paging::Page;
@@ -17,7 +16,7 @@ use crate::paging::Page;
 const PATH: &str = "/api/v1/published-figures";
 
 /// The routes of this capability.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut impl Routes) {
     config
         .service(list_published_figures)
         .service(create_published_figure)

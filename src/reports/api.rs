@@ -8,7 +8,6 @@ use actix_web::web::Data;
 use actix_web::{FromRequest, HttpRequest, HttpResponse, get};
 use sha2::{Digest, Sha256};
 use utoipa::IntoParams;
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::column::{self, Credit};
 use super::export::{self, Exports, Stamp};
@@ -21,7 +20,7 @@ use crate::access::Caller;
 use crate::activities::api::ActivityParams;
 use crate::config::Config;
 use crate::error::Error;
-use crate::http::{Query, answer};
+use crate::http::{Query, answer, routes::Routes};
 use crate::ledger::Ledger;
 use crate::openapi::{CodeParam, Problems};
 use crate::participants::model::Sex;
@@ -229,7 +228,7 @@ report! {
 }
 
 /// The routes of this capability.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut impl Routes) {
     config
         .service(export_activities)
         .service(describe_activities)

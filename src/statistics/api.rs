@@ -3,7 +3,6 @@
 use actix_web::http::header::ACCEPT_LANGUAGE;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::engine::Engine;
 use super::facts::Facts;
@@ -15,13 +14,13 @@ use crate::access::Caller;
 use crate::db::Conn;
 use crate::directory;
 use crate::error::Error;
-use crate::http::{Query, Read};
+use crate::http::{Query, Read, routes::Routes};
 use crate::ledger::Ledger;
 use crate::openapi::Problems;
 use crate::text::Lang;
 
 /// The routes of this capability.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut impl Routes) {
     config.service(show_totals).service(show_statistics);
 }
 

@@ -58,7 +58,7 @@ fn columns(server: &Server) -> Columns {
 fn described() -> Columns {
     let text = include_str!("../../src/db/schema.rs");
     let (mut found, mut table, mut renamed) = (Columns::new(), String::new(), None);
-    for line in text.lines().map(str::trim) {
+    for line in text.lines().map(str::trim).filter(|line| !line.contains("joinable!")) {
         if let Some((name, _)) = line.split_once(" (").filter(|_| line.ends_with(") {")) {
             name.clone_into(&mut table);
         } else if let Some(name) = line.strip_prefix("#[sql_name = \"") {

@@ -2,7 +2,6 @@
 
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse, delete, get, patch, post, put};
-use utoipa_actix_web::service_config::ServiceConfig;
 
 use super::schema::{
     Participation, ParticipationBody, ParticipationContent, ParticipationList, ParticipationPatch, ParticipationsMade,
@@ -11,13 +10,13 @@ use super::store::{self, PATH};
 use crate::access::Officer;
 use crate::directory::encode;
 use crate::error::Error;
-use crate::http::{Answer, Body, Query, Read, Write, answer};
+use crate::http::{Answer, Body, Query, Read, Write, answer, routes::Routes};
 use crate::ledger::{self, Ledger};
 use crate::openapi::{DryRun, Paging, Problems};
 use crate::paging::Page;
 
 /// The routes of rosters.
-pub fn routes(config: &mut ServiceConfig<'_>) {
+pub fn routes(config: &mut impl Routes) {
     config
         .service(list_participations)
         .service(create_participations)

@@ -1,0 +1,218 @@
+//! Which activities a filter lets through, asked of the database. One set of conditions, put to two sources: the table of
+//! activities, and the activities of one programme in the order of their days, which needs no sorting however many it has.
+
+use chrono::NaiveDate;
+use diesel::dsl::{InnerJoin, InnerJoinQuerySource, IntoBoxed};
+use diesel::prelude::*;
+use diesel::sql_types::{Bool, Nullable};
+
+use super::filter::{ActivityPage, Resolved, documents};
+use super::model::{AgencyRole, CountryRole, Status};
+use crate::db::schema::{
+    activities, activity_agencies, activity_countries, activity_fields, activity_languages, activity_programmes,
+};
+use crate::db::{Conn, Instant, MultiBackend};
+use crate::error::{Error, Fault};
+use crate::paging::Page;
+use crate::text::containing;
+
+/// The activities of a programme.
+type OfProgramme = InnerJoin<activity_programmes::table, activities::table>;
+
+type BoxedOfProgramme<'a> = IntoBoxed<'a, OfProgramme, MultiBackend>;
+
+/// The query with all conditions of a filter but its programmes.
+macro_rules! narrowed {
+    ($resolved:expr, $source:ty, $query:expr) => {{
+        let filter = &$resolved.filter;
+        let mut query = $query.filter(activities::deleted_seq.is_null()).into_boxed();
+        if !filter.with_drafts {
+            query = query.filter(activities::status.ne(Status::Draft));
+        }
+        if !filter.kinds.is_empty() {
+            query = query.filter(activities::kind.eq_any(&filter.kinds));
+        }
+        if !filter.modes.is_empty() {
+            query = query.filter(activities::mode.eq_any(&filter.modes));
+        }
+        if !filter.statuses.is_empty() {
+            query = query.filter(activities::status.eq_any(&filter.statuses));
+        }
+        if !filter.our_roles.is_empty() {
+            query = query.filter(activities::our_role.eq_any(&filter.our_roles));
+        }
+        if !$resolved.fields.is_empty() {
+            let of = activity_fields::table
+                .filter(activity_fields::field_id.eq_any(&$resolved.fields))
+                .select(activity_fields::activity_id);
+            query = query.filter(activities::id.eq_any(of));
+        }
+        let roles = if filter.country_roles.is_empty() {
+            CountryRole::ALL
+        } else {
+            &filter.country_roles
+        };
+        let listed = activity_countries::table.filter(activity_countries::role.eq_any(roles));
+        if !$resolved.countries.is_empty() {
+            let of = listed.filter(activity_countries::country_id.eq_any(&$resolved.countries));
+            query = query.filter(activities::id.eq_any(of.select(activity_countries::activity_id)));
+        } else if !filter.country_roles.is_empty() {
+            query = query.filter(activities::id.eq_any(listed.select(activity_countries::activity_id)));
+        }
+        let roles = if filter.agency_roles.is_empty() {
+            AgencyRole::ALL
+        } else {
+            &filter.agency_roles
+        };
+        let listed = activity_agencies::table.filter(activity_agencies::role.eq_any(roles));
+        if !$resolved.agencies.is_empty() {
+            let of = listed.filter(activity_agencies::agency_id.eq_any(&$resolved.agencies));
+            query = query.filter(activities::id.eq_any(of.select(activity_agencies::activity_id)));
+        } else if !filter.agency_roles.is_empty() {
+            query = query.filter(activities::id.eq_any(listed.select(activity_agencies::activity_id)));
+        }
+        if !filter.languages.is_empty() {
+            let of = activity_languages::table
+                .filter(activity_languages::lang.eq_any(&filter.languages))
+                .select(activity_languages::activity_id);
+            query = query.filter(activities::id.eq_any(of));
+        }
+        let mut any: Option<Box<dyn BoxableExpression<$source, MultiBackend, SqlType = Nullable<Bool>>>> = None;
+        for year in &filter.years {
+            let first = NaiveDate::from_ymd_opt(*year, 1, 1).unwrap_or(crate::time::UNDATED);
+            let last = NaiveDate::from_ymd_opt(*year, 12, 31).unwrap_or(crate::time::UNDATED);
+            let inside = activities::first_from.ge(first).and(activities::first_to.le(last));
+            any = Some(match any {
+                None => Box::new(inside),
+                Some(other) => Box::new(other.or(inside)),
+            });
+        }
+        if let Some(any) = any {
+            query = query.filter(any);
+        }
+        if let Some(from) = filter.from {
+            query = query.filter(activities::sort_on.ge(from));
+        }
+        if let Some(to) = filter.to {
+            query = query.filter(activities::first_to.le(to));
+        }
+        if let Some(year) = filter.plan_year {
+            query = query.filter(activities::plan_year.eq(year));
+        }
+        if let Some(text) = &filter.text {
+            query = query.filter(activities::search_text.like(containing(text)).escape('\\'));
+        }
+        query
+    }};
+}
+
+impl Resolved {
+    /// The rows that match, in no order.
+    pub fn query(&self) -> activities::BoxedQuery<'_, MultiBackend> {
+        let query = narrowed!(self, activities::table, activities::table);
+        if self.programmes.is_empty() {
+            return query;
+        }
+        let of = activity_programmes::table
+            .filter(activity_programmes::programme_id.eq_any(&self.programmes))
+            .select(activity_programmes::activity_id);
+        query.filter(activities::id.eq_any(of))
+    }
+
+    /// The same for one programme alone, from the index that has its activities by day.
+    fn of_programme(&self, programme: i64) -> BoxedOfProgramme<'_> {
+        let of = activity_programmes::table
+            .inner_join(activities::table)
+            .filter(activity_programmes::programme_id.eq(programme));
+        let mut query = narrowed!(self, InnerJoinQuerySource<activity_programmes::table, activities::table>, of);
+        if let Some(from) = self.filter.from {
+            query = query.filter(activity_programmes::sort_on.ge(from));
+        }
+        query
+    }
+
+    /// How many match.
+    fn count(&self, conn: &mut Conn) -> Result<i64, Error> {
+        Ok(match self.programmes.as_slice() {
+            [one] => self.of_programme(*one).count().get_result(conn)?,
+            _ => self.query().count().get_result(conn)?,
+        })
+    }
+
+    /// One page in the filter's order.
+    pub fn page(&self, conn: &mut Conn, page: &Page) -> Result<ActivityPage, Error> {
+        let mut rows = self.keys(conn, page)?;
+        let more = rows.len() > usize::try_from(page.limit).unwrap_or(usize::MAX);
+        if more {
+            rows.pop();
+        }
+        let next = rows.last().filter(|_| more).map(|(id, value)| page.cursor(value, *id));
+        let total = if page.count { Some(self.count(conn)?) } else { None };
+        let ids: Vec<i64> = rows.iter().map(|(id, _)| *id).collect();
+        Ok(ActivityPage {
+            documents: documents(conn, &ids)?,
+            next,
+            total,
+        })
+    }
+
+    /// The keys of all that match, in the filter's order: for reports.
+    pub fn all_keys(&self, conn: &mut Conn) -> Result<Vec<i64>, Error> {
+        let all = Page::whole();
+        Ok(self.keys(conn, &all)?.into_iter().map(|(id, _)| id).collect())
+    }
+
+    /// The keys of a page with their sort values, one more than the page holds.
+    fn keys(&self, conn: &mut Conn, page: &Page) -> Result<Vec<(i64, String)>, Error> {
+        let bad = || Error::invalid(Fault::parameter("cursor", "bad_cursor"));
+        macro_rules! by {
+            ($query:expr, $column:expr, $id:expr, $read:expr, $show:expr, $order:ident, $beyond:ident, $from:ident) => {{
+                let mut query = $query
+                    .order(($column.$order(), $id.$order()))
+                    .limit(page.limit + 1);
+                if let Some(cursor) = &page.after {
+                    let value = $read(cursor.value.as_str()).ok_or_else(bad)?;
+                    query = query.filter(
+                        $column
+                            .$from(value.clone())
+                            .and($column.$beyond(value).or($id.$beyond(cursor.key))),
+                    );
+                }
+                let rows = query.select(($id, $column)).load::<(i64, _)>(conn)?;
+                rows.into_iter().map(|(id, v)| (id, $show(v))).collect()
+            }};
+            ($query:expr, $column:expr, $id:expr, $read:expr, $show:expr, desc) => {
+                by!($query, $column, $id, $read, $show, desc, lt, le)
+            };
+            ($query:expr, $column:expr, $id:expr, $read:expr, $show:expr, asc) => {
+                by!($query, $column, $id, $read, $show, asc, gt, ge)
+            };
+        }
+        let day = |text: &str| text.parse::<NaiveDate>().ok();
+        let show_day = |day: NaiveDate| day.to_string();
+        let word = |text: &str| Some(text.to_owned());
+        let show_word = |word: String| word;
+        let instant = |text: &str| text.parse().ok().and_then(Instant::from_micros);
+        let show_instant = |at: Instant| at.micros().to_string();
+        let id = activities::id;
+        if let ([one], "-start" | "start") = (self.programmes.as_slice(), self.filter.sort) {
+            let (query, day_then) = (self.of_programme(*one), activity_programmes::sort_on);
+            let id = activity_programmes::activity_id;
+            return Ok(match self.filter.sort {
+                "start" => by!(query, day_then, id, day, show_day, asc),
+                _ => by!(query, day_then, id, day, show_day, desc),
+            });
+        }
+        let query = self.query();
+        Ok(match self.filter.sort {
+            "start" => by!(query, activities::sort_on, id, day, show_day, asc),
+            "code" => by!(query, activities::code, id, word, show_word, asc),
+            "-code" => by!(query, activities::code, id, word, show_word, desc),
+            "title" => by!(query, activities::title_sort, id, word, show_word, asc),
+            "-title" => by!(query, activities::title_sort, id, word, show_word, desc),
+            "updated_at" => by!(query, activities::updated_at, id, instant, show_instant, asc),
+            "-updated_at" => by!(query, activities::updated_at, id, instant, show_instant, desc),
+            _ => by!(query, activities::sort_on, id, day, show_day, desc),
+        })
+    }
+}
