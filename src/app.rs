@@ -1,12 +1,13 @@
 //! One application: what all handlers share, what every request passes, and the only list of routes.
 
 use std::net::{SocketAddr, TcpListener};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use actix_web::dev::ServerHandle;
 use actix_web::middleware::{Compress, from_fn};
 use actix_web::web::Data;
 use actix_web::{App, HttpRequest, HttpResponse, HttpServer, get};
+use bytes::Bytes;
 use utoipa::OpenApi as _;
 use utoipa_actix_web::{AppExt, scope};
 
@@ -18,8 +19,28 @@ use crate::http::{edge, fallback};
 use crate::ledger::Ledger;
 use crate::openapi::{Document, Problems};
 
-/// The `OpenAPI` document's bytes, made once.
-pub struct Spec(pub String);
+/// What the service says of itself, made when somebody first asks: a start does not wait for it.
+pub struct Described {
+    config: Config,
+    made: OnceLock<Result<(Bytes, fallback::Paths), String>>,
+}
+
+impl Described {
+    /// The bytes of the `OpenAPI` document, and the paths with their methods.
+    fn get(&self) -> Result<&(Bytes, fallback::Paths), Error> {
+        let make = || {
+            let document = document(&self.config);
+            let pages = crate::ui::PATHS.map(|path| (path.to_owned(), vec!["GET"]));
+            let paths = fallback::Paths::new(crate::openapi::methods(&document).into_iter().chain(pages));
+            let spec = document.to_json().map_err(|error| error.to_string())?;
+            Ok((Bytes::from(spec), paths))
+        };
+        self.made.get_or_init(make).as_ref().map_err(|error| {
+            tracing::error!(%error, "the service cannot describe itself");
+            Error::Internal
+        })
+    }
+}
 
 /// A service that listens.
 #[allow(missing_docs, reason = "the names say it")]
@@ -80,12 +101,10 @@ pub fn listen(config: &Config) -> Result<TcpListener, Error> {
 
 /// Begins to serve; the address says which port it got.
 pub fn start(config: &Config, ledger: Ledger, listener: TcpListener) -> Result<Running, Error> {
-    let document = document(config);
-    let pages = crate::ui::PATHS.map(|path| (path.to_owned(), vec!["GET"]));
-    let paths = Data::new(fallback::Paths::new(
-        crate::openapi::methods(&document).into_iter().chain(pages),
-    ));
-    let spec = Data::new(Spec(document.to_json().map_err(|e| Error::Startup(e.to_string()))?));
+    let described = Data::new(Described {
+        config: config.clone(),
+        made: OnceLock::new(),
+    });
     let engine = Data::new(crate::statistics::Engine::new(ledger.clone(), &config.data_dir));
     let warming = engine.clone();
     std::thread::spawn(move || {
@@ -104,8 +123,7 @@ pub fn start(config: &Config, ledger: Ledger, listener: TcpListener) -> Result<R
             .app_data(engine.clone())
             .app_data(exports.clone())
             .app_data(config_data.clone())
-            .app_data(paths.clone())
-            .app_data(spec.clone())
+            .app_data(described.clone())
             .service(actix_web::web::scope(V1).configure(v1))
             .configure(service)
             .service(crate::ui::problems())
@@ -136,8 +154,9 @@ pub fn start(config: &Config, ledger: Ledger, listener: TcpListener) -> Result<R
 }
 
 /// What no route took.
-async fn elsewhere(_: Caller, req: HttpRequest, paths: Data<fallback::Paths>) -> Result<HttpResponse, Error> {
-    fallback::answer(&req, &paths)
+async fn elsewhere(_: Caller, req: HttpRequest, described: Data<Described>) -> Result<HttpResponse, Error> {
+    let (_, paths) = described.get()?;
+    fallback::answer(&req, paths)
 }
 
 /// Whether the process lives
@@ -175,6 +194,7 @@ pub async fn readyz(config: Data<Config>, ledger: Data<Ledger>) -> Result<HttpRe
 /// `OpenAPI` 3.1, the same bytes as the committed file but for the server's address.
 #[utoipa::path(tag = "service", operation_id = "show_openapi", responses((status = 200, description = "The OpenAPI document", body = Object), Problems))]
 #[get("/openapi.json")]
-pub async fn openapi_json(spec: Data<Spec>) -> HttpResponse {
-    HttpResponse::Ok().content_type("application/json").body(spec.0.clone())
+pub async fn openapi_json(described: Data<Described>) -> Result<HttpResponse, Error> {
+    let (spec, _) = described.get()?;
+    Ok(HttpResponse::Ok().content_type("application/json").body(spec.clone()))
 }

@@ -25,8 +25,25 @@ pub struct Finished {
 const BATCH: usize = 64;
 
 pub enum Lane {
-    Thread(mpsc::Sender<Work>),
+    Thread(Thread),
     Pool(Pool),
+}
+
+/// The thread that writes, and the way to it.
+pub struct Thread {
+    work: Option<mpsc::Sender<Work>>,
+    handle: Option<std::thread::JoinHandle<()>>,
+}
+
+impl Drop for Thread {
+    /// Waits until what was handed over is done and the connection is closed: the last one to close it leaves one file.
+    fn drop(&mut self) {
+        drop(self.work.take());
+        let other = |handle: &std::thread::JoinHandle<()>| handle.thread().id() != std::thread::current().id();
+        if let Some(handle) = self.handle.take().filter(other) {
+            drop(handle.join());
+        }
+    }
 }
 
 impl Lane {
@@ -36,7 +53,7 @@ impl Lane {
             return Ok(Self::Pool(pool.clone()));
         }
         let (sender, queue) = mpsc::channel::<Work>();
-        std::thread::Builder::new()
+        let handle = std::thread::Builder::new()
             .name("qudra-writer".into())
             .spawn(move || {
                 while let Ok(first) = queue.recv() {
@@ -44,14 +61,17 @@ impl Lane {
                 }
             })
             .map_err(|e| Error::Startup(format!("cannot start the writer thread: {e}")))?;
-        Ok(Self::Thread(sender))
+        Ok(Self::Thread(Thread {
+            work: Some(sender),
+            handle: Some(handle),
+        }))
     }
 
     /// Hands the work over. On PostgreSQL it runs here and now: call it from a thread that may block.
     pub fn take(&self, work: Work) {
         match self {
             // A lane whose thread is gone drops the work; who waits for its outcome then sees the channel closed.
-            Self::Thread(sender) => drop(sender.send(work)),
+            Self::Thread(thread) => drop(thread.work.as_ref().map(|sender| sender.send(work))),
             Self::Pool(pool) => match pool.get() {
                 Ok(mut conn) => alone(&mut conn, work),
                 Err(_) => drop(work),
