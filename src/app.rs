@@ -18,6 +18,7 @@ use crate::http::routes::Routes;
 use crate::http::{edge, fallback};
 use crate::ledger::Ledger;
 use crate::openapi::{Document, Problems};
+use crate::past::{Past, Writer};
 
 /// What the service says of itself, made when somebody first asks: a start does not wait for it.
 pub struct Described {
@@ -40,6 +41,21 @@ impl Described {
             Error::Internal
         })
     }
+}
+
+/// What stands in a record of the past, each kind after those that it refers to.
+const PAST: &[Writer] = &[
+    crate::countries::store::PAST,
+    crate::fields::store::PAST,
+    crate::programmes::store::PAST,
+    crate::agencies::store::PAST,
+    crate::activities::past::PAST,
+    crate::published_figures::store::PAST,
+];
+
+/// The past of a ledger's record.
+pub fn past(ledger: &Ledger) -> Past {
+    Past::new(ledger.clone(), PAST)
 }
 
 /// A service that listens.
@@ -71,6 +87,9 @@ fn v1(config: &mut impl Routes) {
     crate::fields::api::routes(config);
     crate::published_figures::api::routes(config);
     crate::statistics::api::routes(config);
+    crate::statistics::editions::api::routes(config);
+    crate::statistics::differences::api::routes(config);
+    crate::profiles::api::routes(config);
     crate::reports::api::routes(config);
 }
 
@@ -112,6 +131,9 @@ pub fn start(config: &Config, ledger: Ledger, listener: TcpListener) -> Result<R
             tracing::warn!(%error, "the figures will be read when somebody asks for one");
         }
     });
+    let past = past(&ledger);
+    let archive = Data::new(crate::statistics::Archive::new(past.clone()));
+    let past = Data::new(past);
     let ledger = Data::new(ledger);
     let exports = Data::new(crate::reports::export::Exports::default());
     let config_data = Data::from(Arc::new(config.clone()));
@@ -121,6 +143,8 @@ pub fn start(config: &Config, ledger: Ledger, listener: TcpListener) -> Result<R
         App::new()
             .app_data(ledger.clone())
             .app_data(engine.clone())
+            .app_data(past.clone())
+            .app_data(archive.clone())
             .app_data(exports.clone())
             .app_data(config_data.clone())
             .app_data(described.clone())

@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use crate::disclosure::Threshold;
 use crate::text::Multilingual;
 
 /// What the service runs with.
@@ -19,6 +20,9 @@ pub struct Config {
     pub data_licence: String,
     /// Worker threads; one per core when 0.
     pub workers: usize,
+    /// In a split of an activity's people, numbers from 1 to below this one are not shown to those who may not see persons;
+    /// not below [`Threshold::LEAST`].
+    pub small_numbers_below: u32,
     /// Whether `serve` loads the first record into an empty database.
     pub seed: bool,
 }
@@ -34,6 +38,7 @@ impl Default for Config {
             contact: None,
             data_licence: "CC-BY-4.0".into(),
             workers: 0,
+            small_numbers_below: Threshold::LEAST,
             seed: true,
         }
     }
@@ -68,7 +73,19 @@ impl Config {
                 "QUDRA_CONTACT: {contact:?} is neither an e-mail address nor a web address that begins with https://"
             ));
         }
+        if Threshold::new(self.small_numbers_below).is_none() {
+            faults.push(format!(
+                "QUDRA_SMALL_NUMBERS_BELOW: {} is too small; at least {}",
+                self.small_numbers_below,
+                Threshold::LEAST
+            ));
+        }
         faults
+    }
+
+    /// From which number on splits are shown to those who may not see persons.
+    pub fn threshold(&self) -> Threshold {
+        Threshold::new(self.small_numbers_below).unwrap_or_default()
     }
 }
 

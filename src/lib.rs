@@ -5,10 +5,10 @@
 //! ```text
 //! 6  main → app
 //! 5  ui  imports  generate
-//! 4  statistics  published_figures → reports
+//! 4  statistics → published_figures  profiles → reports
 //! 3  activities → participants
 //! 2  access  directory → reference → countries  programmes  agencies  fields
-//! 1  ledger  http  input  texts  text  time  paging  db  openapi  config
+//! 1  bounds  disclosure  ledger  past  http  input  texts  text  time  paging  db  openapi  config
 //! 0  error
 //! ```
 //!
@@ -18,10 +18,12 @@ pub mod access;
 pub mod activities;
 pub mod agencies;
 pub mod app;
+pub mod bounds;
 pub mod config;
 pub mod countries;
 pub mod db;
 pub mod directory;
+pub mod disclosure;
 pub mod error;
 pub mod fields;
 pub mod generate;
@@ -32,6 +34,8 @@ pub mod ledger;
 pub mod openapi;
 pub mod paging;
 pub mod participants;
+pub mod past;
+pub mod profiles;
 pub mod programmes;
 pub mod published_figures;
 pub mod reference;

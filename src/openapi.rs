@@ -22,11 +22,12 @@ use crate::http::problem::Problem;
         (name = "participants", description = "Persons, for officers and administrators"),
         (name = "reference", description = "Programmes, countries, agencies and fields of work"),
         (name = "statistics", description = "Figures with their bounds"),
+        (name = "editions", description = "Sealed releases of the statistics, and what changed between them"),
         (name = "published figures", description = "Totals that were announced: claims to hold against the record"),
         (name = "reports", description = "CSV reports with their metadata"),
         (name = "service", description = "Health and description of the service"),
     ),
-    components(schemas(Problem, crate::http::problem::ProblemItem, CodeParam, DateParam, SearchParam)),
+    components(schemas(Problem, crate::http::problem::ProblemItem, CodeParam, DateParam, SearchParam, crate::past::InstantParam)),
     modifiers(&Common)
 )]
 pub struct Document;

@@ -65,21 +65,8 @@ impl Page {
     /// Reads `limit`, `cursor` and `count`.
     pub fn read(params: &Params, sort: &str) -> Self {
         let limit = params.integer("limit", 1..=MAX_LIMIT).unwrap_or(DEFAULT_LIMIT);
-        let list = format!("{sort}{}", params.mark(&OF_A_PAGE));
-        let after = params.one("cursor").and_then(|text| {
-            let cursor = Cursor::decode(text, &list);
-            if cursor.is_none() {
-                // Of the right form and not one of this list's, or of another form altogether.
-                let reads = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
-                let fault = Fault::parameter("cursor", "bad_cursor");
-                if reads {
-                    params.invalid(fault);
-                } else {
-                    params.unreadable(fault);
-                }
-            }
-            cursor
-        });
+        let list = list_of(params, sort);
+        let after = after(params, &list);
         let count = match params.one("count") {
             None => false,
             Some("exact") => true,
@@ -120,6 +107,28 @@ impl Page {
         }
         .encode()
     }
+}
+
+/// The name of the list in this order that a request asks a page of: cursors of another one are refused.
+pub fn list_of(params: &Params, sort: &str) -> String {
+    format!("{sort}{}", params.mark(&OF_A_PAGE))
+}
+
+/// Reads `cursor`, which must be one of this list ([`list_of`]).
+pub fn after(params: &Params, list: &str) -> Option<Cursor> {
+    let text = params.one("cursor")?;
+    let cursor = Cursor::decode(text, list);
+    if cursor.is_none() {
+        // Of the right form and not one of this list's, or of another form altogether.
+        let reads = !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit() || (b'a'..=b'f').contains(&b));
+        let fault = Fault::parameter("cursor", "bad_cursor");
+        if reads {
+            params.invalid(fault);
+        } else {
+            params.unreadable(fault);
+        }
+    }
+    cursor
 }
 
 #[cfg(test)]

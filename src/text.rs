@@ -178,6 +178,21 @@ pub fn containing(text: &str) -> String {
     pattern
 }
 
+/// A number as people of a language write it; data files never use this. Groups of three: a comma in English and Arabic,
+/// a narrow space in French. Digits are Latin in all three.
+pub fn grouped(number: u64, lang: Lang) -> String {
+    let separator = if lang == Lang::Fr { '\u{202f}' } else { ',' };
+    let digits = number.to_string();
+    let mut shown = String::new();
+    for (i, digit) in digits.chars().enumerate() {
+        if i > 0 && (digits.len() - i).is_multiple_of(3) {
+            shown.push(separator);
+        }
+        shown.push(digit);
+    }
+    shown
+}
+
 /// The longest text that is compared with known ones, in characters: nothing longer is a slip of the hand, and comparing
 /// takes time that grows with both lengths.
 const COMPARED: usize = 64;
@@ -255,5 +270,13 @@ mod tests {
         assert_eq!(Lang::negotiate("de, fr;q=0.5, ar;q=0.8"), Lang::Ar);
         assert_eq!(Lang::negotiate("ja"), Lang::En);
         assert_eq!(Lang::negotiate("ar;q=0, fr;q=0.1"), Lang::Fr);
+    }
+
+    #[test]
+    fn numbers_are_grouped_as_each_language_writes_them() {
+        assert_eq!(grouped(0, Lang::En), "0");
+        assert_eq!(grouped(999, Lang::Ar), "999");
+        assert_eq!(grouped(2275, Lang::Ar), "2,275");
+        assert_eq!(grouped(1_234_567, Lang::Fr), "1\u{202f}234\u{202f}567");
     }
 }

@@ -29,3 +29,8 @@ fault-impossible_total = غير ممكن: { $because ->
     [sexes] بحسب عدد النساء وعدد الرجال
    *[agencies] بحسب أعداد المؤسسات
 } حضر { $least } على الأقل؛ غيّر أحد الأمرين
+
+problem-already_merged = الشخص مدموج بالفعل
+problem-not_merged = الشخص غير مدموج
+fault-already_merged = مدموج بالفعل؛ ألغِ الدمج أولا
+fault-not_merged = غير مدموج مع سجل آخر

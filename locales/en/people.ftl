@@ -29,3 +29,8 @@ fault-impossible_total = cannot be: { $because ->
     [sexes] by the numbers of women and of men
    *[agencies] by the numbers of the agencies
 } at least { $least }; change one of the two
+
+problem-already_merged = The person is merged already
+problem-not_merged = The person is not merged
+fault-already_merged = is merged already; undo that first
+fault-not_merged = is not merged with another record

@@ -29,6 +29,9 @@ measure-together-divided = women and men are added, then divided
 
 note-overlap = An activity with several values of a dimension is in several rows and only once in the total, so that rows do not add up.
 note-distinct = Rows of different persons, countries or agencies overlap and do not add up to the total.
+note-once-people = { $different } different persons are on the rosters of activities that surely belong; { $several } of them took part in more than one and count once.
+note-once-countries = { $different } different countries are named by activities that surely belong; { $several } of them by more than one, and count once.
+note-once-agencies = { $different } different agencies are named by activities that surely belong; { $several } of them by more than one, and count once.
 note-uncounted = { $uncounted ->
     [one] Of { $activities } activities one says nothing about how many came: it is in no lower bound, and nothing bounds the upper one.
    *[other] Of { $activities } activities { $uncounted } say nothing about how many came: they are in no lower bound, and nothing bounds the upper one.
@@ -41,5 +44,5 @@ note-undecided = { $undecided ->
 fault-sex_needs_people = sex belongs to measures of people only: { $known }
 fault-repeated_dimension = names { $name } more than once
 fault-same_meaning = { $one } and { $other } mean the same for the measure { $measure }; name one of them
-fault-not_yet = { $name } is not answered yet: figures are those of the record as it stands now
 fault-same_as_from = since is another word for from; give one of them
+note-small-numbers = Some splits of people are blurred or withheld: of the people of one activity, numbers of 1 to { $below } are not told, so that nobody can be recognised.

@@ -29,3 +29,8 @@ fault-impossible_total = est impossible : { $because ->
     [sexes] selon les nombres de femmes et d’hommes
    *[agencies] selon les nombres des institutions
 } au moins { $least } ; modifiez l’un des deux
+
+problem-already_merged = La personne est déjà fusionnée
+problem-not_merged = La personne n'est pas fusionnée
+fault-already_merged = est déjà fusionnée ; annulez d'abord cette fusion
+fault-not_merged = n'est fusionnée avec aucune autre fiche

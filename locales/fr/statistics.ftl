@@ -28,6 +28,9 @@ measure-together-divided = femmes et hommes sont additionnés, puis divisés
 
 note-overlap = Une activité qui a plusieurs valeurs d'une dimension figure dans plusieurs lignes et une seule fois dans le total : les lignes ne s'additionnent pas.
 note-distinct = Les lignes de personnes, pays ou institutions différents se recoupent et ne s'additionnent pas pour donner le total.
+note-once-people = { $different } personnes différentes figurent sur les listes de présence des activités certainement retenues ; { $several } d'entre elles ont participé à plusieurs et comptent une fois.
+note-once-countries = { $different } pays différents sont nommés par les activités certainement retenues ; { $several } d'entre eux par plusieurs, et comptent une fois.
+note-once-agencies = { $different } institutions différentes sont nommées par les activités certainement retenues ; { $several } d'entre elles par plusieurs, et comptent une fois.
 note-uncounted = { $uncounted ->
     [one] Sur { $activities } activités, { $uncounted } ne dit rien du nombre de personnes venues : elle n'entre dans aucune borne inférieure, et rien ne limite la borne supérieure.
    *[other] Sur { $activities } activités, { $uncounted } ne disent rien du nombre de personnes venues : elles n'entrent dans aucune borne inférieure, et rien ne limite la borne supérieure.
@@ -40,5 +43,5 @@ note-undecided = { $undecided ->
 fault-sex_needs_people = sex ne convient qu'aux mesures de personnes : { $known }
 fault-repeated_dimension = nomme { $name } plus d'une fois
 fault-same_meaning = { $one } et { $other } ont le même sens pour la mesure { $measure } ; n'en nommez qu'un
-fault-not_yet = { $name } n'est pas encore traité : les chiffres sont ceux du registre tel qu'il est maintenant
 fault-same_as_from = since est un autre mot pour from ; n'en donnez qu'un
+note-small-numbers = Certaines répartitions sont floutées ou retenues : parmi les personnes d'une activité, les nombres de 1 à { $below } ne sont pas donnés, afin que nul ne soit reconnu.

@@ -12,6 +12,7 @@ use actix_web::web::Data;
 use actix_web::{FromRequest, HttpRequest};
 
 use super::{Caller, Role, keys};
+use crate::config::Config;
 use crate::error::Error;
 use crate::ledger::Ledger;
 
@@ -51,8 +52,12 @@ impl FromRequest for Caller {
             .get(AUTHORIZATION)
             .map(|value| value.to_str().map(str::to_owned));
         let ledger = req.app_data::<Data<Ledger>>().cloned();
+        let config = req.app_data::<Data<Config>>();
+        let shown_from = config.map(|config| config.threshold()).unwrap_or_default();
         Box::pin(async move {
-            let Some(shown) = shown else { return Ok(Self::default()) };
+            let Some(shown) = shown else {
+                return Ok(Self::public(shown_from));
+            };
             let ledger = ledger.ok_or(Error::Internal)?;
             let shown = shown.map_err(|_| Error::Unauthorized("invalid"))?;
             let secret = match shown.split_once(' ') {
@@ -64,6 +69,7 @@ impl FromRequest for Caller {
             match identity {
                 Some(identity) => Ok(Self {
                     identity: Some(identity),
+                    shown_from,
                 }),
                 None => Err(Error::Unauthorized("invalid")),
             }

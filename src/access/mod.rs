@@ -4,6 +4,7 @@ pub mod extract;
 pub mod keys;
 
 use crate::codes;
+use crate::disclosure::{Clearance, Threshold};
 use crate::error::Error;
 use crate::ledger::Actor;
 
@@ -28,6 +29,8 @@ codes! {
 pub struct Caller {
     /// `None` for the public.
     pub identity: Option<Identity>,
+    /// From which number on those who may not see persons are shown splits of people.
+    pub shown_from: Threshold,
 }
 
 /// A caller who showed a valid key.
@@ -41,6 +44,14 @@ pub struct Identity {
 }
 
 impl Caller {
+    /// The public, to whom numbers below the threshold are not shown.
+    pub fn public(shown_from: Threshold) -> Self {
+        Self {
+            identity: None,
+            shown_from,
+        }
+    }
+
     /// The role, if a key was shown.
     pub fn role(&self) -> Option<Role> {
         self.identity.map(|i| i.role)
@@ -61,6 +72,15 @@ impl Caller {
         self.is_officer()
     }
 
+    /// As what the caller reads the people of activities.
+    pub fn clearance(&self) -> Clearance {
+        match self.identity.map(|identity| (identity.role, identity.agency)) {
+            Some((Role::Officer | Role::Admin, _)) => Clearance::Full,
+            Some((Role::Agency, Some(agency))) => Clearance::ProtectedBut(self.shown_from, agency),
+            None | Some((Role::Agency | Role::Analyst, _)) => Clearance::Protected(self.shown_from),
+        }
+    }
+
     /// In whose name the ledger records what this caller does.
     pub fn actor(&self) -> Result<Actor, Error> {
         self.identity
@@ -68,13 +88,14 @@ impl Caller {
             .ok_or(Error::Unauthorized("missing"))
     }
 
-    /// A mark of the role for `ETags` of answers that depend on who asks.
-    pub fn mark(&self) -> &'static str {
-        match self.role() {
-            None => "p",
-            Some(Role::Agency) => "g",
-            Some(Role::Analyst) => "n",
-            Some(Role::Officer | Role::Admin) => "o",
+    /// A mark for `ETags` of answers that depend on who asks: of the role, and for an agency's key of the agency.
+    pub fn mark(&self) -> String {
+        match self.identity.map(|identity| (identity.role, identity.agency)) {
+            None => "p".to_owned(),
+            Some((Role::Agency, Some(agency))) => format!("g{agency:x}"),
+            Some((Role::Agency, None)) => "g".to_owned(),
+            Some((Role::Analyst, _)) => "n".to_owned(),
+            Some((Role::Officer | Role::Admin, _)) => "o".to_owned(),
         }
     }
 }

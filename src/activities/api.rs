@@ -7,13 +7,15 @@ use utoipa::IntoParams;
 use super::filter::ActivityFilter;
 use super::model::{ActivityType, AgencyRole, CountryRole, Mode, OurRole, Status};
 use super::schema::{Activity, ActivityDraft, ActivityList, ActivityPatch, ActivityVersions};
-use super::{history, store};
+use super::{history, store, told};
 use crate::access::{Caller, Officer};
+use crate::disclosure::Clearance;
 use crate::error::Error;
 use crate::http::{Answer, Body, Query, Read, Write, answer, routes::Routes};
 use crate::ledger::{self, Ledger};
 use crate::openapi::{CodeParam, DateParam, DryRun, Paging, Problems, SearchParam};
 use crate::paging::Page;
+use crate::past::{AsOf, AsOfParam, Past};
 
 const PATH: &str = "/api/v1/activities";
 
@@ -99,31 +101,36 @@ pub enum ActivitySort {
 /// List activities
 ///
 /// Newest first unless sorted otherwise. Drafts are shown to officers and administrators only.
-#[utoipa::path(tag = "activities", operation_id = "list_activities", params(ActivityParams, Paging),
+#[utoipa::path(tag = "activities", operation_id = "list_activities", params(ActivityParams, Paging, AsOfParam),
     responses((status = 200, description = "A page of activities", body = ActivityList), (status = 304, description = "You have it already"), Problems))]
 #[get("/activities")]
 pub async fn list_activities(
     caller: Caller,
     query: Query,
-    ledger: Data<Ledger>,
+    past: Data<Past>,
     req: HttpRequest,
 ) -> Result<HttpResponse, Error> {
     let filter = ActivityFilter::read(&query.0, caller.sees_drafts());
     let page = Page::read(&query.0, filter.sort);
-    let read = query.0.finish();
+    let as_of = AsOf::read(&query.0);
+    let (read, view) = past.view_after(query.0.finish(), as_of).await;
+    let clearance = caller.clearance();
     let work = move |conn: &mut crate::db::Conn| {
         let ((), filter) = Error::both(read, filter.resolve(conn))?;
-        Ok((ledger::head(conn)?.seq, filter.page(conn, &page)?))
+        let head = ledger::head(conn)?;
+        let mut page = filter.page(conn, &page)?;
+        page.documents = told::documents(conn, clearance, head.seq, page.documents)?;
+        Ok((head.seq, page))
     };
-    let (seq, page) = ledger.db().read(work).await?;
-    Ok(answer::list(
+    let (seq, page) = view.read(work).await?;
+    Ok(view.dated(answer::list(
         &req,
         seq,
-        caller.mark(),
+        &caller.mark(),
         &page.documents,
         page.next.as_deref(),
         page.total,
-    ))
+    )))
 }
 
 /// Record an activity
@@ -148,20 +155,28 @@ pub async fn create_activity(
 /// Read an activity
 ///
 /// By id or by code; an older code answers 301.
-#[utoipa::path(tag = "activities", operation_id = "find_activity", params(("id" = String, Path, description = "Id or code")),
+#[utoipa::path(tag = "activities", operation_id = "find_activity", params(("id" = String, Path, description = "Id or code"), AsOfParam),
     responses((status = 200, description = "The activity", body = Activity, headers(("ETag" = String))), (status = 301, description = "It has another code now"), (status = 304, description = "You have it already"), Problems))]
 #[get("/activities/{id}")]
 pub async fn find_activity(
     caller: Caller,
     id: Path<String>,
     query: Query,
-    ledger: Data<Ledger>,
+    past: Data<Past>,
     req: HttpRequest,
 ) -> Result<HttpResponse, Error> {
-    query.0.finish()?;
+    let as_of = AsOf::read(&query.0);
+    let ((), view) = Error::both(query.0.finish(), past.view(as_of).await)?;
     let hidden = caller.sees_drafts();
-    let document = ledger.db().read(move |conn| store::find(conn, &id, hidden)).await?;
-    Ok(Read::of(document.version, document.json).respond(&req))
+    let clearance = caller.clearance();
+    let work = move |conn: &mut crate::db::Conn| {
+        let document = store::find(conn, &id, hidden)?;
+        let differs = clearance != Clearance::Full && told::has_cells(&document.json);
+        let told = told::documents(conn, clearance, i64::MAX, vec![document.json])?;
+        Ok((differs, document.version, told.into_iter().next().unwrap_or_default()))
+    };
+    let (differs, version, json) = view.read(work).await?;
+    Ok(view.dated(Read::told(&caller.mark(), differs, version, json).respond(&req)))
 }
 
 /// Replace an activity
@@ -260,10 +275,10 @@ pub async fn list_activity_versions(
     req: HttpRequest,
 ) -> Result<HttpResponse, Error> {
     query.0.finish()?;
-    let hidden = caller.sees_drafts();
+    let (hidden, clearance) = (caller.sees_drafts(), caller.clearance());
     let (version, json) = ledger
         .db()
-        .read(move |conn| history::versions(conn, &id, hidden))
+        .read(move |conn| history::versions(conn, &id, hidden, clearance))
         .await?;
-    Ok(Read::seen_by(caller.mark(), version, json).respond(&req))
+    Ok(Read::seen_by(&caller.mark(), version, json).respond(&req))
 }

@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::counts::CountriesOf;
 use super::schema::{CountCell, HeadCount};
-use super::{statements, store};
+use super::{statements, store, told};
 use crate::access::{Caller, Officer};
 use crate::error::Error;
 use crate::http::{Answer, Body, Query, Read, Write, answer, routes::Routes};
@@ -129,17 +129,22 @@ pub async fn list_counts(
 ) -> Result<HttpResponse, Error> {
     let page = Page::read(&query.0, statements::SORT);
     query.0.finish()?;
-    let hidden = caller.sees_drafts();
+    let (hidden, clearance) = (caller.sees_drafts(), caller.clearance());
     let work = move |conn: &mut crate::db::Conn| {
         let seq = ledger::head(conn)?.seq;
         let activity = store::key_of(conn, &id, hidden)?;
-        Ok((seq, statements::list(conn, activity, &page)?))
+        let (documents, next, total) = statements::list(conn, activity, &page)?;
+        let standing = store::find(conn, &id, hidden)?.json;
+        Ok((
+            seq,
+            (told::statements(conn, clearance, &standing, documents)?, next, total),
+        ))
     };
     let (seq, (documents, next, total)) = ledger.db().read(work).await?;
     Ok(answer::list(
         &req,
         seq,
-        caller.mark(),
+        &caller.mark(),
         &documents,
         next.as_deref(),
         total,
@@ -181,12 +186,12 @@ pub async fn find_count(
     req: HttpRequest,
 ) -> Result<HttpResponse, Error> {
     query.0.finish()?;
-    let hidden = caller.sees_drafts();
-    let (version, json) = ledger
+    let (hidden, clearance) = (caller.sees_drafts(), caller.clearance());
+    let (differs, version, json) = ledger
         .db()
-        .read(move |conn| statements::find(conn, &id, hidden))
+        .read(move |conn| statements::find(conn, &id, hidden, clearance))
         .await?;
-    Ok(Read::of(version, json).respond(&req))
+    Ok(Read::told(&caller.mark(), differs, version, json).respond(&req))
 }
 
 /// Let a statement of count stand, or not

@@ -171,6 +171,12 @@ impl ActivityFilter {
 
 /// The documents of these activities, in the given order.
 pub fn documents(conn: &mut Conn, ids: &[i64]) -> Result<Vec<String>, Error> {
+    let mut by_id = documents_by_key(conn, ids)?;
+    Ok(ids.iter().filter_map(|id| by_id.remove(id)).collect())
+}
+
+/// The documents of these activities, by their keys.
+pub fn documents_by_key(conn: &mut Conn, ids: &[i64]) -> Result<std::collections::HashMap<i64, String>, Error> {
     let rows: Vec<(i64, Option<String>)> = versions::table
         .inner_join(
             activities::table.on(activities::id
@@ -180,9 +186,6 @@ pub fn documents(conn: &mut Conn, ids: &[i64]) -> Result<Vec<String>, Error> {
         .filter(versions::kind.eq(KIND).and(versions::record_id.eq_any(ids)))
         .select((versions::record_id, versions::document))
         .load(conn)?;
-    let mut by_id: std::collections::HashMap<i64, String> = rows
-        .into_iter()
-        .filter_map(|(id, document)| Some((id, document?)))
-        .collect();
-    Ok(ids.iter().filter_map(|id| by_id.remove(id)).collect())
+    let standing = rows.into_iter().filter_map(|(id, document)| Some((id, document?)));
+    Ok(standing.collect())
 }

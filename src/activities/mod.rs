@@ -14,11 +14,13 @@ pub mod judge;
 pub mod links;
 mod matching;
 pub mod model;
+pub mod past;
 pub mod recount;
 pub mod roster;
 pub mod schema;
 pub mod statements;
 pub mod store;
+pub mod told;
 
 /// The name of the aggregate in the ledger and in `versions`.
 pub const KIND: &str = "activity";

@@ -9,10 +9,11 @@ use serde_json::{Value, json};
 
 use super::counts::{Cell, CountriesOf, HeadCount, Qualifier, StatedSex, Statement};
 use super::judge::Through;
-use super::{recount, store};
+use super::{recount, store, told};
 use crate::db::schema::{agencies, count_cells, countries, counts};
 use crate::db::{Conn, Instant, Uid};
 use crate::directory::{Reference, Resolver};
+use crate::disclosure::Clearance;
 use crate::error::{Error, Fault};
 use crate::http::write::Precondition;
 use crate::input::{Faults, Object, read_only};
@@ -32,7 +33,20 @@ pub fn insert(
     standing: bool,
     reason: Option<&str>,
 ) -> Result<Uid, Error> {
-    let (uid, now) = (Uid::new(), tx.now());
+    let now = tx.now();
+    write(tx.conn(), activity, (seq, now), statement, standing, reason)
+}
+
+/// Writes the rows of a statement; `stated` is the entry that stated it, and when.
+pub(super) fn write(
+    conn: &mut Conn,
+    activity: i64,
+    stated: (i64, Instant),
+    statement: &Statement,
+    standing: bool,
+    reason: Option<&str>,
+) -> Result<Uid, Error> {
+    let (uid, (seq, now)) = (Uid::new(), stated);
     let id: i64 = diesel::insert_into(counts::table)
         .values((
             counts::uid.eq(uid),
@@ -51,7 +65,7 @@ pub fn insert(
             counts::created_at.eq(now),
         ))
         .returning(counts::id)
-        .get_result(tx.conn())?;
+        .get_result(conn)?;
     let cells: Vec<_> = (0_i32..)
         .zip(&statement.cells)
         .map(|(i, cell)| {
@@ -66,7 +80,7 @@ pub fn insert(
         })
         .collect();
     for chunk in cells.chunks(2_000) {
-        on_each!(tx.conn(), c => diesel::insert_into(count_cells::table).values(chunk).execute(c))?;
+        on_each!(conn, c => diesel::insert_into(count_cells::table).values(chunk).execute(c))?;
     }
     Ok(uid)
 }
@@ -276,11 +290,22 @@ pub fn list(conn: &mut Conn, activity: i64, page: &Page) -> Result<(Vec<String>,
 /// The one order of statements.
 pub const SORT: &str = "id";
 
-/// One statement: its version and its document. `with_hidden` shows those of drafts.
-pub fn find(conn: &mut Conn, segment: &str, with_hidden: bool) -> Result<(i32, String), Error> {
+/// One statement as a clearance tells it: whether readers see different parts of it, its version and its document. `with_hidden` shows those of drafts.
+pub fn find(
+    conn: &mut Conn,
+    segment: &str,
+    with_hidden: bool,
+    clearance: Clearance,
+) -> Result<(bool, i32, String), Error> {
     let stored = stored(conn, segment)?;
     store::seen(conn, stored.activity, with_hidden, KIND)?;
-    Ok((stored.version, stored.document().to_string()))
+    let activity = super::filter::documents(conn, &[stored.activity])?
+        .pop()
+        .unwrap_or_default();
+    let document = stored.document().to_string();
+    let differs = clearance != Clearance::Full && told::has_cells(&document);
+    let told = told::statements(conn, clearance, &activity, vec![document])?;
+    Ok((differs, stored.version, told.into_iter().next().unwrap_or_default()))
 }
 
 fn stored(conn: &mut Conn, segment: &str) -> Result<Stored, Error> {

@@ -14,6 +14,7 @@ use crate::http::{Answer, Body, Query, Read, Write, answer, routes::Routes};
 use crate::ledger::{self, Ledger};
 use crate::openapi::{CodeParam, DryRun, Paging, Problems, SearchParam};
 use crate::paging::Page;
+use crate::past::{AsOf, AsOfParam, Past};
 
 const PATH: &str = "/api/v1/agencies";
 
@@ -62,32 +63,33 @@ pub enum AgencySort {
 /// List agencies
 ///
 /// In the order of their codes unless sorted otherwise.
-#[utoipa::path(tag = "reference", operation_id = "list_agencies", params(AgencyParams, Paging),
+#[utoipa::path(tag = "reference", operation_id = "list_agencies", params(AgencyParams, Paging, AsOfParam),
     responses((status = 200, description = "A page of agencies", body = AgencyList), (status = 304, description = "You have it already"), Problems))]
 #[get("/agencies")]
 pub async fn list_agencies(
     caller: Caller,
     query: Query,
-    ledger: Data<Ledger>,
+    past: Data<Past>,
     req: HttpRequest,
 ) -> Result<HttpResponse, Error> {
     let params = &query.0;
     let filter = AgencyFilter::read(params);
     let page = Page::read(params, filter.sort);
-    let read = params.finish();
+    let as_of = AsOf::read(params);
+    let (read, view) = past.view_after(params.finish(), as_of).await;
     let work = move |conn: &mut crate::db::Conn| {
         let ((), listed) = Error::both(read, filter::list(conn, &filter, &page))?;
         Ok((ledger::head(conn)?.seq, listed))
     };
-    let (seq, page) = ledger.db().read(work).await?;
-    Ok(answer::list(
+    let (seq, page) = view.read(work).await?;
+    Ok(view.dated(answer::list(
         &req,
         seq,
-        caller.mark(),
+        &caller.mark(),
         &page.documents,
         page.next.as_deref(),
         page.total,
-    ))
+    )))
 }
 
 /// Record an agency
@@ -108,20 +110,21 @@ pub async fn create_agency(by: Officer, write: Write, body: Body, ledger: Data<L
 /// Read an agency
 ///
 /// By id or by code; an older code answers 301.
-#[utoipa::path(tag = "reference", operation_id = "find_agency", params(("id" = String, Path, description = "Id or code")),
+#[utoipa::path(tag = "reference", operation_id = "find_agency", params(("id" = String, Path, description = "Id or code"), AsOfParam),
     responses((status = 200, description = "The agency", body = Agency, headers(("ETag" = String))), (status = 301, description = "It has another code now"), (status = 304, description = "You have it already"), Problems))]
 #[get("/agencies/{id}")]
 pub async fn find_agency(
     caller: Caller,
     id: Path<String>,
     query: Query,
-    ledger: Data<Ledger>,
+    past: Data<Past>,
     req: HttpRequest,
 ) -> Result<HttpResponse, Error> {
-    query.0.finish()?;
-    let found = ledger.db().read(move |conn| store::find(conn, &id)).await;
+    let as_of = AsOf::read(&query.0);
+    let ((), view) = Error::both(query.0.finish(), past.view(as_of).await)?;
+    let found = view.read(move |conn| store::find(conn, &id)).await;
     let (version, json) = found.map_err(|error| error.hiding_tombstones(caller.is_officer()))?;
-    Ok(Read::of(version, json).respond(&req))
+    Ok(view.dated(Read::of(version, json).respond(&req)))
 }
 
 /// Replace an agency

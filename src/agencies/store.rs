@@ -18,6 +18,8 @@ use crate::error::{Error, Fault};
 use crate::http::write::Precondition;
 use crate::ledger::Tx;
 use crate::on_each;
+use crate::past::Writer;
+use crate::reference::past::stand;
 use crate::reference::raise::{Shower, exchange, raise};
 use crate::reference::record::{self, Frame, Record, Removable, Row, Standing};
 use crate::reference::{Outcome, Written};
@@ -105,11 +107,12 @@ impl Record for NewAgency {
         })
     }
 
-    fn insert(&self, conn: &mut Conn, uid: Uid, frame: &Frame, now: Instant) -> Result<i64, Error> {
+    fn insert(&self, conn: &mut Conn, id: Option<i64>, uid: Uid, frame: &Frame, now: Instant) -> Result<i64, Error> {
         let columns = (
             Columns::new(self, frame, now),
             agencies::uid.eq(uid),
             agencies::created_at.eq(now),
+            id.map(|id| agencies::id.eq(id)),
         );
         let id = diesel::insert_into(agencies::table)
             .values(columns)
@@ -312,6 +315,12 @@ fn insert_lists(conn: &mut Conn, id: i64, new: &NewAgency) -> Result<(), Error> 
     }
     Ok(())
 }
+
+/// How agencies stand in a record of the past.
+pub const PAST: Writer = Writer {
+    kind: KIND,
+    write: stand::<NewAgency>,
+};
 
 /// Reads a body and records it as a new agency.
 pub fn insert(tx: &mut Tx<'_>, body: &Value) -> Result<Written, Error> {

@@ -11,7 +11,9 @@ use super::out::NewFile;
 use qudra::access::{Caller, Identity, Role};
 use qudra::input::Params;
 use qudra::ledger::Ledger;
+use qudra::reports::basis::{Basis, read_moment};
 use qudra::reports::{self, Report, export, sheet};
+use qudra::statistics::Archive;
 use qudra::text::{Lang, nearest};
 
 /// Write a report as CSV.
@@ -51,18 +53,23 @@ impl Export {
                 role: Role::Admin,
                 agency: None,
             }),
+            ..Caller::default()
         };
         let params = Params::parse(&self.filter).map_err(in_words)?;
         let asked = (self.name.read)(&params, &caller);
+        let moment = read_moment(&params, &asked.plan, self.name.of_persons);
         params.finish().map_err(in_words)?;
+        let archive = Archive::new(qudra::app::past(ledger));
+        let basis = Basis::of(&archive, None, moment, &asked.plan);
+        let basis = actix_web::rt::System::new().block_on(basis).map_err(in_words)?;
         let Some(path) = self.out else {
             let mut out = BufWriter::new(stdout().lock());
-            return written(ledger, asked, self.excel, &mut out);
+            return written(&basis, asked, self.excel, &mut out);
         };
         let file = NewFile::at(path)?;
         let begun = File::create(file.partial()).with_context(|| format!("cannot write {}", file.path().display()))?;
         let mut out = BufWriter::new(begun);
-        let outcome = written(ledger, asked, self.excel, &mut out);
+        let outcome = written(&basis, asked, self.excel, &mut out);
         if let Err(error) = outcome {
             drop(std::fs::remove_file(file.partial()));
             return Err(error);
@@ -71,11 +78,11 @@ impl Export {
     }
 }
 
-fn written(ledger: &Ledger, asked: export::Asked, excel: bool, out: &mut dyn Write) -> anyhow::Result<()> {
+fn written(basis: &Basis, asked: export::Asked, excel: bool, out: &mut dyn Write) -> anyhow::Result<()> {
     if excel {
         out.write_all(sheet::BYTE_ORDER_MARK)?;
     }
-    match export::write(ledger, asked, out) {
+    match export::write(basis, asked, out) {
         Ok(()) => Ok(()),
         Err(export::WriteError::Record(error)) => Err(in_words(error)),
         // Who reads standard output may stop when there is enough.

@@ -6,6 +6,7 @@ use anyhow::bail;
 use clap::Args;
 
 use qudra::config::Config;
+use qudra::disclosure::Threshold;
 use qudra::text::{Lang, Multilingual, nearest};
 
 /// Under which the help lists the settings, apart from a command's own flags.
@@ -50,6 +51,10 @@ pub struct Settings {
     /// Worker threads, up to 1024; one per core when 0.
     #[arg(long, env = "QUDRA_WORKERS", default_value = "0", global = true, help_heading = HEADING)]
     workers: String,
+    /// Numbers from 1 to below this one, in splits of an activity's people by sex, agency, role or status, are shown to
+    /// officers and administrators only; 5 or more.
+    #[arg(long, env = "QUDRA_SMALL_NUMBERS_BELOW", default_value = "5", global = true, help_heading = HEADING)]
+    small_numbers_below: String,
     #[arg(long, help = "What to log: error, warn, info, debug, or a filter such as qudra=debug", env = "QUDRA_LOG", default_value = "warn", global = true, help_heading = HEADING)]
     pub log: String,
 }
@@ -61,7 +66,7 @@ const MOST_WORKERS: usize = 1_024;
 const PREFIX: &str = "QUDRA_";
 
 /// Every variable that means something.
-const KNOWN: [&str; 13] = [
+const KNOWN: [&str; 14] = [
     "QUDRA_DATABASE_URL",
     "QUDRA_LISTEN",
     "QUDRA_BASE_URL",
@@ -73,6 +78,7 @@ const KNOWN: [&str; 13] = [
     "QUDRA_CONTACT",
     "QUDRA_DATA_LICENCE",
     "QUDRA_WORKERS",
+    "QUDRA_SMALL_NUMBERS_BELOW",
     "QUDRA_LOG",
     "QUDRA_TEST_POSTGRES_URL",
 ];
@@ -116,6 +122,14 @@ impl Settings {
             let given = &self.workers;
             format!("QUDRA_WORKERS: {given:?} is not a whole number from 0 to {MOST_WORKERS}")
         });
+        let below = self.small_numbers_below.parse::<u32>().ok();
+        let below_fault = below.is_none().then(|| {
+            let given = &self.small_numbers_below;
+            format!(
+                "QUDRA_SMALL_NUMBERS_BELOW: {given:?} is not a whole number from {}",
+                Threshold::LEAST
+            )
+        });
         let folder_fault = self.data_dir.as_ref().filter(|dir| !dir.is_dir()).map(|dir| {
             let dir = dir.display();
             format!("QUDRA_DATA_DIR: there is no folder {dir}")
@@ -136,9 +150,12 @@ impl Settings {
             contact: self.contact.filter(|contact| !contact.trim().is_empty()),
             data_licence: self.data_licence,
             workers: workers.unwrap_or_default(),
+            small_numbers_below: below.unwrap_or(Threshold::LEAST),
             seed: true,
         };
-        let others = [workers_fault, folder_fault, log_fault].into_iter().flatten();
+        let others = [workers_fault, below_fault, folder_fault, log_fault]
+            .into_iter()
+            .flatten();
         let faults: Vec<String> = config.faults().into_iter().chain(others).collect();
         if !faults.is_empty() {
             bail!(

@@ -12,6 +12,7 @@ use crate::error::Error;
 use crate::http::{Answer, Body, Query, Read, Write, answer, routes::Routes};
 use crate::ledger::{self, Ledger};
 use crate::openapi::{DryRun, Problems, SearchParam};
+use crate::past::{AsOf, AsOfParam, Past};
 use crate::reference::list::ShortPage;
 use crate::reference::schema::ShortPaging;
 
@@ -43,13 +44,13 @@ pub struct CountryParams {
 /// List countries
 ///
 /// In the order of alpha-3, whole unless `limit` is given.
-#[utoipa::path(tag = "reference", operation_id = "list_countries", params(CountryParams, ShortPaging),
+#[utoipa::path(tag = "reference", operation_id = "list_countries", params(CountryParams, ShortPaging, AsOfParam),
     responses((status = 200, description = "Countries", body = CountryList), (status = 304, description = "You have it already"), Problems))]
 #[get("/countries")]
 pub async fn list_countries(
     caller: Caller,
     query: Query,
-    ledger: Data<Ledger>,
+    past: Data<Past>,
     req: HttpRequest,
 ) -> Result<HttpResponse, Error> {
     let params = &query.0;
@@ -59,26 +60,27 @@ pub async fn list_countries(
         text: params.search("q").map(str::to_owned),
     };
     let page = ShortPage::read(params);
-    params.finish()?;
-    let today = ledger.clock().now().utc().date_naive();
+    let as_of = AsOf::read(params);
+    let ((), view) = Error::both(params.finish(), past.view(as_of).await)?;
+    let today = view.day();
     // What a country is depends on the day, so the day belongs to the mark.
     let dated = !filter.memberships.is_empty() || !filter.groups.is_empty();
     let mark = if dated {
         format!("{}-{today}", caller.mark())
     } else {
-        caller.mark().to_owned()
+        caller.mark()
     };
     let work =
         move |conn: &mut crate::db::Conn| Ok((ledger::head(conn)?.seq, store::list(conn, &filter, today, &page)?));
-    let (seq, page) = ledger.db().read(work).await?;
-    Ok(answer::list(
+    let (seq, page) = view.read(work).await?;
+    Ok(view.dated(answer::list(
         &req,
         seq,
         &mark,
         &page.documents,
         page.next.as_deref(),
         page.total,
-    ))
+    )))
 }
 
 /// Record a country
@@ -99,19 +101,20 @@ pub async fn create_country(by: Admin, write: Write, body: Body, ledger: Data<Le
 /// Read a country
 ///
 /// By alpha-3, alpha-2 or id.
-#[utoipa::path(tag = "reference", operation_id = "find_country", params(("id" = String, Path, description = "Alpha-3, alpha-2 or id")),
+#[utoipa::path(tag = "reference", operation_id = "find_country", params(("id" = String, Path, description = "Alpha-3, alpha-2 or id"), AsOfParam),
     responses((status = 200, description = "The country", body = Country, headers(("ETag" = String))), (status = 304, description = "You have it already"), Problems))]
 #[get("/countries/{id}")]
 pub async fn find_country(
     _caller: Caller,
     id: Path<String>,
     query: Query,
-    ledger: Data<Ledger>,
+    past: Data<Past>,
     req: HttpRequest,
 ) -> Result<HttpResponse, Error> {
-    query.0.finish()?;
-    let (version, json) = ledger.db().read(move |conn| store::find(conn, &id)).await?;
-    Ok(Read::of(version, json).respond(&req))
+    let as_of = AsOf::read(&query.0);
+    let ((), view) = Error::both(query.0.finish(), past.view(as_of).await)?;
+    let (version, json) = view.read(move |conn| store::find(conn, &id)).await?;
+    Ok(view.dated(Read::of(version, json).respond(&req)))
 }
 
 /// Replace a country

@@ -14,7 +14,9 @@ use crate::error::{Error, Fault};
 use crate::http::write::Precondition;
 use crate::ledger::Tx;
 use crate::on_each;
+use crate::past::Writer;
 use crate::reference::list::{Documents, Listed, ShortPage};
+use crate::reference::past::stand;
 use crate::reference::record::{self, Frame, Record, Row};
 use crate::reference::{Outcome, Written};
 use crate::text::containing;
@@ -88,12 +90,13 @@ impl Record for NewCountry {
         }
     }
 
-    fn insert(&self, conn: &mut Conn, uid: Uid, frame: &Frame, now: Instant) -> Result<i64, Error> {
+    fn insert(&self, conn: &mut Conn, id: Option<i64>, uid: Uid, frame: &Frame, now: Instant) -> Result<i64, Error> {
         let id = diesel::insert_into(countries::table)
             .values((
                 Columns::new(self, frame.version, now),
                 countries::uid.eq(uid),
                 countries::created_at.eq(now),
+                id.map(|id| countries::id.eq(id)),
             ))
             .returning(countries::id)
             .get_result(conn)?;
@@ -179,6 +182,12 @@ fn insert_lists(conn: &mut Conn, id: i64, new: &NewCountry) -> Result<(), Error>
     }
     Ok(())
 }
+
+/// How countries stand in a record of the past.
+pub const PAST: Writer = Writer {
+    kind: KIND,
+    write: stand::<NewCountry>,
+};
 
 /// Reads a body and records it as a new country.
 pub fn insert(tx: &mut Tx<'_>, body: &Value) -> Result<Written, Error> {

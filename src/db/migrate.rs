@@ -23,6 +23,19 @@ pub fn up(conn: &mut Conn) -> Result<Vec<String>, Error> {
     Ok(applied)
 }
 
+/// An empty database in memory with the whole schema, for a record that is rebuilt to be read. Foreign keys are off: what
+/// is not rebuilt cannot be pointed to.
+pub fn in_memory() -> Result<Conn, Error> {
+    let refused = |e: diesel::ConnectionError| Error::Startup(format!("cannot open a database in memory: {e}"));
+    let mut conn = SqliteConnection::establish(":memory:").map_err(refused)?;
+    conn.batch_execute(
+        "PRAGMA foreign_keys=OFF; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA temp_store=MEMORY",
+    )?;
+    let mut conn = Conn::Sqlite(conn);
+    up(&mut conn)?;
+    Ok(conn)
+}
+
 /// A new database gets its epoch: `ETags` of statistics and feed cursors hold it.
 fn begin_epoch(conn: &mut Conn) -> Result<(), Error> {
     let row = (

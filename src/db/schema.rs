@@ -583,7 +583,27 @@ table! {
         source -> Nullable<Text>,
         created_at -> Instant,
         updated_at -> Instant,
+        reconciliation_status -> Text,
+        reconciliation_reason -> Nullable<Text>,
         deleted_seq -> Nullable<BigInt>,
+    }
+}
+
+table! {
+    use crate::db::types::sql::{Instant, Uid};
+    use diesel::sql_types::{BigInt, Binary, Bool, Date, Double, Integer, Nullable, Text};
+
+    editions (id) {
+        id -> BigInt,
+        uid -> Uid,
+        name -> Text,
+        seq -> BigInt,
+        at -> Instant,
+        note -> Nullable<Text>,
+        sealed -> Text,
+        hash -> Binary,
+        created_by -> BigInt,
+        created_at -> Instant,
     }
 }
 
@@ -627,4 +647,5 @@ allow_tables_to_appear_in_same_query!(
     participations,
     participation_details,
     published_figures,
+    editions,
 );

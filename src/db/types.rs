@@ -88,10 +88,10 @@ impl Instant {
         DateTime::from_timestamp_micros(micros).map(Self)
     }
 
-    /// From the text that [`Instant`] is displayed as; `None` for anything that is not RFC 3339.
+    /// Reads RFC 3339, with any offset; anything else is `None`.
     pub fn parse(text: &str) -> Option<Self> {
         let at = DateTime::parse_from_rfc3339(text).ok()?;
-        Some(Self::new(at.with_timezone(&Utc)))
+        Some(Self::new(at.to_utc()))
     }
 
     /// The same point as chrono knows it.

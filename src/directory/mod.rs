@@ -124,6 +124,11 @@ pub fn suggested(conn: &mut Conn, mut error: Error) -> Error {
 }
 
 impl Directory {
+    /// Takes a record for known, so that it is not looked up.
+    pub fn know(&mut self, kind: Kind, reference: Reference) {
+        self.found.insert((kind, reference.code.clone()), Some(reference));
+    }
+
     /// Looks up many codes of activities, persons or agencies at once; of other kinds there are few.
     pub fn learn<'a>(
         &mut self,
@@ -345,6 +350,15 @@ impl<'c> Resolver<'c> {
         }
     }
 
+    /// Reads on this connection what this directory does not know yet.
+    pub fn knowing(conn: &'c mut Conn, directory: Directory) -> Self {
+        Self {
+            conn,
+            directory,
+            failed: None,
+        }
+    }
+
     /// The record that `code` names, or its fault at `pointer`.
     pub fn reference(
         &mut self,
@@ -411,7 +425,15 @@ impl<'c> Resolver<'c> {
 
     /// Ends the reading: the database's own failure comes before anything else.
     pub fn finish(self) -> Result<(), Error> {
-        self.failed.map_or(Ok(()), Err)
+        self.into_directory().map(drop)
+    }
+
+    /// Ends the reading and gives what is known by now.
+    pub fn into_directory(self) -> Result<Directory, Error> {
+        match self.failed {
+            Some(error) => Err(error),
+            None => Ok(self.directory),
+        }
     }
 }
 

@@ -12,7 +12,9 @@ use crate::error::Error;
 use crate::http::write::Precondition;
 use crate::ledger::Tx;
 use crate::on_each;
+use crate::past::Writer;
 use crate::reference::list::{Documents, Listed, ShortPage};
+use crate::reference::past::stand;
 use crate::reference::record::{self, Frame, Record, Removable, Restorable, Row};
 use crate::reference::{Outcome, Written};
 use crate::text::containing;
@@ -73,8 +75,12 @@ impl Record for NewField {
         )
     }
 
-    fn insert(&self, conn: &mut Conn, uid: Uid, frame: &Frame, now: Instant) -> Result<i64, Error> {
-        let id = record::unused_id(conn, Self::KIND)?.map(|id| fields::id.eq(id));
+    fn insert(&self, conn: &mut Conn, id: Option<i64>, uid: Uid, frame: &Frame, now: Instant) -> Result<i64, Error> {
+        let id = match id {
+            Some(id) => Some(id),
+            None => record::unused_id(conn, Self::KIND)?,
+        };
+        let id = id.map(|id| fields::id.eq(id));
         let columns = (
             Columns::new(self, frame, now),
             fields::uid.eq(uid),
@@ -164,6 +170,12 @@ fn insert_mappings(conn: &mut Conn, id: i64, new: &NewField) -> Result<(), Error
     }
     Ok(())
 }
+
+/// How fields stand in a record of the past.
+pub const PAST: Writer = Writer {
+    kind: KIND,
+    write: stand::<NewField>,
+};
 
 /// Reads a body and records it as a new field.
 pub fn insert(tx: &mut Tx<'_>, body: &Value) -> Result<Written, Error> {

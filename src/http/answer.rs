@@ -114,6 +114,15 @@ impl Read {
         }
     }
 
+    /// A record at a version, with a mark of the reader where that `differs`.
+    pub fn told(mark: &str, differs: bool, version: i32, body: String) -> Self {
+        if differs {
+            Self::seen_by(mark, version, body)
+        } else {
+            Self::of(version, body)
+        }
+    }
+
     /// The response, or 304 when `If-None-Match` names this `ETag`.
     pub fn respond(self, req: &HttpRequest) -> HttpResponse {
         if has_already(req, &self.etag) {
@@ -179,7 +188,8 @@ pub fn list(
     .respond(req)
 }
 
-fn next_link(req: &HttpRequest, cursor: &str) -> String {
+/// The link to the next page of what this request asked for.
+pub fn next_link(req: &HttpRequest, cursor: &str) -> String {
     let kept: Vec<&str> = req
         .query_string()
         .split('&')

@@ -16,6 +16,8 @@ pub const COLUMNS: &[Column] = &[
     column("as_of", "/as_of", Date),
     column("statement", "/statement", Text),
     known_as("source", &["source_url"], "/source", Text),
+    column("reconciliation_status", "/reconciliation_status", Code),
+    column("reconciliation_reason", "/reconciliation_reason", Text),
     column("id", "", Ignored),
     column("version", "", Ignored),
     column("created_at", "", Ignored),

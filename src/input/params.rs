@@ -66,6 +66,32 @@ impl Params {
         }
     }
 
+    /// The parameters of these names alone, for another reader; they count as known here.
+    #[must_use]
+    pub fn only(&self, names: &[&'static str]) -> Self {
+        self.known.borrow_mut().extend(names);
+        let wanted = |(name, _): &&(String, String)| names.contains(&name.as_str());
+        Self::of(self.given.iter().filter(wanted).cloned())
+    }
+
+    /// Takes over what another reader of the same request found wrong.
+    pub fn take_faults(&self, other: Self) {
+        self.unreadable.borrow_mut().append(&mut other.unreadable.into_inner());
+        self.invalid.borrow_mut().append(&mut other.invalid.into_inner());
+    }
+
+    /// The same without one of them, which somebody else reads.
+    #[must_use]
+    pub fn without(&self, name: &str) -> Self {
+        let others = self.given.iter().filter(|(given, _)| given != name);
+        Self {
+            given: others.cloned().collect(),
+            known: RefCell::default(),
+            unreadable: self.unreadable.clone(),
+            invalid: self.invalid.clone(),
+        }
+    }
+
     /// A short mark of all that was given but these parameters, in whatever order; empty where nothing else was.
     pub fn mark(&self, without: &[&str]) -> String {
         let others = self.given.iter().filter(|(name, _)| !without.contains(&name.as_str()));
@@ -176,15 +202,19 @@ impl Params {
             return None;
         }
         // A number that does not fit lies outside of every range.
-        let number = value.parse().ok().filter(|number| range.contains(number));
-        if number.is_none() {
+        let beyond = if value.starts_with('-') { i64::MIN } else { i64::MAX };
+        let number = value.parse().unwrap_or(beyond);
+        if !range.contains(&number) {
+            let nearest = number.clamp(*range.start(), *range.end());
             self.invalid(
                 Fault::parameter(name, "out_of_range")
                     .with("least", range.start())
-                    .with("most", range.end()),
+                    .with("most", range.end())
+                    .nearest(Some(nearest.to_string())),
             );
+            return None;
         }
-        number
+        Some(number)
     }
 
     /// `true` or `false` (also `1` and `0`).

@@ -86,7 +86,7 @@ pub async fn list_participants(
     Ok(answer::list(
         &req,
         seq,
-        by.0.mark(),
+        &by.0.mark(),
         &page.documents,
         page.next.as_deref(),
         page.total,

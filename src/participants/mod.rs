@@ -8,6 +8,7 @@ pub mod api;
 pub mod bulk;
 pub mod draft;
 pub mod filter;
+pub mod identity;
 pub mod model;
 mod rows;
 pub mod schema;

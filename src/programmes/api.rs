@@ -12,6 +12,7 @@ use crate::error::Error;
 use crate::http::{Answer, Body, Query, Read, Write, answer, routes::Routes};
 use crate::ledger::{self, Ledger};
 use crate::openapi::{DryRun, Problems, SearchParam};
+use crate::past::{AsOf, AsOfParam, Past};
 use crate::reference::list::ShortPage;
 use crate::reference::schema::ShortPaging;
 
@@ -43,13 +44,13 @@ pub struct ProgrammeParams {
 /// List programmes
 ///
 /// In the order of their codes, whole unless `limit` is given.
-#[utoipa::path(tag = "reference", operation_id = "list_programmes", params(ProgrammeParams, ShortPaging),
+#[utoipa::path(tag = "reference", operation_id = "list_programmes", params(ProgrammeParams, ShortPaging, AsOfParam),
     responses((status = 200, description = "Programmes", body = ProgrammeList), (status = 304, description = "You have it already"), Problems))]
 #[get("/programmes")]
 pub async fn list_programmes(
     caller: Caller,
     query: Query,
-    ledger: Data<Ledger>,
+    past: Data<Past>,
     req: HttpRequest,
 ) -> Result<HttpResponse, Error> {
     let params = &query.0;
@@ -58,17 +59,18 @@ pub async fn list_programmes(
         text: params.search("q").map(str::to_owned),
     };
     let page = ShortPage::read(params);
-    params.finish()?;
+    let as_of = AsOf::read(params);
+    let ((), view) = Error::both(params.finish(), past.view(as_of).await)?;
     let work = move |conn: &mut crate::db::Conn| Ok((ledger::head(conn)?.seq, store::list(conn, &filter, &page)?));
-    let (seq, page) = ledger.db().read(work).await?;
-    Ok(answer::list(
+    let (seq, page) = view.read(work).await?;
+    Ok(view.dated(answer::list(
         &req,
         seq,
-        caller.mark(),
+        &caller.mark(),
         &page.documents,
         page.next.as_deref(),
         page.total,
-    ))
+    )))
 }
 
 /// Record a programme
@@ -94,20 +96,21 @@ pub async fn create_programme(
 /// Read a programme
 ///
 /// By id or by code; an older code answers 301.
-#[utoipa::path(tag = "reference", operation_id = "find_programme", params(("id" = String, Path, description = "Id or code")),
+#[utoipa::path(tag = "reference", operation_id = "find_programme", params(("id" = String, Path, description = "Id or code"), AsOfParam),
     responses((status = 200, description = "The programme", body = Programme, headers(("ETag" = String))), (status = 301, description = "It has another code now"), (status = 304, description = "You have it already"), Problems))]
 #[get("/programmes/{id}")]
 pub async fn find_programme(
     caller: Caller,
     id: Path<String>,
     query: Query,
-    ledger: Data<Ledger>,
+    past: Data<Past>,
     req: HttpRequest,
 ) -> Result<HttpResponse, Error> {
-    query.0.finish()?;
-    let found = ledger.db().read(move |conn| store::find(conn, &id)).await;
+    let as_of = AsOf::read(&query.0);
+    let ((), view) = Error::both(query.0.finish(), past.view(as_of).await)?;
+    let found = view.read(move |conn| store::find(conn, &id)).await;
     let (version, json) = found.map_err(|error| error.hiding_tombstones(caller.is_officer()))?;
-    Ok(Read::of(version, json).respond(&req))
+    Ok(view.dated(Read::of(version, json).respond(&req)))
 }
 
 /// Replace a programme

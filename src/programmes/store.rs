@@ -13,7 +13,9 @@ use crate::directory::{Kind, Resolver};
 use crate::error::Error;
 use crate::http::write::Precondition;
 use crate::ledger::Tx;
+use crate::past::Writer;
 use crate::reference::list::{Documents, Listed, ShortPage};
+use crate::reference::past::stand;
 use crate::reference::raise::{Shower, exchange, raise};
 use crate::reference::record::{self, Frame, Record, Removable, Restorable, Row};
 use crate::reference::{Outcome, Written};
@@ -89,8 +91,12 @@ impl Record for NewProgramme {
         )
     }
 
-    fn insert(&self, conn: &mut Conn, uid: Uid, frame: &Frame, now: Instant) -> Result<i64, Error> {
-        let id = record::unused_id(conn, Self::KIND)?.map(|id| programmes::id.eq(id));
+    fn insert(&self, conn: &mut Conn, id: Option<i64>, uid: Uid, frame: &Frame, now: Instant) -> Result<i64, Error> {
+        let id = match id {
+            Some(id) => Some(id),
+            None => record::unused_id(conn, Self::KIND)?,
+        };
+        let id = id.map(|id| programmes::id.eq(id));
         let columns = (
             Columns::new(self, frame, now),
             programmes::uid.eq(uid),
@@ -170,6 +176,11 @@ impl Removable for NewProgramme {
     }
 }
 
+/// How programmes stand in a record of the past.
+pub const PAST: Writer = Writer {
+    kind: KIND,
+    write: stand::<NewProgramme>,
+};
 impl Restorable for NewProgramme {
     fn bring_back(&self, conn: &mut Conn, id: i64, row: Row, frame: &Frame, now: Instant) -> Result<(), Error> {
         diesel::insert_into(programmes::table)

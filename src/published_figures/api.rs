@@ -6,12 +6,14 @@ use utoipa::IntoParams;
 
 use super::schema::{PublishedFigure, PublishedFigureDraft, PublishedFigureList, PublishedFigurePatch};
 use super::store::{self, FigureFilter};
+use super::{proposals, reconciliation};
 use crate::access::{Caller, Officer};
 use crate::error::Error;
 use crate::http::{Answer, Body, Query, Read, Write, answer, routes::Routes};
 use crate::ledger::{self, Ledger};
 use crate::openapi::{DryRun, Paging, Problems};
 use crate::paging::Page;
+use crate::past::{AsOf, AsOfParam, Past};
 
 const PATH: &str = "/api/v1/published-figures";
 
@@ -20,6 +22,9 @@ pub fn routes(config: &mut impl Routes) {
     config
         .service(list_published_figures)
         .service(create_published_figure)
+        .service(proposals::api::propose_published_figures)
+        .service(reconciliation::api::list_reconciliations)
+        .service(reconciliation::api::show_reconciliation)
         .service(find_published_figure)
         .service(replace_published_figure)
         .service(update_published_figure)
@@ -43,13 +48,13 @@ pub struct FigureParams {
 ///
 /// Totals that were announced, in the order they were recorded, each with its source; some contradict each other. The
 /// whole list, unless a `limit` is given.
-#[utoipa::path(tag = "published figures", operation_id = "list_published_figures", params(FigureParams, Paging),
+#[utoipa::path(tag = "published figures", operation_id = "list_published_figures", params(FigureParams, Paging, AsOfParam),
     responses((status = 200, description = "Published figures", body = PublishedFigureList), (status = 304, description = "You have it already"), Problems))]
 #[get("/published-figures")]
 pub async fn list_published_figures(
     _caller: Caller,
     query: Query,
-    ledger: Data<Ledger>,
+    past: Data<Past>,
     req: HttpRequest,
 ) -> Result<HttpResponse, Error> {
     let filter = FigureFilter {
@@ -58,7 +63,8 @@ pub async fn list_published_figures(
     };
     let page = Page::read(&query.0, store::ORDER);
     let limit = query.0.has("limit").then_some(page.limit);
-    query.0.finish()?;
+    let as_of = AsOf::read(&query.0);
+    let ((), view) = Error::both(query.0.finish(), past.view(as_of).await)?;
     let count = page.count;
     let work = move |conn: &mut crate::db::Conn| {
         let head = ledger::head(conn)?;
@@ -66,9 +72,9 @@ pub async fn list_published_figures(
         let next = figures.next.map(|key| page.cursor("", key));
         Ok((head.seq, figures, next))
     };
-    let (seq, figures, next) = ledger.db().read(work).await?;
+    let (seq, figures, next) = view.read(work).await?;
     let total = count.then_some(figures.total);
-    Ok(answer::list(&req, seq, "p", &figures.documents, next.as_deref(), total))
+    Ok(view.dated(answer::list(&req, seq, "p", &figures.documents, next.as_deref(), total)))
 }
 
 /// Record a published figure
@@ -93,23 +99,21 @@ pub async fn create_published_figure(
 /// Read a published figure
 ///
 /// One claim, as it stands.
-#[utoipa::path(tag = "published figures", operation_id = "find_published_figure", params(("id" = String, Path, description = "Id")),
+#[utoipa::path(tag = "published figures", operation_id = "find_published_figure", params(("id" = String, Path, description = "Id"), AsOfParam),
     responses((status = 200, description = "The claim", body = PublishedFigure, headers(("ETag" = String))), (status = 304, description = "You have it already"), Problems))]
 #[get("/published-figures/{id}")]
 pub async fn find_published_figure(
     caller: Caller,
     id: Path<String>,
     query: Query,
-    ledger: Data<Ledger>,
+    past: Data<Past>,
     req: HttpRequest,
 ) -> Result<HttpResponse, Error> {
-    query.0.finish()?;
+    let as_of = AsOf::read(&query.0);
+    let ((), view) = Error::both(query.0.finish(), past.view(as_of).await)?;
     let with_deleted = caller.is_officer();
-    let (version, json) = ledger
-        .db()
-        .read(move |conn| store::find(conn, &id, with_deleted))
-        .await?;
-    Ok(Read::of(version, json).respond(&req))
+    let (version, json) = view.read(move |conn| store::find(conn, &id, with_deleted)).await?;
+    Ok(view.dated(Read::of(version, json).respond(&req)))
 }
 
 /// Replace a published figure

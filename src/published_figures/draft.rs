@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use serde_json::Value;
 
-use super::model::{LARGEST, NewFigure};
+use super::model::{LARGEST, NewFigure, ReconciliationStatus};
 use crate::activities::counts::Qualifier;
 use crate::error::{Error, Fault};
 use crate::input::read_only;
@@ -48,6 +48,17 @@ fn members(object: &Object<'_, '_>, stated: Option<&Value>) -> Option<NewFigure>
     let statement = object.text("statement", 2_000);
     let statement = object.required("statement", statement);
     let source = object.text("source", 2_000);
+    let reconciliation_status = object
+        .code("reconciliation_status")
+        .unwrap_or(ReconciliationStatus::Open);
+    let reconciliation_reason = object.text("reconciliation_reason", 2_000);
+    match (reconciliation_status, &reconciliation_reason) {
+        (ReconciliationStatus::Explained, None) if object.value("reconciliation_reason").is_none() => {
+            object.fault("reconciliation_reason", "reason_needed");
+        }
+        (ReconciliationStatus::Open, Some(_)) => object.fault("reconciliation_reason", "reason_of_nothing"),
+        _ => {}
+    }
     object.finish();
     Some(NewFigure {
         measure: measure?,
@@ -60,6 +71,8 @@ fn members(object: &Object<'_, '_>, stated: Option<&Value>) -> Option<NewFigure>
         as_of,
         statement: statement?,
         source,
+        reconciliation_status,
+        reconciliation_reason,
     })
 }
 

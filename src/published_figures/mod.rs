@@ -7,6 +7,8 @@
 pub mod api;
 pub mod draft;
 pub mod model;
+pub mod proposals;
+pub mod reconciliation;
 pub mod schema;
 pub mod store;
 

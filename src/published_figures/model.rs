@@ -14,6 +14,18 @@ codes! {
     }
 }
 
+codes! {
+    /// How far officers have brought a claim and the record together.
+    pub enum ReconciliationStatus {
+        /// Nobody has said anything yet.
+        Open = "open",
+        /// They differ, and the reason is known.
+        Explained = "explained",
+        /// They are taken to say the same.
+        Agreed = "agreed",
+    }
+}
+
 /// The largest number that a claim may state.
 pub const LARGEST: f64 = 1.0e12;
 
@@ -40,6 +52,10 @@ pub struct NewFigure {
     pub statement: String,
     /// Where it was read.
     pub source: Option<String>,
+    /// What officers say of how it compares with the record.
+    pub reconciliation_status: ReconciliationStatus,
+    /// Why; always there where it is explained, never where it is open.
+    pub reconciliation_reason: Option<String>,
 }
 
 /// What a claim's document holds beside its content.
@@ -72,14 +88,33 @@ impl NewFigure {
             "as_of": date(self.as_of),
             "statement": self.statement,
             "source": self.source,
+            "reconciliation_status": self.reconciliation_status,
+            "reconciliation_reason": self.reconciliation_reason,
             "created_at": frame.created_at,
             "updated_at": frame.updated_at,
         })
     }
 }
 
+/// A document with the members that claims had not yet when it was written.
+pub fn completed(mut document: Value) -> Value {
+    if let Some(members) = document.as_object_mut()
+        && !members.contains_key("reconciliation_status")
+    {
+        let frame = ["created_at", "updated_at"].map(|name| (name, members.shift_remove(name)));
+        members.insert("reconciliation_status".into(), json!(ReconciliationStatus::Open));
+        members.insert("reconciliation_reason".into(), Value::Null);
+        members.extend(
+            frame
+                .into_iter()
+                .filter_map(|(name, value)| Some((name.to_owned(), value?))),
+        );
+    }
+    document
+}
+
 /// A number as JSON writes it: whole ones without a fraction.
-fn number(value: f64) -> Value {
+pub(super) fn number(value: f64) -> Value {
     if value.fract() == 0.0
         && let Ok(whole) = format!("{value:.0}").parse::<i64>()
     {
@@ -91,6 +126,17 @@ fn number(value: f64) -> Value {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn an_older_document_is_read_as_open() {
+        let older = json!({"id": "x", "source": null, "created_at": "a", "updated_at": "b"});
+        let now = completed(older).to_string();
+        assert_eq!(
+            now,
+            r#"{"id":"x","source":null,"reconciliation_status":"open","reconciliation_reason":null,"created_at":"a","updated_at":"b"}"#
+        );
+        assert_eq!(completed(serde_json::from_str(&now).unwrap()).to_string(), now);
+    }
 
     #[test]
     fn a_whole_number_is_written_without_a_fraction() {

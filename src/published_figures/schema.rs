@@ -5,7 +5,7 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::model::RecordMeasure;
+use super::model::{ReconciliationStatus, RecordMeasure};
 use crate::activities::counts::Qualifier;
 
 /// A total that somebody announced.
@@ -43,6 +43,11 @@ pub struct PublishedFigure {
     /// Where it was read.
     #[schema(required)]
     pub source: Option<String>,
+    /// What officers say of how it compares with the record.
+    pub reconciliation_status: ReconciliationStatus,
+    /// Why; always there where it is `explained`, never where it is `open`.
+    #[schema(required)]
+    pub reconciliation_reason: Option<String>,
     /// When it was recorded.
     pub created_at: DateTime<Utc>,
     /// When it was changed last.
@@ -99,6 +104,15 @@ pub struct PublishedFigureDraft {
         pattern = r"^[^\x00-\x1f\x7f]*[^\x00-\x20\x7f][^\x00-\x1f\x7f]*$"
     )]
     pub source: Option<String>,
+    /// What officers say of how it compares with the record; `open` where it is left out.
+    pub reconciliation_status: Option<ReconciliationStatus>,
+    /// Why; needed where it is `explained`, not taken where it is `open`.
+    #[schema(
+        min_length = 1,
+        max_length = 2000,
+        pattern = r"^[^\x00-\x1f\x7f]*[^\x00-\x20\x7f][^\x00-\x1f\x7f]*$"
+    )]
+    pub reconciliation_reason: Option<String>,
     /// Read-only; may be sent back as it was read.
     pub id: Option<Uuid>,
     /// Read-only; may be sent back as it was read.

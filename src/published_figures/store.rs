@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 use serde_json::Value;
 
-use super::model::{Frame, NewFigure};
+use super::model::{Frame, NewFigure, completed};
 use super::{KIND, draft};
 use crate::db::schema::{published_figures, versions};
 use crate::db::{Conn, Instant, Uid};
@@ -14,6 +14,7 @@ use crate::http::write::Precondition;
 use crate::input::patch::{differing, merged};
 use crate::ledger::{Outcome, Tx};
 use crate::paging::Cursor;
+use crate::past::{Stood, Writer, member};
 use crate::text::fold;
 
 /// What a change came to: the version that stands now, and its document.
@@ -36,6 +37,8 @@ struct Row<'a> {
     as_of: Option<String>,
     statement: &'a str,
     source: Option<&'a str>,
+    reconciliation_status: super::model::ReconciliationStatus,
+    reconciliation_reason: Option<&'a str>,
     updated_at: Instant,
 }
 
@@ -53,9 +56,33 @@ impl<'a> Row<'a> {
             as_of: new.as_of.map(|d| d.to_string()),
             statement: &new.statement,
             source: new.source.as_deref(),
+            reconciliation_status: new.reconciliation_status,
+            reconciliation_reason: new.reconciliation_reason.as_deref(),
             updated_at: now,
         }
     }
+}
+
+/// How claims stand in a record of the past.
+pub const PAST: Writer = Writer {
+    kind: KIND,
+    write: stand,
+};
+
+fn stand(conn: &mut Conn, records: &[Stood]) -> Result<(), Error> {
+    for stood in records {
+        let document = stood.document()?;
+        let new = draft::read(&document, Some(&document))?;
+        diesel::insert_into(published_figures::table)
+            .values((
+                Row::new(&new, stood.version, member(&document, "updated_at", Instant::parse)?),
+                published_figures::id.eq(stood.record_id),
+                published_figures::uid.eq(member(&document, "id", Uid::parse)?),
+                published_figures::created_at.eq(member(&document, "created_at", Instant::parse)?),
+            ))
+            .execute(conn)?;
+    }
+    Ok(())
 }
 
 struct Standing {
@@ -265,10 +292,7 @@ pub fn find(conn: &mut Conn, segment: &str, with_deleted: bool) -> Result<(i32, 
     match deleted {
         Some(_) if with_deleted => Err(Error::Gone(KIND)),
         Some(_) => Err(Error::NotFound(KIND)),
-        None => Ok((
-            version,
-            crate::ledger::remember(conn, KIND, id, version)?.ok_or(Error::Internal)?,
-        )),
+        None => Ok((version, document(conn, id, version)?.to_string())),
     }
 }
 
@@ -305,7 +329,7 @@ fn standing(conn: &mut Conn, segment: &str) -> Result<Standing, Error> {
 
 fn document(conn: &mut Conn, id: i64, version: i32) -> Result<Value, Error> {
     let text = crate::ledger::remember(conn, KIND, id, version)?.ok_or(Error::Internal)?;
-    serde_json::from_str(&text).map_err(|_| Error::Internal)
+    serde_json::from_str(&text).map(completed).map_err(|_| Error::Internal)
 }
 
 /// Which claims a list shows.
@@ -391,7 +415,11 @@ fn documents(conn: &mut Conn, ids: &[i64]) -> Result<Vec<String>, Error> {
             .filter(versions::kind.eq(KIND).and(versions::record_id.eq_any(chunk)))
             .select((versions::record_id, versions::document))
             .load(conn)?;
-        by_id.extend(rows.into_iter().filter_map(|(id, document)| Some((id, document?))));
+        let readable = |text: String| Some(completed(serde_json::from_str(&text).ok()?).to_string());
+        by_id.extend(
+            rows.into_iter()
+                .filter_map(|(id, document)| Some((id, readable(document?)?))),
+        );
     }
     Ok(ids.iter().filter_map(|id| by_id.remove(id)).collect())
 }

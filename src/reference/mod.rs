@@ -7,6 +7,7 @@
 
 pub mod draft;
 pub mod list;
+pub mod past;
 pub mod raise;
 pub mod record;
 pub mod schema;

@@ -57,8 +57,8 @@ pub trait Record: Sized {
     fn document(&self, frame: &Frame) -> Value;
     /// Refuses what contradicts other records. `id` is the record's own key, once it has one.
     fn judge(&self, conn: &mut Conn, id: Option<i64>) -> Result<(), Error>;
-    /// Writes its row and the rows of its lists, and gives its key.
-    fn insert(&self, conn: &mut Conn, uid: Uid, frame: &Frame, now: Instant) -> Result<i64, Error>;
+    /// Writes its row and the rows of its lists, and gives its key: `id`, or a new one.
+    fn insert(&self, conn: &mut Conn, id: Option<i64>, uid: Uid, frame: &Frame, now: Instant) -> Result<i64, Error>;
     /// Writes them anew.
     fn update(&self, conn: &mut Conn, id: i64, frame: &Frame, now: Instant) -> Result<(), Error>;
     /// The columns that every kind has; `None` when there is no such row.
@@ -111,7 +111,7 @@ pub fn insert<R: Record>(tx: &mut Tx<'_>, body: &Value) -> Result<Written, Error
         updated_at: now.to_string(),
     };
     let seq = tx.enter("create", kind, uid, 1, &["all"]);
-    let id = new.insert(tx.conn(), uid, &frame, now)?;
+    let id = new.insert(tx.conn(), None, uid, &frame, now)?;
     claim(tx.conn(), &new, &frame, id, seq)?;
     let document = new.document(&frame).to_string();
     tx.keep_document(kind, id, 1, Some(document.clone()))?;

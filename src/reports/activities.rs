@@ -13,8 +13,10 @@ use crate::activities::KIND;
 use crate::activities::counts::{CountriesOf, Qualifier};
 use crate::activities::filter::ActivityFilter;
 use crate::activities::model::{ActivityType, AgencyRole, Basis, CountryRole, Mode, OurRole, Status};
+use crate::activities::told;
 use crate::db::Conn;
 use crate::db::schema::versions;
+use crate::disclosure::Clearance;
 use crate::error::Error;
 use crate::input::{self, Params};
 use crate::text::Lang;
@@ -90,13 +92,14 @@ const COLUMNS: &[Column] = &[
 
 fn read(params: &Params, caller: &Caller) -> Asked {
     let filter = ActivityFilter::read(params, caller.sees_drafts());
+    let clearance = caller.clearance();
     Asked::rows(COLUMNS, move |conn, seq| {
         let keys = filter.resolve(conn)?.all_keys(conn)?;
         let count = keys.len().div_ceil(PAGE);
         Ok(Pages::Each(
             count,
             Box::new(move |conn, page, sheet| match keys.chunks(PAGE).nth(page) {
-                Some(keys) => write(conn, seq, keys, sheet),
+                Some(keys) => write(conn, (seq, clearance), keys, sheet),
                 None => Ok(()),
             }),
         ))
@@ -104,7 +107,12 @@ fn read(params: &Params, caller: &Caller) -> Asked {
 }
 
 /// Writes activities as they stood at a sequence number, in the order of their keys here.
-fn write(conn: &mut Conn, seq: i64, keys: &[i64], sheet: &mut Sheet<'_>) -> Result<(), Error> {
+fn write(
+    conn: &mut Conn,
+    (seq, clearance): (i64, Clearance),
+    keys: &[i64],
+    sheet: &mut Sheet<'_>,
+) -> Result<(), Error> {
     let newer = diesel::alias!(versions as newer);
     let later = newer
         .filter(newer.field(versions::kind).eq(KIND))
@@ -124,7 +132,9 @@ fn write(conn: &mut Conn, seq: i64, keys: &[i64], sheet: &mut Sheet<'_>) -> Resu
             .and_then(|at| rows.get_mut(at))
             .and_then(|(_, document)| document.take());
         if let Some(document) = document {
-            row(&document, sheet)?;
+            for document in told::documents(conn, clearance, seq, vec![document])? {
+                row(&document, sheet)?;
+            }
         }
     }
     Ok(())

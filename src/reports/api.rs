@@ -9,6 +9,7 @@ use actix_web::{FromRequest, HttpRequest, HttpResponse, get};
 use sha2::{Digest, Sha256};
 use utoipa::IntoParams;
 
+use super::basis::{Basis, read_moment};
 use super::column::{self, Credit};
 use super::export::{self, Exports, Stamp};
 use super::sheet::BYTE_ORDER_MARK;
@@ -20,17 +21,19 @@ use crate::access::Caller;
 use crate::activities::api::ActivityParams;
 use crate::config::Config;
 use crate::error::Error;
-use crate::http::{Query, answer, routes::Routes};
-use crate::ledger::Ledger;
+use crate::http::routes::Routes;
+use crate::http::{Query, answer};
 use crate::openapi::{CodeParam, Problems};
 use crate::participants::model::Sex;
+use crate::past::AsOfParam;
+use crate::statistics::moment::EditionParam;
 use crate::statistics::schema::ByParam;
-use crate::statistics::{Chosen, Engine, Measure};
+use crate::statistics::{Archive, Chosen, Engine, Measure, Moment};
 
 /// What an export needs of the service.
 pub struct House {
-    ledger: Data<Ledger>,
     engine: Data<Engine>,
+    archive: Data<Archive>,
     exports: Data<Exports>,
 }
 
@@ -41,8 +44,8 @@ impl FromRequest for House {
     fn from_request(req: &HttpRequest, _: &mut Payload) -> Self::Future {
         let found = || {
             Some(Self {
-                ledger: req.app_data::<Data<Ledger>>()?.clone(),
                 engine: req.app_data::<Data<Engine>>()?.clone(),
+                archive: req.app_data::<Data<Archive>>()?.clone(),
                 exports: req.app_data::<Data<Exports>>()?.clone(),
             })
         };
@@ -133,7 +136,7 @@ report! {
     /// Drafts are among them for officers and administrators.
     export_activities "export_activities" "/reports/activities.csv",
     describe_activities "describe_activities" "/reports/activities.csv-metadata.json",
-    activities::REPORT, (ActivityParams), ()
+    activities::REPORT, (ActivityParams, AsOfParam), ()
 }
 report! {
     /// Export participants
@@ -159,7 +162,7 @@ report! {
     /// One row per country with its codes, names, memberships and regional groups with their times.
     export_countries "export_countries" "/reports/countries.csv",
     describe_countries "describe_countries" "/reports/countries.csv-metadata.json",
-    countries::REPORT, (), ()
+    countries::REPORT, (AsOfParam), ()
 }
 report! {
     /// Export agencies
@@ -167,7 +170,7 @@ report! {
     /// One row per agency with its names, country, kind, successor and links.
     export_agencies "export_agencies" "/reports/agencies.csv",
     describe_agencies "describe_agencies" "/reports/agencies.csv-metadata.json",
-    agencies::REPORT, (), ()
+    agencies::REPORT, (AsOfParam), ()
 }
 report! {
     /// Export programmes
@@ -175,7 +178,7 @@ report! {
     /// One row per programme with the codes that it had before.
     export_programmes "export_programmes" "/reports/programmes.csv",
     describe_programmes "describe_programmes" "/reports/programmes.csv-metadata.json",
-    programmes::REPORT, (), ()
+    programmes::REPORT, (AsOfParam), ()
 }
 report! {
     /// Export published figures
@@ -183,7 +186,7 @@ report! {
     /// One row per total that was announced, with its scope and source.
     export_published_figures "export_published_figures" "/reports/published-figures.csv",
     describe_published_figures "describe_published_figures" "/reports/published-figures.csv-metadata.json",
-    published_figures::REPORT, (), ()
+    published_figures::REPORT, (AsOfParam), ()
 }
 report! {
     /// Export statistics
@@ -192,7 +195,7 @@ report! {
     /// certain, what was stated and what is missing. Without `by` it is split by year; an empty `by` gives the total alone.
     export_statistics "export_statistics" "/reports/statistics.csv",
     describe_statistics "describe_statistics" "/reports/statistics.csv-metadata.json",
-    figures::REPORT, (StatisticsParams, Chosen), ()
+    figures::REPORT, (StatisticsParams, Chosen, AsOfParam, EditionParam), ()
 }
 report! {
     /// Summarise by year
@@ -200,7 +203,7 @@ report! {
     /// Activities, participations, people, countries and agencies of each year with their bounds.
     export_annual_summary "export_annual_summary" "/reports/annual-summary.csv",
     describe_annual_summary "describe_annual_summary" "/reports/annual-summary.csv-metadata.json",
-    summaries::ANNUAL, (Chosen), ()
+    summaries::ANNUAL, (Chosen, AsOfParam, EditionParam), ()
 }
 report! {
     /// Summarise by country
@@ -208,7 +211,7 @@ report! {
     /// What each country benefited from, attended, provided and hosted, and who came from it, with bounds.
     export_country_summary "export_country_summary" "/reports/country-summary.csv",
     describe_country_summary "describe_country_summary" "/reports/country-summary.csv-metadata.json",
-    summaries::COUNTRY, (Chosen), ()
+    summaries::COUNTRY, (Chosen, AsOfParam, EditionParam), ()
 }
 report! {
     /// Summarise by agency
@@ -216,7 +219,7 @@ report! {
     /// What each agency benefited from, provided, organised and so on, and who came from it, with bounds.
     export_agency_summary "export_agency_summary" "/reports/agency-summary.csv",
     describe_agency_summary "describe_agency_summary" "/reports/agency-summary.csv-metadata.json",
-    summaries::AGENCY, (Chosen), ()
+    summaries::AGENCY, (Chosen, AsOfParam, EditionParam), ()
 }
 report! {
     /// Summarise by programme
@@ -224,7 +227,7 @@ report! {
     /// Activities, participations, people and countries of each programme with their bounds.
     export_programme_summary "export_programme_summary" "/reports/programme-summary.csv",
     describe_programme_summary "describe_programme_summary" "/reports/programme-summary.csv-metadata.json",
-    summaries::PROGRAMME, (Chosen), ()
+    summaries::PROGRAMME, (Chosen, AsOfParam, EditionParam), ()
 }
 
 /// The routes of this capability.
@@ -299,30 +302,32 @@ async fn send(
     house: &House,
     req: &HttpRequest,
 ) -> Result<HttpResponse, Error> {
-    let House {
-        ledger,
-        engine,
-        exports,
-    } = house;
     may_see(report, &caller)?;
     let excel = query.0.flag("excel").unwrap_or(false);
     let asked = (report.read)(&query.0, &caller);
-    if let Err(error) = query.0.finish() {
-        return Err(export::refusal(ledger, engine, asked, error).await);
-    }
+    let moment = read_moment(&query.0, &asked.plan, report.of_persons);
+    let basis = async |moment| Basis::of(&house.archive, Some(&house.engine), moment, &asked.plan).await;
+    let basis = match Error::both(query.0.finish(), basis(moment).await) {
+        Ok(((), basis)) => basis,
+        Err(error) => {
+            let basis = basis(Moment::Now).await?;
+            return Err(export::refusal(basis, asked, error).await);
+        }
+    };
     let print = fingerprint(report, req.query_string());
     let tag = |stamp: Stamp| format!("W/\"{stamp}-{}-{print}\"", caller.mark());
     if req.headers().contains_key(header::IF_NONE_MATCH) {
-        let now = tag(Stamp::now(ledger, engine, &asked.plan).await?);
+        let now = tag(basis.stamp().await?);
         if answer::has_already(req, &now) {
             return Ok(HttpResponse::NotModified().insert_header((header::ETAG, now)).finish());
         }
     }
-    let turn = exports.turn().await?;
+    let turn = house.exports.turn().await?;
     let lead = if excel { BYTE_ORDER_MARK } else { b"" };
-    let started = export::start(ledger, engine, asked, lead, turn).await?;
-    let (name, day) = (report.name, ledger.clock().now().utc().format("%Y%m%d"));
-    Ok(HttpResponse::Ok()
+    let view = basis.view.clone();
+    let started = export::start(basis, asked, lead, turn).await?;
+    let (name, day) = (report.name, view.day().format("%Y%m%d"));
+    let response = HttpResponse::Ok()
         .insert_header((header::CONTENT_TYPE, "text/csv; charset=utf-8; header=present"))
         .insert_header((
             header::CONTENT_DISPOSITION,
@@ -336,7 +341,8 @@ async fn send(
             ),
         ))
         .insert_header((header::ETAG, tag(started.stamp)))
-        .streaming(started.body))
+        .streaming(started.body);
+    Ok(view.dated(response))
 }
 
 fn describe(
@@ -347,6 +353,7 @@ fn describe(
     req: &HttpRequest,
 ) -> Result<HttpResponse, Error> {
     let asked = (report.read)(&query.0, &caller);
+    read_moment(&query.0, &asked.plan, report.of_persons);
     query.0.finish()?;
     let url = format!("{}.csv{}", report.name, filters(req));
     let credit = Credit {

@@ -11,15 +11,16 @@ use futures_util::Stream;
 use futures_util::stream;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 
+use super::basis::Basis;
 use super::column::Column;
 use super::sheet::Sheet;
 use crate::db::pool::PATIENCE;
-use crate::db::{Conn, Db, snapshot};
+use crate::db::{Conn, snapshot};
 use crate::directory;
 use crate::error::Error;
-use crate::ledger::Ledger;
-use crate::statistics::load::{Version, load, version};
-use crate::statistics::{Engine, Facts};
+use crate::past::View;
+use crate::statistics::Facts;
+use crate::statistics::load::{Version, version};
 
 /// How many exports run at once; one more waits a little and is then told to come back.
 const AT_ONCE: usize = 4;
@@ -118,7 +119,8 @@ pub struct Stamp {
 }
 
 impl Stamp {
-    fn of(facts: &Facts) -> Self {
+    /// Of figures.
+    pub fn of(facts: &Facts) -> Self {
         Self {
             version: Version {
                 epoch: facts.epoch,
@@ -128,15 +130,9 @@ impl Stamp {
         }
     }
 
-    /// What a file would be of that is begun now.
-    pub async fn now(ledger: &Ledger, engine: &Engine, plan: &Plan) -> Result<Self, Error> {
-        match plan {
-            Plan::Rows(_) => Ok(Self {
-                version: ledger.db().read(version).await?,
-                day: None,
-            }),
-            Plan::Figures(_) => Ok(Self::of(&*engine.facts().await?)),
-        }
+    /// Of what is recorded.
+    pub fn at(version: Version) -> Self {
+        Self { version, day: None }
     }
 }
 
@@ -180,7 +176,7 @@ fn plan_rows(conn: &mut Conn, columns: Vec<Column>, plan: PlanRows) -> Result<Pl
     snapshot(conn, |conn| {
         let version = version(conn)?;
         let pages = plan(conn, version.seq)?;
-        let stamp = Stamp { version, day: None };
+        let stamp = Stamp::at(version);
         Ok(Planned { columns, pages, stamp })
     })
 }
@@ -210,30 +206,30 @@ impl Planned {
         bytes
     }
 
-    fn page(&self, db: &Db, number: usize, room: usize) -> Result<Vec<u8>, Error> {
+    fn page(&self, view: &View, number: usize, room: usize) -> Result<Vec<u8>, Error> {
         let Pages::Each(_, write) = &self.pages else {
             return Ok(Vec::new());
         };
         let mut sheet = Sheet::with_capacity(&self.columns, room);
-        db.read_here(|conn| write(conn, number, &mut sheet))?;
+        view.read_here(|conn| write(conn, number, &mut sheet))?;
         Ok(sheet.into_bytes())
     }
 }
 
-/// Writes a report into `out` on this thread: for the command line.
-pub fn write(ledger: &Ledger, asked: Asked, out: &mut dyn std::io::Write) -> Result<(), WriteError> {
-    let db = ledger.db();
-    let today = ledger.clock().now().utc().date_naive();
-    let mut planned = db.read_here(|conn| match asked.plan {
+fn plan(conn: &mut Conn, asked: Asked, facts: Option<&Facts>) -> Result<Planned, Error> {
+    match asked.plan {
         Plan::Rows(plan) => plan_rows(conn, asked.columns, plan),
-        Plan::Figures(plan) => {
-            let facts = load(conn, today)?;
-            plan_figures(conn, asked.columns, plan, &facts)
-        }
-    })?;
+        Plan::Figures(plan) => plan_figures(conn, asked.columns, plan, facts.ok_or(Error::Internal)?),
+    }
+}
+
+/// Writes a report into `out` on this thread: for the command line.
+pub fn write(basis: &Basis, asked: Asked, out: &mut dyn std::io::Write) -> Result<(), WriteError> {
+    let view = &basis.view;
+    let mut planned = view.read_here(|conn| plan(conn, asked, basis.facts.as_deref()))?;
     out.write_all(&planned.opening())?;
     for number in 0..planned.count() {
-        out.write_all(&planned.page(db, number, 0)?)?;
+        out.write_all(&planned.page(view, number, 0)?)?;
     }
     out.flush()?;
     Ok(())
@@ -252,20 +248,11 @@ pub enum WriteError {
 }
 
 /// Everything that is wrong with a question whose parameters do not read: what was found, and the codes that nobody knows.
-pub async fn refusal(ledger: &Ledger, engine: &Engine, asked: Asked, found: Error) -> Error {
-    let planned = match asked.plan {
-        Plan::Rows(plan) => {
-            let work = move |conn: &mut Conn| plan_rows(conn, Vec::new(), plan).map(drop);
-            ledger.db().scan(work).await
-        }
-        Plan::Figures(plan) => match engine.facts().await {
-            Ok(facts) => {
-                let work = move |conn: &mut Conn| plan_figures(conn, Vec::new(), plan, &facts).map(drop);
-                ledger.db().scan(work).await
-            }
-            Err(error) => Err(error),
-        },
-    };
+pub async fn refusal(basis: Basis, asked: Asked, found: Error) -> Error {
+    let Basis { view, facts } = basis;
+    let planned = view
+        .scan(move |conn| plan(conn, asked, facts.as_deref()).map(drop))
+        .await;
     match planned {
         Ok(()) => found,
         Err(error) => found.and(error),
@@ -284,20 +271,13 @@ pub struct Started<S> {
 /// Plans a report, waits for its first page, and gives the whole as a stream. What fails until then is an error; what
 /// fails later breaks the stream, so that a cut file never passes for a whole one.
 pub async fn start(
-    ledger: &Ledger,
-    engine: &Engine,
+    basis: Basis,
     asked: Asked,
     lead: &'static [u8],
     turn: OwnedSemaphorePermit,
 ) -> Result<Started<impl Stream<Item = std::io::Result<Bytes>> + use<>>, Error> {
-    let (db, columns) = (ledger.db(), asked.columns);
-    let mut planned = match asked.plan {
-        Plan::Rows(plan) => db.scan(move |conn| plan_rows(conn, columns, plan)).await?,
-        Plan::Figures(plan) => {
-            let facts = engine.facts().await?;
-            db.scan(move |conn| plan_figures(conn, columns, plan, &facts)).await?
-        }
-    };
+    let Basis { view, facts } = basis;
+    let mut planned = view.scan(move |conn| plan(conn, asked, facts.as_deref())).await?;
     let (stamp, count) = (planned.stamp, planned.count());
     let mut opening = lead.to_vec();
     opening.append(&mut planned.opening());
@@ -306,8 +286,8 @@ pub async fn start(
     let shared = Arc::new((planned, turn));
     for first in 0..readers {
         let (send, receive) = mpsc::channel(1);
-        let (db, shared) = (db.clone(), shared.clone());
-        actix_web::rt::task::spawn_blocking(move || read_ahead(&db, &shared.0, first, readers, &send));
+        let (view, shared) = (view.clone(), shared.clone());
+        actix_web::rt::task::spawn_blocking(move || read_ahead(&view, &shared.0, first, readers, &send));
         pages.push(receive);
     }
     if let Some(first) = pages.first_mut() {
@@ -330,10 +310,10 @@ pub async fn start(
 }
 
 /// Writes every `step`th page from `first` on, one ahead of what the client has taken.
-fn read_ahead(db: &Db, planned: &Planned, first: usize, step: usize, send: &mpsc::Sender<Result<Vec<u8>, Error>>) {
+fn read_ahead(view: &View, planned: &Planned, first: usize, step: usize, send: &mpsc::Sender<Result<Vec<u8>, Error>>) {
     let mut room = 0;
     for number in (first..planned.count()).step_by(step) {
-        let page = planned.page(db, number, room);
+        let page = planned.page(view, number, room);
         let failed = page.is_err();
         room = page.as_ref().map_or(0, |bytes| bytes.len() + bytes.len() / 8);
         if !hand_over(send, page) || failed {

@@ -8,6 +8,7 @@
 pub mod activities;
 pub mod agencies;
 pub mod api;
+pub mod basis;
 pub mod column;
 pub mod countries;
 pub mod export;

@@ -10,7 +10,7 @@ use super::sheet::Sheet;
 use crate::activities::counts::Qualifier;
 use crate::db::Conn;
 use crate::error::Error;
-use crate::published_figures::model::RecordMeasure;
+use crate::published_figures::model::{ReconciliationStatus, RecordMeasure};
 
 /// `published-figures.csv`.
 pub const REPORT: Report = Report {
@@ -36,6 +36,8 @@ const COLUMNS: &[Column] = &[
     Column::new("as_of", Kind::PartialDate, ["As of", "حتى", "Au"], "The day it was announced or speaks of"),
     Column::new("statement", Kind::FreeText, ["Statement", "النص", "Énoncé"], "The announcement in a sentence").required(),
     Column::new("source_url", Kind::FreeText, ["Source", "المصدر", "Source"], "Where it was read"),
+    Column::new("reconciliation_status", Kind::Word(ReconciliationStatus::CODES), ["Reconciliation", "المطابقة", "Rapprochement"], "What officers say of how it compares with the record").required(),
+    Column::new("reconciliation_reason", Kind::FreeText, ["Reason", "السبب", "Motif"], "Why it is explained or agreed"),
     Column::new("id", Kind::Id, ["Id", "المعرّف", "Identifiant"], "The record's id").required(),
     Column::new("version", Kind::Integer, ["Version", "النسخة", "Version"], "The record's version").required(),
     Column::new("created_at", Kind::Instant, ["Recorded", "تاريخ التسجيل", "Enregistré"], "When it was recorded").required(),
@@ -54,8 +56,16 @@ struct Figure {
     as_of: Option<String>,
     statement: String,
     source: Option<String>,
+    #[serde(default = "open")]
+    reconciliation_status: String,
+    reconciliation_reason: Option<String>,
     #[serde(flatten)]
     frame: Frame,
+}
+
+/// What a claim is that was recorded before this was asked.
+fn open() -> String {
+    ReconciliationStatus::Open.to_string()
 }
 
 fn write(conn: &mut Conn, sheet: &mut Sheet<'_>) -> Result<(), Error> {
@@ -70,6 +80,8 @@ fn write(conn: &mut Conn, sheet: &mut Sheet<'_>) -> Result<(), Error> {
         sheet.maybe(figure.as_of.as_deref());
         sheet.text(&figure.statement);
         sheet.maybe(figure.source.as_deref());
+        sheet.text(&figure.reconciliation_status);
+        sheet.maybe(figure.reconciliation_reason.as_deref());
         figure.frame.end(sheet);
     }
     Ok(())

@@ -3,18 +3,19 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use serde::ser::{SerializeMap, Serializer};
 use serde_json::{Map, Value};
 
 use super::facts::Facts;
 use super::figure::Figure;
 use super::keys::{Keys, NOT_STATED};
+use super::moment::Standpoint;
 use super::people::{Member, People};
 use super::pivot::{Pivot, Pivoted};
 use super::plan::{Happened, Plan};
 use super::question::{Filters, Question};
 use super::records::Records;
 use super::words::{Dimension, GroupCode, Measure};
+use crate::access::Caller;
 use crate::activities::model::{ActivityType, Mode, OurRole, Status};
 use crate::agencies::model::AgencyKind;
 use crate::countries::model::MembershipStatus;
@@ -73,6 +74,8 @@ pub struct Answer {
     /// What was chosen, by the names of the parameters.
     pub filters: Map<String, Value>,
     pub notes: Vec<Note>,
+    /// Where in the past it is; `None` for the record as it stands.
+    pub standpoint: Option<Standpoint>,
     pub data_version: i64,
 }
 
@@ -83,6 +86,8 @@ pub struct Totals {
     pub figures: Vec<(Measure, Figure)>,
     pub filters: Map<String, Value>,
     pub notes: Vec<Note>,
+    /// Where in the past it is; `None` for the record as it stands.
+    pub standpoint: Option<Standpoint>,
     pub data_version: i64,
 }
 
@@ -117,7 +122,18 @@ impl Facts {
                 figure,
             })
             .collect();
-        let notes = notes(question, &total, overlap && !rows.is_empty());
+        let mut notes = notes(question, &total, overlap && !rows.is_empty());
+        if let Some(threshold) = plan
+            .clearance
+            .threshold()
+            .filter(|_| total.blurred || rows.iter().any(|row| row.figure.blurred))
+        {
+            let args = vec![("below", (threshold.get() - 1).to_string())];
+            notes.push(Note {
+                id: "note-small-numbers",
+                args,
+            });
+        }
         Ok(Answer {
             measure: question.measure,
             by: question.by.clone(),
@@ -125,24 +141,23 @@ impl Facts {
             total,
             filters: plan.stated_filters(),
             notes,
+            standpoint: None,
             data_version: self.seq,
         })
     }
 
     /// The totals of all measures.
-    pub fn totals(&self, filters: &Filters, with_drafts: bool) -> Result<Totals, Error> {
+    pub fn totals(&self, filters: &Filters, caller: &Caller) -> Result<Totals, Error> {
         let mut totals = Totals {
             figures: Vec::new(),
             filters: Map::new(),
             notes: Vec::new(),
+            standpoint: None,
             data_version: self.seq,
         };
         let mut members: Option<Vec<Member>> = None;
         for measure in Measure::TOTALS {
-            let question = Question {
-                with_drafts,
-                ..Question::total(measure, filters.clone())
-            };
+            let question = Question::total(measure, filters.clone()).of_caller(caller);
             let plan = Plan::of(&question, self)?;
             let chosen = match members.take().filter(|_| filters.choose_alike()) {
                 Some(chosen) => chosen,
@@ -150,8 +165,10 @@ impl Facts {
             };
             let answer = self.answer_of(&question, &plan, &chosen, None)?;
             members = Some(chosen);
-            if measure == Measure::Activities {
-                totals.notes = answer.notes;
+            for note in answer.notes {
+                if measure == Measure::Activities || note.id == "note-small-numbers" {
+                    totals.notes.push(note);
+                }
             }
             totals.filters = answer.filters;
             totals.figures.push((measure, answer.total));
@@ -172,7 +189,7 @@ fn limit(rows: usize, most: Option<usize>) -> Result<(), Error> {
     }
 }
 
-type Groups = HashMap<Keys, Vec<Member>>;
+pub(super) type Groups = HashMap<Keys, Vec<Member>>;
 
 impl Plan<'_> {
     /// The total, the rows in no order, and whether an activity stands in several, by asking each activity anew.
@@ -213,7 +230,7 @@ impl Plan<'_> {
     }
 
     /// The activities by the keys that they themselves decide, and whether one belongs to several.
-    fn groups(&self, members: &[Member]) -> (Groups, bool) {
+    pub(super) fn groups(&self, members: &[Member]) -> (Groups, bool) {
         let mut groups = Groups::new();
         let mut overlap = false;
         for member in members {
@@ -230,7 +247,7 @@ impl Plan<'_> {
     }
 
     /// The keys of a row in the words of the API.
-    fn spell(&self, keys: Keys) -> Vec<Key> {
+    pub(super) fn spell(&self, keys: Keys) -> Vec<Key> {
         self.by
             .iter()
             .zip(keys)
@@ -239,7 +256,7 @@ impl Plan<'_> {
     }
 
     /// The places of a row's keys among the sorted codes; what is not stated comes last.
-    fn ranks(&self, keys: Keys) -> Keys {
+    pub(super) fn ranks(&self, keys: Keys) -> Keys {
         let mut ranks = keys;
         for (dimension, rank) in self.by.iter().zip(&mut ranks) {
             *rank = self.rank(*dimension, *rank);
@@ -316,126 +333,4 @@ fn notes(question: &Question, total: &Figure, overlap: bool) -> Vec<Note> {
         note("note-undecided", vec![("undecided", total.undecided.to_string())]);
     }
     notes
-}
-
-impl Answer {
-    /// The answer of the API, texts in a language.
-    pub fn to_json(&self, lang: Lang) -> String {
-        let lines = Lines { answer: self };
-        let members = [
-            ("measure", text(self.measure.as_str())),
-            ("version", self.measure.version().to_string()),
-            ("definition", text(&self.measure.text(lang))),
-            ("by", json(&self.by)),
-            ("filters", json(&self.filters)),
-            ("as_of", "null".to_owned()),
-            ("data_version", self.data_version.to_string()),
-            ("rows", json(&lines)),
-            ("total", json(&self.total)),
-            ("notes", json(&said(&self.notes, lang))),
-        ];
-        object(&members)
-    }
-}
-
-impl Totals {
-    /// The answer of the API, texts in a language.
-    pub fn to_json(&self, lang: Lang) -> String {
-        let figures = self
-            .figures
-            .iter()
-            .map(|(measure, figure)| (measure.as_str(), json(figure)));
-        let members: Vec<(&str, String)> = figures
-            .chain([
-                ("filters", json(&self.filters)),
-                ("as_of", "null".to_owned()),
-                ("data_version", self.data_version.to_string()),
-                ("notes", json(&said(&self.notes, lang))),
-            ])
-            .collect();
-        object(&members)
-    }
-}
-
-fn said(notes: &[Note], lang: Lang) -> Vec<String> {
-    notes.iter().map(|note| note.say(lang)).collect()
-}
-
-fn json<T: serde::Serialize>(value: &T) -> String {
-    serde_json::to_string(value).unwrap_or_else(|_| "null".into())
-}
-
-fn text(text: &str) -> String {
-    json(&text)
-}
-
-fn object(members: &[(&str, String)]) -> String {
-    let mut body = String::with_capacity(
-        members
-            .iter()
-            .map(|(name, value)| name.len() + value.len() + 4)
-            .sum::<usize>()
-            + 2,
-    );
-    for (name, value) in members {
-        body.push(if body.is_empty() { '{' } else { ',' });
-        body.push_str(&text(name));
-        body.push(':');
-        body.push_str(value);
-    }
-    body.push('}');
-    body
-}
-
-/// The rows as JSON: the keys under the names of the dimensions, then the figure.
-struct Lines<'a> {
-    answer: &'a Answer,
-}
-
-impl serde::Serialize for Lines<'_> {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        to.collect_seq(self.answer.rows.iter().map(|row| Line {
-            by: &self.answer.by,
-            row,
-        }))
-    }
-}
-
-struct Line<'a> {
-    by: &'a [Dimension],
-    row: &'a Row,
-}
-
-impl serde::Serialize for Line<'_> {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        let mut map = to.serialize_map(None)?;
-        for (dimension, key) in self.by.iter().zip(&self.row.keys) {
-            map.serialize_entry(dimension.as_str(), key)?;
-        }
-        self.row.figure.write(&mut map)?;
-        map.end()
-    }
-}
-
-impl serde::Serialize for Key {
-    fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
-        match self {
-            Self::Year(year) => to.serialize_i32(*year),
-            Self::Code(code) => to.serialize_str(code),
-            Self::Word(word) => to.serialize_str(word),
-            Self::NotStated => to.serialize_none(),
-        }
-    }
-}
-
-impl std::fmt::Display for Key {
-    /// As a CSV cell: empty where it is not stated.
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Year(year) => year.fmt(f),
-            Self::Code(code) => f.write_str(code),
-            Self::Word(word) => f.write_str(word),
-            Self::NotStated => Ok(()),
-        }
-    }
 }

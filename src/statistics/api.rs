@@ -4,8 +4,12 @@ use actix_web::http::header::ACCEPT_LANGUAGE;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get};
 
-use super::engine::Engine;
+use super::archive::{Archive, Footing};
+use super::engine::{Engine, Explained};
+use super::explain::Slice;
+use super::explain::schema::{Sliced, StatisticsExplanation};
 use super::facts::Facts;
+use super::moment::{EditionParam, Moment};
 use super::plan::Plan;
 use super::question::Question;
 use super::schema::{Asked, Chosen, Statistics, StatisticsTotals};
@@ -14,41 +18,49 @@ use crate::access::Caller;
 use crate::db::Conn;
 use crate::directory;
 use crate::error::Error;
-use crate::http::{Query, Read, routes::Routes};
-use crate::ledger::Ledger;
+use crate::http::routes::Routes;
+use crate::http::{Query, Read, answer};
+use crate::input::Params;
 use crate::openapi::Problems;
+use crate::past::{AsOfParam, View};
 use crate::text::Lang;
 
 /// The routes of this capability.
 pub fn routes(config: &mut impl Routes) {
-    config.service(show_totals).service(show_statistics);
+    config
+        .service(show_totals)
+        .service(explain_statistics)
+        .service(show_statistics);
 }
 
 /// Answer a question
 ///
 /// Figures of one measure, split by up to three dimensions. No figure is a bare number: `low` and `high` are what is
 /// certain, `reported` is what was stated, and the rest says what is missing. Not paged; over 100,000 rows are refused.
-#[utoipa::path(tag = "statistics", operation_id = "show_statistics", params(Asked, Chosen),
+#[utoipa::path(tag = "statistics", operation_id = "show_statistics", params(Asked, Chosen, AsOfParam, EditionParam),
     responses((status = 200, description = "The figures", body = Statistics, headers(("ETag" = String))), (status = 304, description = "You have it already"), Problems))]
 #[get("/statistics")]
 pub async fn show_statistics(
     caller: Caller,
     query: Query,
     engine: Data<Engine>,
-    ledger: Data<Ledger>,
+    archive: Data<Archive>,
     req: HttpRequest,
 ) -> Result<HttpResponse, Error> {
     let question = Question::read(&query.0).of_caller(&caller);
-    question.filters.refuse_hidden(&query.0, &caller);
-    let (facts, lang) = (engine.facts().await?, lang(&req));
-    if let Err(error) = query.0.finish() {
-        return Err(suggested(refusal(error, &question, &facts), &ledger).await);
-    }
-    let etag = etag(&facts, &caller, lang);
-    let answer = || async { Ok(engine.answer(&facts, question).await?.to_json(lang)) };
+    let (footing, lang) = (
+        stand(&engine, &archive, &query.0, &question, &caller).await?,
+        lang(&req),
+    );
+    let etag = etag(&footing, &caller, lang);
+    let answer = || async {
+        let mut answer = engine.answer(&archive.facts(&footing).await?, question).await?;
+        answer.standpoint.clone_from(&footing.standpoint);
+        Ok(answer.to_json(lang))
+    };
     let body = match engine.ready(&req, &etag, answer).await {
         Ok(body) => body,
-        Err(error) => return Err(suggested(error, &ledger).await),
+        Err(error) => return Err(suggested(error, &archive.view(&footing).await?).await),
     };
     Ok(Read {
         etag,
@@ -61,29 +73,31 @@ pub async fn show_statistics(
 /// Show the totals
 ///
 /// Every measure under the same filters, each with its bounds.
-#[utoipa::path(tag = "statistics", operation_id = "show_totals", params(Chosen),
+#[utoipa::path(tag = "statistics", operation_id = "show_totals", params(Chosen, AsOfParam, EditionParam),
     responses((status = 200, description = "The totals", body = StatisticsTotals, headers(("ETag" = String))), (status = 304, description = "You have it already"), Problems))]
 #[get("/statistics/totals")]
 pub async fn show_totals(
     caller: Caller,
     query: Query,
     engine: Data<Engine>,
-    ledger: Data<Ledger>,
+    archive: Data<Archive>,
     req: HttpRequest,
 ) -> Result<HttpResponse, Error> {
     let filters = Question::read_totals(&query.0);
-    filters.refuse_hidden(&query.0, &caller);
-    let (facts, lang) = (engine.facts().await?, lang(&req));
-    if let Err(error) = query.0.finish() {
-        let question = Question::total(Measure::Activities, filters);
-        return Err(suggested(refusal(error, &question, &facts), &ledger).await);
-    }
-    let etag = etag(&facts, &caller, lang);
-    let with_drafts = caller.sees_drafts();
-    let totals = || async { Ok(engine.totals(&facts, filters, with_drafts).await?.to_json(lang)) };
+    let question = Question::total(Measure::Activities, filters.clone());
+    let (footing, lang) = (
+        stand(&engine, &archive, &query.0, &question, &caller).await?,
+        lang(&req),
+    );
+    let etag = etag(&footing, &caller, lang);
+    let totals = || async {
+        let mut totals = engine.totals(&archive.facts(&footing).await?, filters, caller).await?;
+        totals.standpoint.clone_from(&footing.standpoint);
+        Ok(totals.to_json(lang))
+    };
     let body = match engine.ready(&req, &etag, totals).await {
         Ok(body) => body,
-        Err(error) => return Err(suggested(error, &ledger).await),
+        Err(error) => return Err(suggested(error, &archive.view(&footing).await?).await),
     };
     Ok(Read {
         etag,
@@ -93,7 +107,63 @@ pub async fn show_totals(
     .respond(&req))
 }
 
-/// Everything that is wrong with a question whose parameters do not read: what was found, and the codes that nobody knows.
+/// Explain a figure
+///
+/// Takes the same question and opens its total: the activities behind it, each with the statement that stands, its sources
+/// and its contribution. Contributions of measures that add up (`activities`, `participations`, `days`, `person_days`) add
+/// up to the figure exactly, and those to a row to the row; for the others the answer says what was counted once. Drafts
+/// are among them for officers and administrators.
+#[utoipa::path(tag = "statistics", operation_id = "explain_statistics", params(Asked, Chosen, AsOfParam, EditionParam, Sliced),
+    responses((status = 200, description = "The activities behind the figure", body = StatisticsExplanation, headers(("ETag" = String))), (status = 304, description = "You have it already"), Problems))]
+#[get("/statistics/explain")]
+pub async fn explain_statistics(
+    caller: Caller,
+    query: Query,
+    engine: Data<Engine>,
+    archive: Data<Archive>,
+    req: HttpRequest,
+) -> Result<HttpResponse, Error> {
+    let (question, slice) = (Question::read(&query.0).of_caller(&caller), Slice::read(&query.0));
+    let (footing, lang) = (
+        stand(&engine, &archive, &query.0, &question, &caller).await?,
+        lang(&req),
+    );
+    let (etag, facts) = (etag(&footing, &caller, lang), archive.facts(&footing).await?);
+    let view = archive.view(&footing).await?;
+    let of = (view.clone(), footing.standpoint);
+    let Explained { body, next } = match engine.explain(&facts, question, slice, of, lang).await {
+        Ok(explained) => explained,
+        Err(error) => return Err(suggested(error, &view).await),
+    };
+    let body = body.into();
+    let links = next
+        .map(|cursor| answer::next_link(&req, &cursor))
+        .into_iter()
+        .collect();
+    Ok(Read { etag, body, links }.respond(&req))
+}
+
+/// What an answer stands on, or everything that is wrong with the request.
+async fn stand(
+    engine: &Engine,
+    archive: &Archive,
+    params: &Params,
+    question: &Question,
+    caller: &Caller,
+) -> Result<Footing, Error> {
+    let moment = Moment::read(params);
+    question.filters.refuse_hidden(params, caller);
+    let read = params.finish();
+    match Error::both(read, archive.footing(engine, moment).await) {
+        Ok(((), footing)) => Ok(footing),
+        Err(found) => {
+            let error = refusal(found, question, &*engine.facts().await?);
+            Err(suggested(error, &View::present(archive.past().ledger())).await)
+        }
+    }
+}
+
+/// What was found to be wrong, and the codes of the question that nobody knows.
 fn refusal(found: Error, question: &Question, facts: &Facts) -> Error {
     match Plan::of(question, facts) {
         Ok(_) => found,
@@ -101,30 +171,28 @@ fn refusal(found: Error, question: &Question, facts: &Facts) -> Error {
     }
 }
 
-/// A refusal that names what unknown codes may have meant.
-async fn suggested(error: Error, ledger: &Ledger) -> Error {
+/// A refusal that names what unknown codes may have meant in that record.
+async fn suggested(error: Error, view: &View) -> Error {
     let work = |conn: &mut Conn| Ok(directory::suggested(conn, error));
-    ledger.db().read(work).await.unwrap_or_else(|failed| failed)
+    view.read(work).await.unwrap_or_else(|failed| failed)
 }
 
-fn lang(req: &HttpRequest) -> Lang {
+/// The language that a request asks for.
+pub fn lang(req: &HttpRequest) -> Lang {
     let header = req.headers().get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok());
     header.map_or(Lang::En, Lang::negotiate)
 }
 
-/// The weak `ETag` of every answer that these facts give to this caller in a language.
-pub fn etag(facts: &Facts, caller: &Caller, lang: Lang) -> String {
-    let epoch = facts.epoch.0.simple().to_string();
+/// The weak `ETag` of every answer that stands on this, to this caller in a language.
+pub fn etag(footing: &Footing, caller: &Caller, lang: Lang) -> String {
+    let epoch = footing.version.epoch.0.simple().to_string();
     let epoch = epoch.get(24..).unwrap_or_default();
-    let day = if facts.ages {
-        facts.today.format("-%Y%m%d").to_string()
-    } else {
-        String::new()
-    };
+    let day = footing.day.map(|day| day.format("-%Y%m%d").to_string());
+    let day = day.unwrap_or_default();
     let lang = if lang == Lang::En {
         String::new()
     } else {
         format!("-{}", lang.tag())
     };
-    format!("W/\"{epoch}-{}-{}{lang}{day}\"", facts.seq, caller.mark())
+    format!("W/\"{epoch}-{}-{}{lang}{day}\"", footing.version.seq, caller.mark())
 }

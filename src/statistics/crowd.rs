@@ -1,11 +1,13 @@
 //! The people of one activity whom a question asks about: those who came, unless it asks for others.
 
 use super::bounds::{self, CountrySet, Figure, Head, Interval, Known};
-use super::facts::{Activity, Axes, Facts, Row, aggregate};
+use super::facts::{Activity, Axes, Facts, NOWHERE, Row, aggregate};
 use super::figure::plus;
 use super::filters::{AgencyFilter, Who};
 use super::plan::Plan;
+use super::seen::{Narrowed, Seen, Sight};
 use super::select::{Lands, Sexes, Work, ask};
+use super::words::Measure;
 
 /// The people of one activity.
 #[derive(Debug)]
@@ -15,6 +17,10 @@ pub struct Crowd<'f> {
     pub counted: bool,
     /// Their roster rows, each person once.
     rows: Rows<'f>,
+    /// How far they are told, where not all is.
+    seen: Option<Sight<'f>>,
+    /// Others than those who came, or some of them.
+    of_parts: bool,
 }
 
 #[derive(Debug)]
@@ -34,41 +40,127 @@ enum Rows<'f> {
 impl<'f> Crowd<'f> {
     /// The people of each activity, in the order of the record's activities.
     pub fn all(plan: &Plan<'f>, axes: Axes) -> Box<dyn Fn(usize) -> Option<Crowd<'f>> + 'f> {
-        let facts = plan.facts;
-        if plan.who.is_who_came() {
-            return Box::new(move |at| {
-                let (activity, known) = (facts.get(at)?, facts.known(at, axes)?);
-                let rows = Rows::Stored(facts.came(activity));
-                Some(Crowd {
-                    parts: Parts::Came(known),
-                    counted: known.is_counted(),
-                    rows,
-                })
-            });
-        }
-        let who = plan.who.clone();
+        let (facts, clearance, who) = (plan.facts, plan.clearance, plan.who.clone());
+        let who_came = who.is_who_came();
+        let with_rows = matches!(plan.measure, Measure::People | Measure::Agencies);
         Box::new(move |at| {
-            let (activity, known) = (facts.get(at)?, facts.known(at, axes)?);
-            Some(Crowd::chosen(facts, activity, known, axes, &who))
+            let activity = facts.get(at)?;
+            let splits = (axes.sex || axes.agency || !who_came) && activity.is_split(facts.roster(activity));
+            let crosses = axes.country && activity.crosses_countries();
+            let seen = if splits || crosses {
+                facts.seen(at, clearance)
+            } else {
+                None
+            };
+            match (seen, who_came) {
+                (None, true) => Some(Crowd::came(facts, activity, facts.known(at, axes)?)),
+                (None, false) => Some(Crowd::chosen(facts, activity, facts.known(at, axes)?, axes, &who)),
+                (Some(seen), true) => Some(Crowd::told(facts, activity, seen, axes, with_rows)),
+                (Some(seen), false) => Some(Crowd::chosen_and_told(facts, activity, seen, axes, &who)),
+            }
         })
+    }
+
+    /// Those who came.
+    fn came(facts: &'f Facts, activity: &'f Activity, known: &'f Known) -> Self {
+        Self {
+            parts: Parts::Came(known),
+            counted: known.is_counted(),
+            rows: Rows::Stored(facts.came(activity)),
+            seen: None,
+            of_parts: false,
+        }
+    }
+
+    /// Those who came, as they are told.
+    fn told(facts: &Facts, activity: &Activity, seen: Sight<'f>, axes: Axes, with_rows: bool) -> Self {
+        let rows = facts.came(activity).iter().filter(|_| with_rows);
+        let rows = rows.filter_map(|row| seen.row(row, axes)).collect();
+        let parts = match &seen {
+            Sight::Kept(seen) => Parts::Came(&seen.known),
+            Sight::Made(seen) => Parts::Made(vec![(seen.known.clone(), None)]),
+        };
+        Self {
+            parts,
+            counted: seen.known.is_counted(),
+            rows: Rows::Chosen(rows),
+            seen: Some(seen),
+            of_parts: false,
+        }
+    }
+
+    /// Others than those who came, or some of them, as they are told. Rows whose role and status are not told may be any.
+    fn chosen_and_told(facts: &Facts, activity: &Activity, seen: Sight<'f>, axes: Axes, who: &Who) -> Self {
+        let roster = facts.roster(activity);
+        let told: Vec<Row> = roster.iter().filter_map(|row| seen.part_row(row)).collect();
+        let rows = chosen_of(&told, who);
+        let (those_who_came, others): (Vec<Row>, Vec<Row>) = rows.iter().partition(|row| row.came());
+        let world = facts.era(activity).map_or(NOWHERE, |era| era.world);
+        let hidden = seen.companions.is_none();
+        let known_of = |rows: &[Row], came: bool| {
+            let mut facts = of_rows(activity, &told, rows, axes, came);
+            if hidden {
+                facts = bounds::Facts {
+                    roster_complete: false,
+                    countries_complete: false,
+                    roster: facts.roster,
+                    ..bounds::Facts::default()
+                };
+            }
+            Known::of(&facts, &world)
+        };
+        let came = &seen.known;
+        let mut parts = Vec::new();
+        let mut counted = false;
+        if who.has_all_who_came() {
+            parts.push((came.clone(), None));
+            counted |= came.is_counted();
+        } else if who.has_only_who_came() {
+            let all = told.iter().filter(|row| row.came()).count();
+            let rest = u64::try_from(all.saturating_sub(those_who_came.len())).unwrap_or(u64::MAX);
+            let most = came.total().high.map(|high| high.saturating_sub(rest));
+            counted |= came.is_counted();
+            parts.push((known_of(&those_who_came, true), most));
+        }
+        if !who.has_only_who_came() {
+            let rest = if who.has_all_who_came() { &others } else { &rows };
+            let known = known_of(rest, false);
+            counted |= known.is_counted();
+            parts.push((known, None));
+        }
+        let rows = if who.has_all_who_came() {
+            let came = facts.came(activity).iter().filter_map(|row| seen.row(row, axes));
+            came.chain(others).collect()
+        } else {
+            rows
+        };
+        Self {
+            parts: Parts::Made(parts),
+            counted,
+            rows: Rows::Chosen(rows),
+            seen: Some(seen),
+            of_parts: true,
+        }
+    }
+
+    /// How far these people are told, where not all is.
+    pub fn seen(&self) -> Option<&Seen> {
+        self.seen.as_deref()
+    }
+
+    /// Whether a number of those asked about may be hidden.
+    pub fn hides(&self, asked: Narrowed, own: impl Fn(&Seen) -> bool) -> bool {
+        let part = self.of_parts;
+        self.seen()
+            .is_some_and(|seen| seen.hides(Narrowed { part, ..asked }, own(seen)))
     }
 
     /// Others than those who came, or some of them. The head count speaks of those who came and of them alone.
     fn chosen(facts: &'f Facts, activity: &Activity, came: &Known, axes: Axes, who: &Who) -> Self {
         let roster = facts.roster(activity);
-        let mut rows: Vec<Row> = Vec::new();
-        for row in roster.iter().filter(|row| who.asks_for(row)) {
-            match rows.iter_mut().find(|known| known.person == row.person) {
-                Some(known) => known.complete(row),
-                None => rows.push(*row),
-            }
-        }
+        let rows = chosen_of(roster, who);
         let (those_who_came, others): (Vec<Row>, Vec<Row>) = rows.iter().partition(|row| row.came());
-        let world = facts.era(activity).map(|era| era.world);
-        let world = world.unwrap_or(bounds::World {
-            members: CountrySet::EMPTY,
-            all: CountrySet::FULL,
-        });
+        let world = facts.era(activity).map_or(NOWHERE, |era| era.world);
         let mut parts = Vec::new();
         let mut counted = false;
         if who.has_all_who_came() {
@@ -95,6 +187,8 @@ impl<'f> Crowd<'f> {
             parts: Parts::Made(parts),
             counted,
             rows: Rows::Chosen(rows),
+            seen: None,
+            of_parts: true,
         }
     }
 
@@ -199,6 +293,18 @@ impl<'f> Crowd<'f> {
     pub fn total(&self) -> Interval {
         self.ask(&[], Lands::Any, Sexes::Any, Work::Any).range()
     }
+}
+
+/// The rows that are asked about, each person once.
+fn chosen_of(roster: &[Row], who: &Who) -> Vec<Row> {
+    let mut rows: Vec<Row> = Vec::new();
+    for row in roster.iter().filter(|row| who.asks_for(row)) {
+        match rows.iter_mut().find(|known| known.person == row.person) {
+            Some(known) => known.complete(row),
+            None => rows.push(*row),
+        }
+    }
+    rows
 }
 
 /// What is known of some roster rows alone. Without a head count a complete roster is the whole, of all who were there.

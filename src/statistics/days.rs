@@ -94,6 +94,35 @@ mod tests {
     }
 
     #[test]
+    fn days_hold_every_first_and_last_day_that_fits_and_both_ends_are_attained() {
+        let mut dice = Dice::new(7);
+        let day = |day: u32| chrono::NaiveDate::from_ymd_opt(2024, 2, day).unwrap();
+        for _ in 0..20_000 {
+            let (first, length) = (1 + dice.below(20), dice.below(6));
+            let end = (!dice.once_in(3)).then(|| first + dice.below(9));
+            let latest = end.map_or(first + length, |end| end.min(first + length));
+            let mut activity = Tale::number(0).facts.get(0).unwrap().clone();
+            activity.span = Some((day(first), day(latest)));
+            activity.ends_on = end.map(day);
+            let known = days(&activity);
+            // Of a period alone it is known that it took place within it; of a first day alone, nothing of the last.
+            let last = |start: u32| match end {
+                Some(end) => end..=end,
+                None if first < latest => start..=latest,
+                None => start..=29,
+            };
+            let all = || (first..=latest).flat_map(|start| last(start).map(move |end| u64::from(end - start + 1)));
+            assert_eq!(Some(known.low), all().min());
+            let endless = end.is_none() && first == latest;
+            assert_eq!(
+                known.high,
+                all().max().filter(|_| !endless),
+                "{first} to {latest}, {end:?}"
+            );
+        }
+    }
+
+    #[test]
     fn person_days_hold_every_number_of_people_and_days_and_none_times_unknown_is_none() {
         let mut dice = Dice::new(5);
         for _ in 0..20_000 {

@@ -47,6 +47,8 @@ pub struct Figure {
     pub scale: Scale,
     /// Whether the four numbers are not told.
     pub withheld: bool,
+    /// Whether numbers that were stated are hidden in it.
+    pub blurred: bool,
 }
 
 impl Default for Figure {
@@ -71,6 +73,7 @@ impl Figure {
             undecided: 0,
             scale: Scale::Whole,
             withheld: false,
+            blurred: false,
         }
     }
 
@@ -115,6 +118,16 @@ impl Figure {
             reported: None,
             withheld: true,
             ..self
+        }
+    }
+
+    /// The same, withheld where numbers were stated and all of them are hidden.
+    #[must_use]
+    pub fn controlled(self) -> Self {
+        if self.blurred && self.reported.is_none() {
+            self.withhold()
+        } else {
+            self
         }
     }
 

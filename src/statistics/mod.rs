@@ -8,23 +8,31 @@
 
 pub mod answer;
 pub mod api;
-pub mod bounds;
+pub mod archive;
+pub mod differences;
+pub mod editions;
 pub mod engine;
 pub mod eras;
+pub mod explain;
 pub mod facts;
 pub mod figure;
 pub mod filters;
 pub mod keys;
+pub mod link;
 pub mod load;
 pub mod measures;
+pub mod moment;
 pub mod plan;
 pub mod question;
 pub mod schema;
+pub mod scope;
+pub mod seen;
 pub mod words;
 
 mod crowd;
 mod days;
 mod distinct;
+mod json;
 mod people;
 mod pivot;
 mod records;
@@ -35,10 +43,14 @@ mod women;
 #[cfg(test)]
 mod oracle;
 
+pub use crate::bounds;
 pub use answer::{Answer, Key, Note, Row, Totals};
+pub use archive::Archive;
 pub use engine::{Engine, answer};
 pub use facts::Facts;
 pub use figure::Figure;
+pub use moment::{Moment, Standpoint};
 pub use question::{Filters, Question};
 pub use schema::{Chosen, Parameters};
+pub use scope::InScope;
 pub use words::{Dimension, Measure};

@@ -7,11 +7,12 @@ use std::num::NonZeroU16;
 
 use super::bounds::CountrySet;
 use super::distinct::Distinct;
-use super::facts::{Activity, Packed, Shares};
+use super::facts::{Activity, Axes, Packed, Row, Shares};
 use super::figure::Figure;
 use super::keys::{CountryPart, Keys, NOT_STATED, at, index, join};
 use super::people::Member;
 use super::plan::Plan;
+use super::seen::{Lent, Narrowed};
 use super::tally::{Share, Tally};
 use super::words::Measure;
 use crate::participants::model::Sex as SexCode;
@@ -85,6 +86,13 @@ struct Group<'f> {
     but: Vec<(u8, Tally)>,
 }
 
+/// A split by sex and nothing else.
+const BY_SEX: Axes = Axes {
+    country: false,
+    sex: true,
+    agency: false,
+};
+
 /// The place of those of no country, behind the countries.
 const LANDLESS: usize = 256;
 
@@ -139,20 +147,28 @@ impl<'p, 'f> Pivot<'p, 'f> {
         let mut keys = Vec::new();
         for (place, decided) in members {
             let Some(activity) = facts.get(*place) else { continue };
-            add(&mut total, activity, activity.shares.everybody, *decided);
+            add(&mut total, activity.shares.everybody, activity.shares.counted, *decided);
             self.add_roster(&mut total, activity, *decided);
             if self.plan.by.is_empty() {
                 continue;
             }
             self.plan.keys_into(activity, &mut keys);
             overlap |= keys.len() > 1;
+            let (by_sex, by_country) = match self.split {
+                Split::Nothing => (false, false),
+                Split::Sex(_) => (true, false),
+                Split::Country(_) => (false, true),
+            };
+            let Some(shares) = facts.shares(*place, self.plan.clearance, by_sex, by_country) else {
+                continue;
+            };
             for keys in &keys {
                 let place = *places.entry(*keys).or_insert_with(|| {
                     groups.push(self.group(*keys));
                     groups.len() - 1
                 });
                 if let Some(group) = groups.get_mut(place) {
-                    self.contribute(group, activity, *decided);
+                    self.contribute(group, activity, &shares, *decided);
                 }
             }
         }
@@ -184,59 +200,75 @@ impl<'p, 'f> Pivot<'p, 'f> {
         }
     }
 
-    fn contribute(&self, group: &mut Group<'f>, activity: &Activity, decided: bool) {
+    fn contribute(&self, group: &mut Group<'f>, activity: &Activity, shares: &Lent<'_>, decided: bool) {
         match self.split {
             Split::Nothing => {
                 if let Some(sum) = group.sum(0) {
                     sum.is_row = true;
-                    add(sum, activity, activity.shares.everybody, decided);
+                    add(sum, shares.everybody, shares.counted, decided);
                     self.add_roster(sum, activity, decided);
                 }
             }
-            Split::Sex(_) => self.contribute_by_sex(group, activity, decided),
-            Split::Country(_) => self.contribute_by_country(group, activity, decided),
+            Split::Sex(_) => self.contribute_by_sex(group, activity, shares, decided),
+            Split::Country(_) => self.contribute_by_country(group, activity, shares, decided),
         }
     }
 
-    fn contribute_by_sex(&self, group: &mut Group<'f>, activity: &Activity, decided: bool) {
+    fn contribute_by_sex(&self, group: &mut Group<'f>, activity: &Activity, shares: &Lent<'_>, decided: bool) {
         let Shares {
             counted,
             women,
             men,
             sexless,
             ..
-        } = activity.shares;
-        let rows = [(women, counted), (men, counted), (sexless, is_anything(sexless))];
-        for (place, (share, is_row)) in rows.into_iter().enumerate() {
+        } = **shares;
+        let by_sex = Narrowed {
+            sex: true,
+            ..Narrowed::default()
+        };
+        let hidden = shares.seen().is_some_and(|seen| seen.hides(by_sex, false));
+        let rows = [
+            (women, counted, hidden),
+            (men, counted, hidden),
+            (sexless, is_anything(sexless), false),
+        ];
+        for (place, (share, is_row, hidden)) in rows.into_iter().enumerate() {
             if let Some(sum) = group.sum(place) {
                 sum.is_row |= is_row;
-                add(sum, activity, share, decided);
+                add_told(sum, share, counted, decided, hidden);
             }
         }
-        self.add_persons(group, activity, decided, |row| match row.sex {
-            Some(Sex::Female) => 0,
-            Some(Sex::Male) => 1,
-            None => 2,
+        let told = |row: &Row| match shares.seen() {
+            None => Some(*row),
+            Some(seen) => seen.row(row, BY_SEX),
+        };
+        self.add_persons(group, activity, decided, |row| {
+            told(row).map(|row| match row.sex {
+                Some(Sex::Female) => 0,
+                Some(Sex::Male) => 1,
+                None => 2,
+            })
         });
     }
 
-    fn contribute_by_country(&self, group: &mut Group<'f>, activity: &Activity, decided: bool) {
-        let shares = &activity.shares;
+    fn contribute_by_country(&self, group: &mut Group<'f>, activity: &Activity, shares: &Lent<'_>, decided: bool) {
         for (country, share) in &shares.countries {
             if let Some(sum) = group.sum(usize::from(*country)) {
                 sum.is_row = true;
-                add(sum, activity, *share, decided);
+                add(sum, *share, shares.counted, decided);
             }
         }
         for (set, share) in &shares.elsewhere {
-            contribute_elsewhere(group, activity, *set, *share, decided);
+            contribute_elsewhere(group, (*set, *share), shares.counted, decided);
         }
         if let Some(sum) = group.sum(LANDLESS) {
             sum.is_row |= is_anything(shares.landless);
-            add(sum, activity, shares.landless, decided);
+            add(sum, shares.landless, shares.counted, decided);
         }
         let only = shares.only.map_or(LANDLESS, usize::from);
-        self.add_persons(group, activity, decided, |row| row.country.map_or(only, usize::from));
+        self.add_persons(group, activity, decided, |row| {
+            Some(row.country.map_or(only, usize::from))
+        });
     }
 
     fn add_persons(
@@ -244,13 +276,13 @@ impl<'p, 'f> Pivot<'p, 'f> {
         group: &mut Group<'f>,
         activity: &Activity,
         decided: bool,
-        place: impl Fn(&super::facts::Row) -> usize,
+        place: impl Fn(&Row) -> Option<usize>,
     ) {
         if self.plan.measure != Measure::People {
             return;
         }
         for row in self.plan.facts.came(activity) {
-            if let Some(sum) = group.sum(place(row)) {
+            if let Some(sum) = place(row).and_then(|place| group.sum(place)) {
                 let persons = if decided { &mut sum.certain } else { &mut sum.perhaps };
                 persons.single.push(row.person);
             }
@@ -290,7 +322,7 @@ impl<'p, 'f> Pivot<'p, 'f> {
     fn figure(&self, sum: &Sum<'f>, distinct: &mut Distinct) -> Figure {
         let figure = sum.tally.figure();
         if self.plan.measure != Measure::People {
-            return figure;
+            return figure.controlled();
         }
         distinct.see_all(sum.certain.iter());
         let certain = distinct.count();
@@ -298,19 +330,20 @@ impl<'p, 'f> Pivot<'p, 'f> {
         let all = distinct.count();
         distinct.forget(sum.certain.iter().chain(sum.perhaps.iter()));
         let rostered = u64::try_from(sum.certain.len() + sum.perhaps.len()).unwrap_or(u64::MAX);
-        figure.of_people(certain, all, rostered, sum.most_certain)
+        figure.of_people(certain, all, rostered, sum.most_certain).controlled()
     }
 }
 
 /// What an activity says of countries that it does not name. Where these are most of all, it is added to every
 /// country at once and taken away from the others.
-fn contribute_elsewhere(group: &mut Group<'_>, activity: &Activity, set: CountrySet, share: Packed, decided: bool) {
+fn contribute_elsewhere(group: &mut Group<'_>, (set, share): (CountrySet, Packed), counted: bool, decided: bool) {
     if share.low() == 0 && set.len() > 128 {
         let mut tally = Tally::default();
         tally.add(&Share {
             figure: share.into(),
-            counted: activity.shares.counted,
+            counted,
             decided,
+            hidden: false,
         });
         group.everywhere = group.everywhere.plus(tally);
         group
@@ -319,18 +352,24 @@ fn contribute_elsewhere(group: &mut Group<'_>, activity: &Activity, set: Country
     } else {
         for country in set.iter() {
             if let Some(sum) = group.sum(usize::from(country)) {
-                add(sum, activity, share, decided);
+                add(sum, share, counted, decided);
             }
         }
     }
 }
 
 /// Adds an activity's share to a row.
-fn add(sum: &mut Sum<'_>, activity: &Activity, share: Packed, decided: bool) {
+fn add(sum: &mut Sum<'_>, share: Packed, counted: bool, decided: bool) {
+    add_told(sum, share, counted, decided, false);
+}
+
+/// Adds a share of which numbers may be `hidden`.
+fn add_told(sum: &mut Sum<'_>, share: Packed, counted: bool, decided: bool, hidden: bool) {
     sum.tally.add(&Share {
         figure: share.into(),
-        counted: activity.shares.counted,
+        counted,
         decided,
+        hidden,
     });
     if decided {
         sum.most_certain = sum.most_certain.max(share.low());

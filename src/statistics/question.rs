@@ -10,6 +10,7 @@ use crate::activities::model::{ActivityType, AgencyRole, CountryRole, Mode, OurR
 use crate::activities::roster::model::{ParticipationStatus, Role};
 use crate::agencies::model::AgencyKind;
 use crate::countries::model::MembershipStatus;
+use crate::disclosure::Clearance;
 use crate::error::Fault;
 use crate::input::{Code, Params};
 use crate::participants::model::Sex as SexCode;
@@ -28,6 +29,8 @@ pub struct Question {
     pub filters: Filters,
     /// Whether drafts are part of the record that is asked.
     pub with_drafts: bool,
+    /// As what the people of activities are read.
+    pub clearance: Clearance,
 }
 
 /// Values of a filter of which any will do, and whether *not stated* will do too.
@@ -119,6 +122,7 @@ impl Question {
             by,
             filters,
             with_drafts: false,
+            clearance: Clearance::default(),
         }
     }
 
@@ -138,6 +142,7 @@ impl Question {
             by: Vec::new(),
             filters,
             with_drafts: false,
+            clearance: Clearance::default(),
         }
     }
 
@@ -145,6 +150,14 @@ impl Question {
     #[must_use]
     pub fn of_caller(mut self, caller: &Caller) -> Self {
         self.with_drafts = caller.sees_drafts();
+        self.clearance = caller.clearance();
+        self
+    }
+
+    /// Asks the record under this clearance.
+    #[must_use]
+    pub fn seen_with(mut self, clearance: Clearance) -> Self {
+        self.clearance = clearance;
         self
     }
 }
@@ -225,13 +238,16 @@ fn words(params: &Params, name: &'static str) -> Choice<String> {
 }
 
 impl Filters {
+    /// What is asked where nobody says anything: what was held.
+    pub fn held() -> Self {
+        Self {
+            status: vec![Status::Held],
+            ..Self::default()
+        }
+    }
+
     /// Reads the filters, which all questions share.
     pub fn read(params: &Params) -> Self {
-        for (name, what) in [("as_of", "as_of"), ("edition", "edition")] {
-            if params.has(name) {
-                params.invalid(Fault::parameter(what, "not_yet").with("name", what));
-            }
-        }
         let (from, since) = (params.partial_date("from"), params.partial_date("since"));
         if params.has("from") && params.has("since") {
             params.invalid(Fault::parameter("since", "same_as_from"));

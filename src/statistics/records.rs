@@ -9,8 +9,10 @@ use super::facts::{Activity, Axes, Row};
 use super::figure::Figure;
 use super::people::Member;
 use super::plan::Plan;
+use super::seen::Narrowed;
 use super::tally::{Share, Tally};
 use super::words::Measure;
+use crate::disclosure::Clearance;
 
 /// Answers for sets of activities, under one plan.
 pub struct Records<'p, 'f> {
@@ -43,6 +45,29 @@ impl<'p, 'f> Records<'p, 'f> {
         }
     }
 
+    /// What an activity names of what counts once: countries that sent people, agencies.
+    pub fn named(&self, place: usize) -> Vec<u32> {
+        let Some(activity) = self.plan.facts.get(place) else {
+            return Vec::new();
+        };
+        match self.plan.measure {
+            Measure::Countries => {
+                let crowd = self.crowd.as_ref().map(|crowd| crowd(place));
+                let sending = crowd.map_or(Some(activity.shares.sending), |crowd| {
+                    crowd.map(|crowd| crowd.sending())
+                });
+                sending.unwrap_or_default().iter().map(u32::from).collect()
+            }
+            Measure::Agencies => {
+                let (mut named, _) = self.agencies_named(activity, place);
+                named.sort_unstable();
+                named.dedup();
+                named
+            }
+            _ => Vec::new(),
+        }
+    }
+
     fn activities(&self, members: &[Member]) -> Figure {
         let mut figure = Figure::default();
         for (place, decided) in members {
@@ -60,6 +85,7 @@ impl<'p, 'f> Records<'p, 'f> {
                     figure: days(activity),
                     counted: self.is_counted(*place),
                     decided: *decided,
+                    hidden: false,
                 });
             }
         }
@@ -105,8 +131,10 @@ impl<'p, 'f> Records<'p, 'f> {
             let sending = match &self.crowd {
                 None if activity.shares.everybody.high() == Some(0) => continue,
                 None => {
-                    [activity.shares.sent()].into_iter().for_each(sent);
-                    activity.shares.sending
+                    let shares = self.plan.facts.shares(*place, self.plan.clearance, false, true);
+                    let Some(shares) = shares else { continue };
+                    [shares.sent()].into_iter().for_each(sent);
+                    shares.sending
                 }
                 Some(crowd) => {
                     let Some(crowd) = crowd(*place).filter(|crowd| crowd.total().high != Some(0)) else {
@@ -137,14 +165,16 @@ impl<'p, 'f> Records<'p, 'f> {
     fn agencies(&self, members: &[Member]) -> Figure {
         let mut figure = Figure::default();
         let (mut certain, mut all) = (Distinct::default(), Distinct::default());
+        let mut hidden = 0_u64;
         for (place, decided) in members {
             let Some(activity) = self.plan.facts.get(*place) else {
                 continue;
             };
-            let named = self.agencies_named(activity, *place);
-            if named.is_empty() {
+            let (named, more) = self.agencies_named(activity, *place);
+            if named.is_empty() && more == 0 {
                 continue;
             }
+            hidden = hidden.saturating_add(more);
             self.mark(&mut figure, *place, *decided);
             all.see_all(&named);
             if *decided {
@@ -152,23 +182,41 @@ impl<'p, 'f> Records<'p, 'f> {
             }
         }
         let (low, high) = (certain.count(), all.count());
-        figure.with(low, Some(high), Some(low))
+        // Each person of a hidden agency may be of one more, as far as there are any.
+        let known = u64::try_from(self.plan.facts.names.agencies.count()).unwrap_or(u64::MAX);
+        let more = hidden.min(known.saturating_sub(high));
+        figure.blurred = hidden > 0;
+        figure.with(low, Some(high.saturating_add(more)), Some(low))
     }
 
-    /// The agencies that an activity names: listed on it, and where no role is asked for those of the people who came.
-    fn agencies_named(&self, activity: &Activity, place: usize) -> Vec<u32> {
+    /// The agencies that an activity names: listed on it, and where no role is asked for those of the people who came;
+    /// and how many more may be hidden.
+    fn agencies_named(&self, activity: &Activity, place: usize) -> (Vec<u32>, u64) {
         let mut named = self.plan.agencies_listed(activity);
         if self.plan.narrows_agency_roles() {
-            return named;
+            return (named, 0);
         }
+        let facts = self.plan.facts;
         match &self.crowd {
-            None => named.extend(&activity.shares.agencies),
+            None if self.plan.clearance == Clearance::Full => named.extend(&activity.shares.agencies),
+            None => {
+                let Some(seen) = facts.seen(place, self.plan.clearance) else {
+                    return (named, 0);
+                };
+                named.extend(&seen.shares.agencies);
+                return (named, seen.agencies_hidden(facts.came(activity)));
+            }
             Some(crowd) => {
-                let crowd = crowd(place);
-                let rows = crowd.as_ref().map(Crowd::rows).unwrap_or_default();
-                named.extend(rows.iter().filter_map(Row::agency));
+                let by_agency = Narrowed {
+                    agency: true,
+                    ..Narrowed::default()
+                };
+                let Some(crowd) = crowd(place) else { return (named, 0) };
+                named.extend(crowd.rows().iter().filter_map(Row::agency));
+                let hides = crowd.hides(by_agency, |_| false);
+                return (named, if hides { u64::MAX } else { 0 });
             }
         }
-        named
+        (named, 0)
     }
 }

@@ -1,10 +1,12 @@
 //! The shapes of statistics as `OpenAPI` tells them. What these say, `question.rs` enforces and `answer.rs` writes.
 
+use chrono::{DateTime, Utc};
 use serde::Serialize;
 use utoipa::openapi::schema::{Schema, Type};
 use utoipa::openapi::{ObjectBuilder, RefOr};
 use utoipa::{IntoParams, PartialSchema, ToSchema};
 
+use super::explain::schema::Contribution;
 use super::question::MOST_DIMENSIONS;
 use super::words::{Dimension, GroupCode, Measure, Meetings};
 use crate::activities::model::{ActivityType, AgencyRole, CountryRole, Mode, OurRole, Status};
@@ -254,35 +256,66 @@ with_figure! {
     Figure {}
 }
 
-with_figure! {
+/// An object that begins with a key per dimension asked for.
+macro_rules! with_keys {
+    ($then:ident! $(#[$about:meta])* $name:ident { $($members:tt)* }) => {
+        $then! {
+            $(#[$about])*
+            $name {
+                #[schema(example = 2021)]
+                year: Option<i32>,
+                programme: Option<String>,
+                #[schema(nullable = false)]
+                r#type: Option<ActivityType>,
+                #[schema(nullable = false)]
+                mode: Option<Mode>,
+                field: Option<String>,
+                /// Alpha-3.
+                country: Option<String>,
+                /// Alpha-3.
+                activity_country: Option<String>,
+                /// Alpha-3.
+                host_country: Option<String>,
+                oic_group: Option<GroupCode>,
+                membership: Option<MembershipStatus>,
+                #[schema(nullable = false)]
+                sex: Option<SexCode>,
+                agency: Option<String>,
+                activity_agency: Option<String>,
+                agency_kind: Option<AgencyKind>,
+                language: Option<String>,
+                #[schema(nullable = false)]
+                status: Option<Status>,
+                #[schema(nullable = false)]
+                our_role: Option<OurRole>,
+                $($members)*
+            }
+        }
+    };
+}
+
+/// An object of its members and no others.
+macro_rules! alone {
+    ($(#[$about:meta])* $name:ident { $($members:tt)* }) => {
+        $(#[$about])*
+        #[derive(Debug, Serialize, ToSchema)]
+        #[serde(deny_unknown_fields)]
+        pub struct $name {
+            $($members)*
+        }
+    };
+}
+
+with_keys! { with_figure!
     /// One row: a key per dimension asked for, then the figure. Null is *not stated*.
-    StatisticsRow {
-        #[schema(example = 2021)]
-        year: Option<i32>,
-        programme: Option<String>,
-        #[schema(nullable = false)]
-        r#type: Option<ActivityType>,
-        #[schema(nullable = false)]
-        mode: Option<Mode>,
-        field: Option<String>,
-        /// Alpha-3.
-        country: Option<String>,
-        /// Alpha-3.
-        activity_country: Option<String>,
-        /// Alpha-3.
-        host_country: Option<String>,
-        oic_group: Option<GroupCode>,
-        membership: Option<MembershipStatus>,
-        #[schema(nullable = false)]
-        sex: Option<SexCode>,
-        agency: Option<String>,
-        activity_agency: Option<String>,
-        agency_kind: Option<AgencyKind>,
-        language: Option<String>,
-        #[schema(nullable = false)]
-        status: Option<Status>,
-        #[schema(nullable = false)]
-        our_role: Option<OurRole>,
+    StatisticsRow {}
+}
+
+with_keys! { alone!
+    /// A row that an activity contributes to: a key per dimension asked for, then what it contributes. Null is *not
+    /// stated*.
+    ExplainedRow {
+        contribution: Contribution,
     }
 }
 
@@ -297,9 +330,9 @@ pub struct Statistics {
     definition: String,
     by: Vec<Dimension>,
     filters: StatedFilters,
-    /// Always null: the record as it stands now.
-    #[schema(required, value_type = Option<()>)]
-    as_of: Option<()>,
+    /// The instant in the past that was asked for; null for the record as it stands.
+    #[schema(required)]
+    as_of: Option<DateTime<Utc>>,
     /// The newest ledger entry that the answer reflects.
     data_version: i64,
     /// Sorted by their keys, what is not stated last; a combination to which no activity belongs is no row.
@@ -308,6 +341,9 @@ pub struct Statistics {
     total: Figure,
     /// What a reader should know.
     notes: Vec<String>,
+    /// Only where an edition was asked for: its name.
+    #[schema(nullable = false)]
+    edition: Option<String>,
 }
 
 /// The totals of all measures under the same filters.
@@ -320,11 +356,14 @@ pub struct StatisticsTotals {
     countries: Figure,
     agencies: Figure,
     filters: StatedFilters,
-    /// Always null: the record as it stands now.
-    #[schema(required, value_type = Option<()>)]
-    as_of: Option<()>,
+    /// The instant in the past that was asked for; null for the record as it stands.
+    #[schema(required)]
+    as_of: Option<DateTime<Utc>>,
     /// The newest ledger entry that the answer reflects.
     data_version: i64,
     /// What a reader should know.
     notes: Vec<String>,
+    /// Only where an edition was asked for: its name.
+    #[schema(nullable = false)]
+    edition: Option<String>,
 }

@@ -12,6 +12,8 @@ pub struct Share {
     pub counted: bool,
     /// Whether it surely lies in the period that was asked for.
     pub decided: bool,
+    /// Whether a number that was stated is hidden.
+    pub hidden: bool,
 }
 
 /// Sums over activities, from which a [`Figure`] is made. What was added can be taken away again.
@@ -27,6 +29,8 @@ pub struct Tally {
     activities: u64,
     uncounted: u64,
     undecided: u64,
+    /// How many shares have numbers that are hidden.
+    hidden: u64,
 }
 
 impl Tally {
@@ -35,6 +39,7 @@ impl Tally {
     pub fn add(&mut self, share: &Share) {
         let figure = share.figure;
         let may = u64::from(figure.high != Some(0));
+        self.hidden += if share.hidden { may } else { 0 };
         self.high = self.high.saturating_add(figure.high.unwrap_or(0));
         self.endless += u64::from(figure.high.is_none());
         if share.decided {
@@ -70,6 +75,7 @@ impl Tally {
             activities: both(self.activities, other.activities),
             uncounted: both(self.uncounted, other.uncounted),
             undecided: both(self.undecided, other.undecided),
+            hidden: both(self.hidden, other.hidden),
         }
     }
 
@@ -81,6 +87,7 @@ impl Tally {
             activities: self.activities,
             uncounted: self.uncounted,
             undecided: self.undecided,
+            blurred: self.hidden > 0,
             ..Figure::new(self.low, high, reported)
         }
     }
@@ -95,6 +102,7 @@ mod tests {
             figure: bounds::Figure { low, high, reported },
             counted,
             decided,
+            hidden: false,
         }
     }
 

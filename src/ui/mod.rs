@@ -1,7 +1,7 @@
 //! Pages rendered by the server. They own no query: what they show, the API's own functions answer.
 
 mod chart;
-mod numbers;
+mod claims;
 mod overview;
 mod problems;
 

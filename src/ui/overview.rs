@@ -3,25 +3,25 @@
 use std::collections::BTreeMap;
 
 use askama::Template;
-use serde_json::Value;
 
 use super::chart::{self, Column};
-use super::numbers::grouped;
+use super::claims;
+use crate::access::Caller;
 use crate::config::Config;
 use crate::error::Error;
 use crate::input::Params;
 use crate::ledger::Ledger;
-use crate::published_figures::{self, store::FigureFilter};
 use crate::statistics::{Engine, Figure, Key, Measure, Question};
-use crate::text::Lang;
+use crate::text::{Lang, grouped};
 use crate::texts::say;
 
 /// The reports offered for download, in the order of the page. Those of persons are not for everybody.
-const REPORTS: [&str; 9] = [
+const REPORTS: [&str; 10] = [
     "activities",
     "annual-summary",
     "country-summary",
     "agency-summary",
+    "programme-summary",
     "statistics",
     "countries",
     "agencies",
@@ -61,23 +61,6 @@ struct YearRow {
     uncounted: String,
 }
 
-struct Claim {
-    statement: String,
-    source: Option<String>,
-    figure: String,
-    as_of: String,
-}
-
-/// A published figure as the page shows it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Claimed {
-    statement: String,
-    source: Option<String>,
-    value: f64,
-    qualifier: String,
-    as_of: String,
-}
-
 /// What the page needs of the record.
 #[derive(Debug, Clone, Default)]
 pub struct Figures {
@@ -87,7 +70,7 @@ pub struct Figures {
     /// Activities and participations of each year; `None` is the year of what has no date.
     pub years: Vec<(Option<i32>, Shown, Shown)>,
     /// What was announced.
-    pub claims: Vec<Claimed>,
+    pub claims: Vec<claims::Claimed>,
 }
 
 #[derive(Template)]
@@ -105,8 +88,8 @@ struct Page<'a> {
     years: Vec<YearRow>,
     chart_wide: String,
     chart_narrow: String,
-    published: Vec<Claim>,
-    reports: [&'static str; 9],
+    published: Vec<claims::Row>,
+    reports: [&'static str; 10],
     footnotes: Vec<Footnote>,
 }
 
@@ -119,7 +102,7 @@ impl Page<'_> {
 
 /// The page in a language, with the data version it shows.
 pub async fn render(lang: Lang, config: &Config, engine: &Engine, ledger: &Ledger) -> Result<(i64, String), Error> {
-    let figures = load(engine, ledger).await?;
+    let figures = load(config, engine, ledger).await?;
     let page = Page {
         lang,
         languages: Lang::ALL,
@@ -137,7 +120,7 @@ pub async fn render(lang: Lang, config: &Config, engine: &Engine, ledger: &Ledge
         years: figures.years.iter().map(|row| year_row(row, lang)).collect(),
         chart_wide: years_chart("wide", 1100, &figures, lang),
         chart_narrow: years_chart("narrow", 340, &figures, lang),
-        published: figures.claims.iter().map(|claim| shown_claim(claim, lang)).collect(),
+        published: figures.claims.iter().map(|claim| claim.row(lang)).collect(),
         reports: REPORTS,
         footnotes: Measure::TOTALS
             .into_iter()
@@ -152,10 +135,11 @@ pub async fn render(lang: Lang, config: &Config, engine: &Engine, ledger: &Ledge
 const SINCE: (&str, &str) = ("since", "2007");
 
 /// Asks the statistics as the public may ask them, and lists the claims.
-async fn load(engine: &Engine, ledger: &Ledger) -> Result<Figures, Error> {
+async fn load(config: &Config, engine: &Engine, ledger: &Ledger) -> Result<Figures, Error> {
+    let public = Caller::public(config.threshold());
     let facts = engine.facts().await?;
     let totals = engine
-        .totals(&facts, Question::read_totals(&params(&[SINCE])), false)
+        .totals(&facts, Question::read_totals(&params(&[SINCE])), public)
         .await?;
     let find = |measure: Measure| {
         totals
@@ -166,7 +150,7 @@ async fn load(engine: &Engine, ledger: &Ledger) -> Result<Figures, Error> {
     };
     let mut years: BTreeMap<i32, (Shown, Shown)> = BTreeMap::new();
     for (measure, is_people) in [("activities", false), ("participations", true)] {
-        let question = Question::read(&params(&[SINCE, ("by", "year"), ("measure", measure)]));
+        let question = Question::read(&params(&[SINCE, ("by", "year"), ("measure", measure)])).of_caller(&public);
         for row in engine.answer(&facts, question).await?.rows {
             if let [Key::Year(year)] = row.keys.as_slice() {
                 let year = years.entry(*year).or_default();
@@ -174,7 +158,10 @@ async fn load(engine: &Engine, ledger: &Ledger) -> Result<Figures, Error> {
             }
         }
     }
-    let claims = ledger.db().scan(claims).await?;
+    let claims = {
+        let facts = facts.clone();
+        ledger.db().scan(move |conn| claims::load(conn, &facts)).await?
+    };
     Ok(Figures {
         data_version: totals.data_version,
         totals: Measure::TOTALS
@@ -197,7 +184,7 @@ fn params(pairs: &[(&str, &str)]) -> Params {
     )
 }
 
-fn shown(figure: &Figure) -> Shown {
+pub(super) fn shown(figure: &Figure) -> Shown {
     Shown {
         low: figure.low,
         high: figure.high,
@@ -208,38 +195,8 @@ fn shown(figure: &Figure) -> Shown {
     }
 }
 
-/// Claims about activities and people since 2007 come first: they stand beside the totals above.
-fn claims(conn: &mut crate::db::Conn) -> Result<Vec<Claimed>, Error> {
-    let documents = published_figures::store::list(conn, &FigureFilter::default(), None, None)?.documents;
-    let mut claims: Vec<(bool, Claimed)> = Vec::new();
-    for document in documents {
-        let claim: Value = serde_json::from_str(&document).map_err(|_| Error::Internal)?;
-        let text = |name: &str| claim.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
-        let beside = claim.get("since").and_then(Value::as_str) == Some("2007");
-        claims.push((
-            !beside,
-            Claimed {
-                statement: text("statement"),
-                source: claim
-                    .get("source")
-                    .and_then(Value::as_str)
-                    .filter(|s| s.starts_with("http"))
-                    .map(str::to_owned),
-                value: claim.get("value").and_then(Value::as_f64).unwrap_or_default(),
-                qualifier: text("qualifier"),
-                as_of: text("as_of"),
-            },
-        ));
-    }
-    claims.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| b.1.as_of.cmp(&a.1.as_of)));
-    Ok(claims.into_iter().map(|(_, claim)| claim).take(SHOWN_CLAIMS).collect())
-}
-
-/// How many claims the page shows; the report has all of them.
-const SHOWN_CLAIMS: usize = 10;
-
 /// A figure in words: itself where nothing is in doubt, otherwise what is certain.
-fn certain(figure: &Shown, lang: Lang) -> String {
+pub(super) fn certain(figure: &Shown, lang: Lang) -> String {
     let low = grouped(figure.low, lang);
     match figure.high {
         Some(high) if high == figure.low => low,
@@ -315,22 +272,4 @@ fn years_chart(class: &str, width: u32, figures: &Figures, lang: Lang) -> String
         (upper, &activities),
         (lower, &reported),
     )
-}
-
-fn shown_claim(claim: &Claimed, lang: Lang) -> Claim {
-    let whole = format!("{:.0}", claim.value)
-        .parse()
-        .ok()
-        .filter(|_| claim.value.fract() == 0.0);
-    let shown = whole.map_or_else(|| claim.value.to_string(), |n| grouped(n, lang));
-    Claim {
-        statement: claim.statement.clone(),
-        source: claim.source.clone(),
-        figure: say(
-            lang,
-            &format!("page-qualifier-{}", claim.qualifier),
-            &[("shown", &shown)],
-        ),
-        as_of: claim.as_of.clone(),
-    }
 }

@@ -43,7 +43,14 @@ pub async fn list_participations(
     query.0.finish()?;
     let work = move |conn: &mut crate::db::Conn| Ok((ledger::head(conn)?.seq, store::list(conn, &id, &page)?));
     let (seq, (documents, next, total)) = ledger.db().read(work).await?;
-    Ok(answer::list(&req, seq, by.0.mark(), &documents, next.as_deref(), total))
+    Ok(answer::list(
+        &req,
+        seq,
+        &by.0.mark(),
+        &documents,
+        next.as_deref(),
+        total,
+    ))
 }
 
 /// Add to an activity's roster

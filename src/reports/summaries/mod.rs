@@ -77,16 +77,14 @@ type Figures = BTreeMap<String, Figure>;
 struct Asking<'f> {
     facts: &'f Facts,
     filters: &'f Filters,
-    with_drafts: bool,
+    caller: Caller,
 }
 
 impl Asking<'_> {
     fn question(&self, measure: Measure, by: Vec<Dimension>, filters: Filters) -> Question {
         Question {
-            measure,
             by,
-            filters,
-            with_drafts: self.with_drafts,
+            ..Question::total(measure, filters).of_caller(&self.caller)
         }
     }
 
@@ -212,7 +210,7 @@ fn summary(
     if let Some(own) = own.filter(|own| params.has(own)) {
         params.invalid(Fault::parameter(own, "answered_by_columns").with("name", own));
     }
-    let with_drafts = caller.sees_drafts();
+    let caller = *caller;
     let shown = |measure: &&Measure| columns.iter().any(|column| column.name == measure.as_str());
     let about: Vec<String> = Measure::ALL
         .iter()
@@ -223,7 +221,7 @@ fn summary(
         let asking = Asking {
             facts,
             filters: &filters,
-            with_drafts,
+            caller,
         };
         let mut sheet = Sheet::new(columns);
         write(conn, &asking, &mut sheet)?;

@@ -14,13 +14,18 @@ use chrono::NaiveDate;
 
 use self::ready::Ready;
 use super::answer::{Answer, MOST_ROWS, Totals};
+use super::explain::{self, Slice};
 use super::facts::Facts;
 use super::load::{Version, catch_up, load, most_rows, version};
+use super::moment::Standpoint;
 use super::question::{Filters, Question};
+use crate::access::Caller;
 use crate::db::pool::Url;
 use crate::db::{Conn, Db};
 use crate::error::Error;
 use crate::ledger::Ledger;
+use crate::past::View;
+use crate::text::Lang;
 
 /// Answers questions. One per service, shared by its workers.
 pub struct Engine {
@@ -33,6 +38,14 @@ pub struct Engine {
     copy: PathBuf,
     /// The data version of the copy that is there; `None` where none is known to be of use.
     kept: Mutex<Option<i64>>,
+}
+
+/// An opened figure, written.
+#[allow(missing_docs, reason = "the names say it")]
+pub struct Explained {
+    pub body: String,
+    /// Where the next slice begins.
+    pub next: Option<String>,
 }
 
 /// From so many activities and roster rows on an answer is worked out off the request threads.
@@ -146,8 +159,32 @@ impl Engine {
     }
 
     /// The totals of all measures.
-    pub async fn totals(&self, facts: &Arc<Facts>, filters: Filters, with_drafts: bool) -> Result<Totals, Error> {
-        self.work(facts, move |facts| facts.totals(&filters, with_drafts)).await
+    pub async fn totals(&self, facts: &Arc<Facts>, filters: Filters, caller: Caller) -> Result<Totals, Error> {
+        self.work(facts, move |facts| facts.totals(&filters, &caller)).await
+    }
+
+    /// Opens the figure that answers a question, as JSON: its activities as `record` has them at the facts' data version.
+    pub async fn explain(
+        &self,
+        facts: &Arc<Facts>,
+        question: Question,
+        slice: Slice,
+        (record, standpoint): (View, Option<Standpoint>),
+        lang: Lang,
+    ) -> Result<Explained, Error> {
+        let clearance = question.clearance;
+        let mut explanation = self.work(facts, move |facts| facts.explain(&question, &slice)).await?;
+        explanation.answer.standpoint = standpoint;
+        let seq = facts.seq;
+        let read = move |conn: &mut Conn| {
+            let keys: Vec<i64> = explanation.items.iter().map(|item| item.key).collect();
+            let documents = explain::documents(conn, &keys, seq, clearance)?;
+            Ok(Explained {
+                body: explain::to_json(&explanation, &documents, lang),
+                next: explanation.next,
+            })
+        };
+        record.scan(read).await
     }
 
     async fn work<T, F>(&self, facts: &Arc<Facts>, work: F) -> Result<T, Error>

@@ -106,6 +106,17 @@ impl Row {
         self.status == ParticipationStatus::Attended && CAME.contains(&self.role)
     }
 
+    /// The same with only some of what is known of it.
+    #[must_use]
+    pub fn only(self, country: bool, sex: bool, agency: bool) -> Self {
+        Self {
+            country: self.country.filter(|_| country),
+            sex: self.sex.filter(|_| sex),
+            agency: self.agency.filter(|_| agency),
+            ..self
+        }
+    }
+
     /// Takes over what is not stated from another row of the same person.
     pub fn complete(&mut self, other: &Self) {
         self.agency = self.agency.or(other.agency);

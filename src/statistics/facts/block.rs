@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 use super::activity::{Activity, Axes, Row, Seats};
 use crate::statistics::bounds::{CountrySet, Known, World};
 use crate::statistics::eras::Era;
+use crate::statistics::seen::Seen;
 
 /// How many keys a block spans, as a power of two.
 const BITS: u32 = 8;
@@ -39,6 +40,9 @@ pub struct Block {
     /// The activities thought through, for each set of axes that a question may need; made when first asked for.
     #[serde(skip)]
     thought: [OnceLock<Box<[Known]>>; 8],
+    /// The activities as they are told to those who may not see persons; each made when first asked for.
+    #[serde(skip)]
+    told: OnceLock<Box<[OnceLock<Seen>]>>,
 }
 
 fn place(at: usize) -> u32 {
@@ -70,6 +74,7 @@ impl Block {
             rows: rows.into(),
             persons: persons.into(),
             thought: Default::default(),
+            told: OnceLock::new(),
         }
     }
 
@@ -116,6 +121,14 @@ impl Block {
         } = activity.seats;
         let (from, count) = (at(persons), at(came - start));
         self.persons.get(from..from + count).unwrap_or_default()
+    }
+
+    /// Where the activity at a place of the block is kept as it is told.
+    pub fn told(&self, at: usize) -> Option<&OnceLock<Seen>> {
+        let all = self
+            .told
+            .get_or_init(|| self.activities.iter().map(|_| OnceLock::new()).collect());
+        all.get(at)
     }
 
     /// What is certain about each activity's people, in the order of the activities, as far as these axes go.

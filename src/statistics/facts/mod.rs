@@ -6,7 +6,7 @@ pub mod block;
 pub mod names;
 pub mod shares;
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use chrono::NaiveDate;
 
@@ -17,6 +17,7 @@ pub use shares::{Packed, Shares};
 
 use super::bounds::Known;
 use super::eras::Era;
+use super::seen::Seen;
 use crate::db::Uid;
 
 /// The record at one data version.
@@ -92,6 +93,11 @@ impl Facts {
     /// How the countries stood on the activity's first day.
     pub fn era(&self, activity: &Activity) -> Option<&Era> {
         self.eras.get(activity.era)
+    }
+
+    /// Where an activity is kept as it is told to those who may not see persons.
+    pub(in crate::statistics) fn told(&self, place: usize) -> Option<&OnceLock<Seen>> {
+        self.blocks.get(place / SPAN)?.told(place % SPAN)
     }
 
     /// What is certain about an activity's people, as far as these axes go.

@@ -40,6 +40,22 @@ impl Codes {
         Self { codes, ranks, by_code }
     }
 
+    /// These and, where they are silent, those of another time: a code that was in use then is found too.
+    #[must_use]
+    pub fn or(&self, other: &Self) -> Self {
+        let numbers = self.codes.len().max(other.codes.len());
+        let code = |number: usize| {
+            let here = self.codes.get(number).and_then(Option::as_ref);
+            here.or_else(|| other.codes.get(number).and_then(Option::as_ref))
+                .cloned()
+        };
+        let codes = (0..)
+            .zip(0..numbers)
+            .filter_map(|(number, at)| Some((number, code(at)?)));
+        let spelt = other.by_code.iter().chain(&self.by_code);
+        Self::new(codes, spelt.map(|(code, number)| (code.clone(), *number)))
+    }
+
     /// The code of a number.
     pub fn code(&self, number: u32) -> Option<&Arc<str>> {
         self.codes.get(usize::try_from(number).ok()?)?.as_ref()
@@ -61,6 +77,11 @@ impl Codes {
         text::nearest(code, self.iter().map(AsRef::as_ref))
     }
 
+    /// How many there are.
+    pub fn count(&self) -> usize {
+        self.iter().count()
+    }
+
     /// All codes, by their numbers.
     pub fn iter(&self) -> impl Iterator<Item = &Arc<str>> {
         self.codes.iter().flatten()
@@ -79,4 +100,39 @@ pub struct Names {
     pub agencies: Codes,
     /// The kind of each agency, by number.
     pub kind_of: Vec<AgencyKind>,
+    /// Agencies that another succeeded: the older one, and the newer.
+    pub succeeded: Vec<(u32, u32)>,
+}
+
+impl Names {
+    /// An agency by its key, with those it succeeds, however long ago.
+    pub fn with_predecessors(&self, key: i64) -> Vec<u32> {
+        let mut all: Vec<u32> = u32::try_from(key).into_iter().collect();
+        let mut at = 0;
+        while let Some(newer) = all.get(at).copied() {
+            let before = self
+                .succeeded
+                .iter()
+                .filter(|(_, by)| *by == newer)
+                .map(|(older, _)| *older);
+            let before: Vec<u32> = before.filter(|older| !all.contains(older)).collect();
+            all.extend(before);
+            at += 1;
+        }
+        all
+    }
+
+    /// These with the codes of another time besides.
+    #[must_use]
+    pub fn or(&self, other: &Self) -> Self {
+        Self {
+            programmes: self.programmes.or(&other.programmes),
+            parents: self.parents.clone(),
+            fields: self.fields.or(&other.fields),
+            countries: self.countries.or(&other.countries),
+            agencies: self.agencies.or(&other.agencies),
+            kind_of: self.kind_of.clone(),
+            succeeded: self.succeeded.clone(),
+        }
+    }
 }

@@ -114,10 +114,14 @@ impl Shares {
     /// Asks an activity with the roster rows of those who came.
     pub fn of(activity: &Activity, rows: &[Row], world: &World) -> Self {
         let known = Known::of(&activity.facts(rows, Axes::ALL), world);
-        let only = only(&known);
+        Self::told(&known, rows.iter().filter_map(Row::agency).collect())
+    }
+
+    /// Asks what is known of an activity; `agencies` are those of its roster that may be named.
+    pub fn told(known: &Known, mut agencies: Vec<u32>) -> Self {
+        let only = only(known);
         let own = known.named().union(known.numbered()).union(only.into_iter().collect());
         let country = |country| (country, known.in_countries(&CountrySet::one(country)).into());
-        let mut agencies: Vec<u32> = rows.iter().filter_map(Row::agency).collect();
         agencies.sort_unstable();
         agencies.dedup();
         let sent = known.sent();
@@ -129,7 +133,7 @@ impl Shares {
             sexless: known.sex_not_stated().into(),
             landless: known.country_not_stated().into(),
             countries: own.iter().map(country).collect(),
-            elsewhere: elsewhere(&known, own),
+            elsewhere: elsewhere(known, own),
             only,
             sending: known.named(),
             sent: (sent != just(known.named())).then(|| Box::new(sent)),

@@ -134,7 +134,7 @@ fn apply(
 }
 
 /// Places every activity among the eras anew, and asks again those for which it makes a difference.
-fn stand_anew(reader: &mut Reader<'_>, blocks: &[Arc<Block>], before: &[Era]) -> Vec<Arc<Block>> {
+pub(super) fn stand_anew(reader: &mut Reader<'_>, blocks: &[Arc<Block>], before: &[Era]) -> Vec<Arc<Block>> {
     let mut anew = |mut one: Seated| {
         let activity = &mut one.activity;
         let stood = before.get(activity.era);

@@ -3,6 +3,7 @@
 
 mod changes;
 mod lists;
+mod mixed;
 mod numbers;
 mod rosters;
 mod statements;
@@ -15,6 +16,7 @@ use diesel::prelude::*;
 
 pub use self::changes::catch_up;
 use self::lists::Lists;
+pub use self::mixed::among;
 use self::numbers::Numbers;
 use self::rosters::{Merged, load_rosters, settle};
 use self::statements::load_statements;

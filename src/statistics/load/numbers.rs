@@ -6,8 +6,9 @@ use std::sync::Arc;
 use diesel::prelude::*;
 
 use crate::agencies::model::AgencyKind;
+use crate::agencies::store::SUCCEEDED_BY;
 use crate::db::Conn;
-use crate::db::schema::{agencies, codes, countries, fields, programmes};
+use crate::db::schema::{agencies, agency_links, codes, countries, fields, programmes};
 use crate::error::Error;
 use crate::statistics::facts::{Codes, Names};
 
@@ -77,6 +78,10 @@ impl Numbers {
             .load(conn)?;
         let kind_of = spread(lines.iter().map(|(key, _, kind)| (*key, *kind)), &AgencyKind::Other);
         let agencies: Named = lines.into_iter().map(|(key, code, _)| (key, code)).collect();
+        let succeeded: Vec<(i64, i64)> = agency_links::table
+            .filter(agency_links::relation.eq(SUCCEEDED_BY))
+            .select((agency_links::agency_id, agency_links::other_id))
+            .load(conn)?;
         let older: Vec<(String, String, i64)> = codes::table
             .filter(codes::kind.eq_any(["programme", "agency"]))
             .select((codes::kind, codes::code, codes::record_id))
@@ -95,6 +100,10 @@ impl Numbers {
             countries: country_codes,
             agencies: Codes::new(numbered(&agencies), spelt("agency", &agencies)),
             kind_of,
+            succeeded: succeeded
+                .into_iter()
+                .map(|(older, newer)| (number(older), number(newer)))
+                .collect(),
         };
         let agencies = agencies.iter().map(|(key, _)| number(*key)).collect();
         Ok(Self {

@@ -1,6 +1,8 @@
 //! Figures held against what truly happened: small worlds in which everything is known, of which only a part is told
 //! to the record.
 
+mod distinct;
+mod explained;
 mod naive;
 mod pivots;
 mod tale;

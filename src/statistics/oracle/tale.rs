@@ -134,6 +134,7 @@ impl Tale {
             countries: codes(&COUNTRIES),
             agencies: codes(&AGENCIES),
             kind_of: vec![AgencyKind::CentralBank, AgencyKind::Ministry, AgencyKind::Ministry],
+            succeeded: Vec::new(),
         };
         let facts = Facts {
             epoch: Uid::new(),

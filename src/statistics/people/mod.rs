@@ -2,24 +2,26 @@
 //! of the activities themselves. Every activity in scope contributes to every row that it may touch, whoever made the
 //! row; margins are asked anew and never added up.
 
+mod asking;
 mod parts;
+mod sums;
 
 use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use self::parts::{EraRows, LandsKey, Like, Part, SexKey, Silence, WorkKey};
-use super::bounds::{self, CountrySet, Sex};
+pub use self::sums::Slots;
+use self::sums::{Asked, Sum};
+use super::bounds::{self, CountrySet};
 use super::crowd::Crowd;
 use super::days::{days, person_days};
 use super::distinct::Distinct;
-use super::facts::{Activity, Axes, Row};
-use super::figure::{Figure, plus};
+use super::facts::{Activity, Axes};
+use super::figure::Figure;
 use super::filters::AgencyFilter;
 use super::keys::{AgencyPart, Keys, at, country_keys, index, join, kind, not_stated};
 use super::plan::Plan;
-use super::select::{Lands, Sexes, Work};
-use super::tally::{Share, Tally};
-use super::women::WomenAndMen;
+use super::tally::Share;
 use super::words::Measure;
 use crate::agencies::model::AgencyKind;
 use crate::participants::model::Sex as SexCode;
@@ -35,19 +37,6 @@ pub struct People<'p, 'f> {
     /// The same for the total, which no dimension splits.
     whole: Vec<OnceCell<EraRows>>,
     kinds: HashMap<u32, AgencyFilter>,
-}
-/// One row while it is added up.
-struct Sum {
-    lands: LandsKey,
-    sexes: SexKey,
-    work: WorkKey,
-    tally: Tally,
-    /// The most that one activity is certain of.
-    most_certain: u64,
-    persons: Vec<u32>,
-    perhaps: Vec<u32>,
-    rostered: u64,
-    women_and_men: WomenAndMen,
 }
 
 impl<'p, 'f> People<'p, 'f> {
@@ -82,25 +71,39 @@ impl<'p, 'f> People<'p, 'f> {
 
     /// The figure of these activities together, whatever the dimensions.
     pub fn total(&self, members: &[Member]) -> Figure {
-        let sums = self.sums(members, [0; 3], false);
-        sums.into_iter()
-            .next()
-            .map_or_else(Figure::default, |(_, sum)| self.finish(sum))
+        let mut sums = self.sums(members, &self.slots(members, [0; 3], false), false);
+        sums.pop().map_or_else(Figure::default, |(_, sum)| self.finish(sum))
     }
 
     /// The rows of these activities; `base` has the keys of the dimensions that the activities themselves decide.
     pub fn rows(&self, members: &[Member], base: Keys) -> Vec<(Keys, Figure)> {
-        self.sums(members, base, true)
+        self.rows_of(members, &self.row_slots(members, base))
+    }
+
+    /// Which rows these activities have.
+    pub fn row_slots(&self, members: &[Member], base: Keys) -> Slots {
+        self.slots(members, base, true)
+    }
+
+    /// The figures that these activities alone would have in rows that others may have made.
+    pub fn rows_of(&self, members: &[Member], slots: &Slots) -> Vec<(Keys, Figure)> {
+        self.sums(members, slots, true)
             .into_iter()
             .map(|(keys, sum)| (keys, self.finish(sum)))
             .collect()
     }
 
+    /// The persons on the rosters of these activities who are asked about, once for each of their attendances.
+    pub fn persons(&self, members: &[Member]) -> Vec<u32> {
+        let mut sums = self.sums(members, &self.slots(members, [0; 3], false), false);
+        sums.pop().map_or_else(Vec::new, |(_, sum)| sum.persons)
+    }
+
     fn finish(&self, sum: Sum) -> Figure {
         match self.plan.measure {
             Measure::People => {}
-            Measure::ShareOfWomen => return sum.women_and_men.share(sum.tally.figure()),
-            _ => return sum.tally.figure(),
+            Measure::ShareOfWomen => return sum.women_and_men.share(sum.tally.figure()).controlled(),
+            _ => return sum.tally.figure().controlled(),
         }
         let mut distinct = Distinct::default();
         distinct.see_all(&sum.persons);
@@ -110,37 +113,37 @@ impl<'p, 'f> People<'p, 'f> {
         sum.tally
             .figure()
             .of_people(certain, all, sum.rostered, sum.most_certain)
+            .controlled()
     }
 
-    fn sums(&self, members: &[Member], base: Keys, split: bool) -> Vec<(Keys, Sum)> {
-        let mut places: HashMap<Keys, usize> = HashMap::new();
-        let mut sums: Vec<(Keys, Sum)> = Vec::new();
-        let members: Vec<(&Activity, &Crowd<'f>, &EraRows, bool)> = members
-            .iter()
-            .filter_map(|(index, decided)| self.member(*index, *decided, split))
-            .collect();
-        for (activity, crowd, rows, _) in &members {
+    fn slots(&self, members: &[Member], base: Keys, split: bool) -> Slots {
+        let mut slots = Slots {
+            base,
+            ..Slots::default()
+        };
+        for (activity, crowd, rows, _) in self.members(members, split) {
             for (lands, sexes, work, keys) in self.own_rows(activity, crowd, rows, split) {
-                let keys = join(base, keys);
-                places.entry(keys).or_insert_with(|| {
-                    sums.push((keys, Sum::new(lands, sexes, work)));
-                    sums.len() - 1
-                });
+                slots.add(join(base, keys), (lands, sexes, work));
             }
         }
-        if !split && sums.is_empty() {
+        if !split {
             // A total stands even where nothing is asked about.
-            places.insert(base, 0);
-            sums.push((base, Sum::new(LandsKey::All, SexKey::All, WorkKey::All)));
+            slots.add(base, (LandsKey::All, SexKey::All, WorkKey::All));
         }
-        for (activity, crowd, rows, decided) in &members {
-            self.contribute(&mut sums, activity, crowd, rows, *decided);
+        slots
+    }
+
+    fn sums(&self, members: &[Member], slots: &Slots, split: bool) -> Vec<(Keys, Sum)> {
+        let empty = |(keys, asked): &(Keys, Asked)| (*keys, Sum::new(*asked));
+        let mut sums: Vec<(Keys, Sum)> = slots.all.iter().map(empty).collect();
+        for (activity, crowd, rows, decided) in self.members(members, split) {
+            self.contribute(&mut sums, activity, crowd, rows, decided);
             if self.plan.measure == Measure::People {
                 for row in crowd.rows() {
                     let keys = self.row_keys(activity, crowd, rows, row, split);
-                    let place = keys.and_then(|keys| places.get(&join(base, keys)));
+                    let place = keys.and_then(|keys| slots.places.get(&join(slots.base, keys)));
                     if let Some((_, sum)) = place.and_then(|place| sums.get_mut(*place)) {
-                        let persons = if *decided { &mut sum.persons } else { &mut sum.perhaps };
+                        let persons = if decided { &mut sum.persons } else { &mut sum.perhaps };
                         persons.push(row.person);
                         sum.rostered = sum.rostered.saturating_add(1);
                     }
@@ -148,6 +151,16 @@ impl<'p, 'f> People<'p, 'f> {
             }
         }
         sums
+    }
+
+    fn members<'a>(
+        &'a self,
+        members: &'a [Member],
+        split: bool,
+    ) -> impl Iterator<Item = (&'a Activity, &'a Crowd<'f>, &'a EraRows, bool)> {
+        members
+            .iter()
+            .filter_map(move |(index, decided)| self.member(*index, *decided, split))
     }
 
     fn member(&self, index: usize, decided: bool, split: bool) -> Option<(&Activity, &Crowd<'f>, &EraRows, bool)> {
@@ -312,139 +325,11 @@ impl<'p, 'f> People<'p, 'f> {
                 figure,
                 counted: crowd.counted,
                 decided,
+                hidden: self.hides(crowd, rows, (sum.lands, sum.sexes, sum.work)),
             });
             if decided {
                 sum.most_certain = sum.most_certain.max(figure.low);
             }
-        }
-    }
-
-    fn ask(&self, crowd: &Crowd<'_>, rows: &EraRows, lands: LandsKey, sexes: SexKey, work: WorkKey) -> bounds::Figure {
-        let plan = self.plan;
-        let with_none = rows.with_none;
-        let groups = if lands == LandsKey::All {
-            &rows.chosen
-        } else {
-            &rows.groups
-        };
-        let lands = match (lands, rows.filter) {
-            (LandsKey::All, None) => Lands::Any,
-            (LandsKey::All, Some(set)) if set.is_empty() && with_none => Lands::NotStated(None),
-            (LandsKey::All, Some(set)) if with_none => Lands::InOrNotStated(set),
-            (LandsKey::All, Some(set)) => Lands::In(set),
-            (LandsKey::Row(keys), _) => Lands::In(rows.sets.get(&keys).copied().unwrap_or_default()),
-            (LandsKey::NotStated, Some(set)) if !with_none => Lands::NotStated(Some(set)),
-            (LandsKey::NotStated, _) => Lands::NotStated(None),
-        };
-        let sexes = match sexes {
-            SexKey::Is(SexCode::Female) => Sexes::Is(Sex::Female),
-            SexKey::Is(SexCode::Male) => Sexes::Is(Sex::Male),
-            SexKey::Is(SexCode::Unknown) => Sexes::NotStated,
-            SexKey::All => {
-                let asked = |sex| plan.of_sex.contains(&sex);
-                match (asked(SexCode::Female), asked(SexCode::Male), asked(SexCode::Unknown)) {
-                    (false, false, false) | (true, true, true) => Sexes::Any,
-                    (true, true, false) => Sexes::Both,
-                    (true, false, false) => Sexes::Is(Sex::Female),
-                    (false, true, false) => Sexes::Is(Sex::Male),
-                    (true, false, true) => Sexes::IsOrNotStated(Sex::Female),
-                    (false, true, true) => Sexes::IsOrNotStated(Sex::Male),
-                    (false, false, true) => Sexes::NotStated,
-                }
-            }
-        };
-        let filter = &plan.of_agencies;
-        let none = filter.admits_none();
-        let work = match work {
-            WorkKey::All | WorkKey::NotStated if filter.is_open() => {
-                if work == WorkKey::All {
-                    Work::Any
-                } else {
-                    Work::NotStated
-                }
-            }
-            WorkKey::All if none => Work::AmongOrNotStated(filter),
-            WorkKey::All => Work::Among(filter),
-            WorkKey::NotStated if none => Work::NotStated,
-            WorkKey::NotStated => Work::NotStatedAmong(filter),
-            WorkKey::Agency(agency) => Work::Is(agency),
-            WorkKey::Kind(kind) => self.kinds.get(&kind).map_or(Work::NotStated, Work::Among),
-        };
-        let ungrouped = match lands {
-            Lands::NotStated(_) if !plan.country_places.is_empty() => rows.sets.get(&not_stated(&plan.country_places)),
-            _ => None,
-        };
-        match ungrouped {
-            None => crowd.ask(groups, lands, sexes, work),
-            Some(set) if crowd.lies_in(set) => crowd.ask(&rows.groups, Lands::In(*set), sexes, work),
-            Some(set) => {
-                // What is stated of members without a group is in none of the other rows.
-                let stated = crowd.ask(&rows.groups, Lands::In(*set), sexes, work).reported;
-                let figure = crowd.ask(&rows.groups, lands, sexes, work);
-                let more = stated.unwrap_or(0);
-                bounds::Figure {
-                    low: figure.low.saturating_add(more),
-                    high: figure.high.map(|high| high.saturating_add(more)),
-                    reported: plus(figure.reported, stated),
-                }
-            }
-        }
-    }
-
-    /// The keys of the row that a roster row lies in; `None` where it is not asked about.
-    fn row_keys(&self, activity: &Activity, crowd: &Crowd<'_>, rows: &EraRows, row: &Row, split: bool) -> Option<Keys> {
-        let plan = self.plan;
-        let places = if split { plan.country_places.as_slice() } else { &[] };
-        let asked = |set: CountrySet| match row.country {
-            Some(country) => set.contains(country),
-            None => rows.with_none || crowd.lies_in(&set),
-        };
-        if !rows.filter.is_none_or(asked) {
-            return None;
-        }
-        let lands = match row.country {
-            Some(country) => country_keys(places, country, plan.facts.era(activity)?),
-            None => rows.only_row(crowd).unwrap_or_else(|| not_stated(places)),
-        };
-        let code = match row.sex {
-            Some(Sex::Female) => SexCode::Female,
-            Some(Sex::Male) => SexCode::Male,
-            None => SexCode::Unknown,
-        };
-        if !plan.of_sex.is_empty() && !plan.of_sex.contains(&code) {
-            return None;
-        }
-        let sexes = plan
-            .sex_place
-            .filter(|_| split)
-            .map_or([0; 3], |place| at(place, index(SexCode::ALL, code)));
-        let filter = &plan.of_agencies;
-        let asked = row
-            .agency()
-            .map_or_else(|| filter.admits_none(), |agency| filter.admits(agency));
-        if !asked {
-            return None;
-        }
-        let places = if split { plan.agency_places.as_slice() } else { &[] };
-        let work = row
-            .agency()
-            .map_or_else(|| not_stated(places), |agency| plan.agency_keys(places, agency));
-        Some(join(join(lands, sexes), work))
-    }
-}
-
-impl Sum {
-    fn new(lands: LandsKey, sexes: SexKey, work: WorkKey) -> Self {
-        Self {
-            lands,
-            sexes,
-            work,
-            tally: Tally::default(),
-            most_certain: 0,
-            persons: Vec::new(),
-            perhaps: Vec::new(),
-            rostered: 0,
-            women_and_men: WomenAndMen::default(),
         }
     }
 }

@@ -173,6 +173,7 @@ impl<'f> Plan<'f> {
             facts,
             measure,
             by,
+            clearance: question.clearance,
             statuses: filters
                 .status
                 .iter()

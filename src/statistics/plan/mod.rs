@@ -11,6 +11,7 @@ use super::keys::{AgencyPart, CountryPart, Keys, at, country_keys, cross, index,
 use super::question::Filters;
 use super::words::{Dimension, Measure, Meetings};
 use crate::activities::model::{ActivityType, CountryRole, Mode, OurRole, Status};
+use crate::disclosure::Clearance;
 use crate::participants::model::Sex as SexCode;
 use crate::time;
 
@@ -31,6 +32,8 @@ pub struct Plan<'f> {
     pub facts: &'f Facts,
     pub measure: Measure,
     pub by: Vec<Dimension>,
+    /// As what the people of activities are read.
+    pub clearance: Clearance,
     statuses: Vec<Status>,
     kinds: Vec<ActivityType>,
     meetings: Option<Meetings>,

@@ -17,8 +17,9 @@ on_both! {
             "sources": [{"url": "https://example.org/a", "note": null}, {"url": null, "note": "a letter"}],
             "notes": "first line\nsecond, line", "languages": ["en", "ar"],
         })));
-        let file = File::of(&server.public(), "activities.csv");
+        let file = File::of(&officer, "activities.csv");
         assert_eq!(file.rows.len(), 1);
+        assert_eq!(File::of(&server.public(), "activities.csv").cell(0, "cells"), "", "two women of one country");
         for (column, value) in [
             ("code", made["code"].as_str().unwrap()),
             ("title_en", "Prices, \"indices\" and more"),

@@ -9,7 +9,9 @@ use qudra::db::Uid;
 use qudra::db::schema::{activities, countries, participants, participation_details, participations};
 use qudra::input::Params;
 use qudra::ledger::{Actor, Keep, Ledger};
+use qudra::reports::basis::Basis;
 use qudra::reports::{self, Report, export};
+use qudra::statistics::{Archive, Moment};
 use serde_json::json;
 
 use crate::support::*;
@@ -192,6 +194,7 @@ fn export_while(server: &Server, name: &str, query: &str, act: impl FnOnce()) ->
             role: Role::Officer,
             agency: None,
         }),
+        ..Caller::default()
     };
     let params = Params::parse(query).unwrap();
     let asked = (Report::find(name).unwrap().read)(&params, &officer);
@@ -201,7 +204,10 @@ fn export_while(server: &Server, name: &str, query: &str, act: impl FnOnce()) ->
         act: Some(act),
     };
     let ledger = server.ledger();
-    export::write(&ledger, asked, &mut out).unwrap();
+    let archive = Archive::new(qudra::app::past(&ledger));
+    let basis = Basis::of(&archive, None, Moment::Now, &asked.plan);
+    let basis = actix_web::rt::System::new().block_on(basis).unwrap();
+    export::write(&basis, asked, &mut out).unwrap();
     assert!(out.act.is_none());
     File::read(&out.bytes)
 }

@@ -6,6 +6,7 @@ pub mod builders;
 pub mod client;
 pub mod people;
 pub mod postgres;
+pub mod record;
 pub mod reference;
 pub mod server;
 

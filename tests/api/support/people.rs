@@ -1,5 +1,7 @@
 //! Persons, rosters and statements as a client would write and find them.
 
+use qudra::ledger::{Actor, Keep, Tx};
+use qudra::participants::identity::{self, Strength};
 use serde_json::{Value, json};
 
 use super::{Server, with};
@@ -45,4 +47,21 @@ pub fn trainee(participant: &Value) -> Value {
 /// The activity as it is now.
 pub fn now(server: &Server, activity: &Value) -> Value {
     server.public().get(&at(A, activity)).expect(200).json()
+}
+
+/// Does something to the record that has no endpoint.
+#[track_caller]
+pub fn within<T, F>(server: &Server, work: F) -> Result<T, qudra::error::Error>
+where
+    T: Send + 'static,
+    F: FnOnce(&mut Tx<'_>) -> Result<T, qudra::error::Error> + Send + 'static,
+{
+    server.ledger().write_here(Actor::CommandLine, Keep::Yes, work)
+}
+
+/// Says that a person is the same as another one.
+#[track_caller]
+pub fn merge(server: &Server, one: &Value, other: &Value) {
+    let (one, other) = (text(one, "id"), text(other, "id"));
+    within(server, move |tx| identity::merge(tx, &one, &other, Strength::Strict)).unwrap();
 }

@@ -1,0 +1,11 @@
+fault-not_an_instant = "{ $value }" is neither an instant (RFC 3339, such as 2026-11-25T12:00:00Z) nor a day (YYYY-MM-DD)
+fault-in_the_future = lies in the future: nothing is known of it yet; now is { $now }
+fault-before_the_first_entry = lies before the first entry of the record: { $first }
+fault-edition_and_as_of = cannot be asked together with as_of: an edition is of an instant already
+fault-not_an_edition_name = "{ $value }" is no name for an edition: lower-case letters and digits in groups joined by hyphens, such as 2024-annual
+fault-edition_exists = "{ $value }" is the name of an edition already; an edition is never changed
+problem-edition_exists = Such an edition is there already
+note-steps = The causes are taken apart one after the other in this order, each on what the ones before it left, so that their changes add up to the whole.
+note-once-differences = What several activities have in common counts once here: contributions of activities do not add up to a change.
+note-erasure = Personal values were erased in between. An erasure changes no figure.
+note-definition = The definition of the measure has changed since an edition was sealed: both figures here are counted by today's definition, and the sealed ones stay in the editions.

@@ -1,0 +1,11 @@
+fault-not_an_instant = « { $value } » n'est ni un instant (RFC 3339, par exemple 2026-11-25T12:00:00Z) ni un jour (AAAA-MM-JJ)
+fault-in_the_future = est dans l'avenir : on n'en sait encore rien ; il est { $now }
+fault-before_the_first_entry = précède la première inscription au registre : { $first }
+fault-edition_and_as_of = ne peut être demandée avec as_of : une édition est déjà d'un instant
+fault-not_an_edition_name = « { $value } » ne peut nommer une édition : des lettres minuscules et des chiffres par groupes joints de traits d'union, par exemple 2024-annual
+fault-edition_exists = « { $value } » est déjà le nom d'une édition ; une édition n'est jamais modifiée
+problem-edition_exists = Cette édition existe déjà
+note-steps = Les causes sont séparées l'une après l'autre dans cet ordre, chacune sur ce que les précédentes ont laissé, de sorte que leurs effets s'additionnent au tout.
+note-once-differences = Ce que plusieurs activités ont en commun ne compte qu'une fois ici : les contributions des activités ne s'additionnent pas.
+note-erasure = Des données personnelles ont été effacées entre-temps. Un effacement ne change aucun chiffre.
+note-definition = La définition de la mesure a changé depuis qu'une édition a été scellée : les deux chiffres sont comptés ici selon la définition d'aujourd'hui, et ceux qui ont été scellés restent dans les éditions.

@@ -1,0 +1,2 @@
+drop table editions;
+drop function editions_are_kept;

@@ -1,0 +1,67 @@
+//! Activities as they stood.
+
+use diesel::prelude::*;
+
+use super::store::Row;
+use super::{KIND, draft, links, statements};
+use crate::db::schema::activities;
+use crate::db::{Conn, Instant, Uid};
+use crate::directory::{Directory, Resolver};
+use crate::error::Error;
+use crate::on_each;
+use crate::past::{Stood, WHO, Writer, member};
+
+/// How activities stand in a record of the past. Their rosters are states in the database itself, and in no scratch.
+pub const PAST: Writer = Writer {
+    kind: KIND,
+    write: stand,
+};
+
+/// How many activities are held in memory at once.
+const CHUNK: usize = 500;
+
+fn stand(conn: &mut Conn, records: &[Stood]) -> Result<(), Error> {
+    let mut directory = Directory::default();
+    for chunk in records.chunks(CHUNK) {
+        directory = stand_chunk(conn, chunk, directory)?;
+    }
+    Ok(())
+}
+
+fn stand_chunk(conn: &mut Conn, records: &[Stood], mut directory: Directory) -> Result<Directory, Error> {
+    let mut all = Vec::with_capacity(records.len());
+    for stood in records {
+        let document = stood.document()?;
+        let mut refs = Resolver::knowing(conn, directory);
+        let activity = draft::read(&document, Some(&document), &mut refs);
+        directory = refs.into_directory()?;
+        all.push((stood, document, activity?));
+    }
+    let mut rows = Vec::with_capacity(all.len());
+    let mut linked = Vec::with_capacity(all.len());
+    for (stood, document, activity) in &all {
+        rows.push((
+            Row::new(
+                activity,
+                activity.code.as_deref().unwrap_or_default(),
+                stood.version,
+                member(document, "updated_at", Instant::parse)?,
+            ),
+            activities::id.eq(stood.record_id),
+            activities::uid.eq(member(document, "id", Uid::parse)?),
+            activities::created_by.eq(WHO),
+            activities::created_at.eq(member(document, "created_at", Instant::parse)?),
+        ));
+        linked.push((stood.record_id, activity));
+    }
+    on_each!(conn, c => diesel::insert_into(activities::table).values(&rows).execute(c))?;
+    links::insert(conn, &linked)?;
+    for (stood, document, activity) in &all {
+        let stated = activity.statement.as_ref().filter(|statement| !statement.is_silent());
+        if let Some(statement) = stated {
+            let at = member(document, "updated_at", Instant::parse)?;
+            statements::write(conn, stood.record_id, (stood.seq, at), statement, true, None)?;
+        }
+    }
+    Ok(directory)
+}

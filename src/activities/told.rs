@@ -1,0 +1,226 @@
+//! Documents as those read them who may not see persons: the cells of a statement that tell nobody (`crate::disclosure`).
+//! Only the statement that stands is told with splits; what stood before shows head counts and countries alone, since the
+//! two beside each other would give away what neither does.
+
+use std::collections::HashMap;
+
+use diesel::prelude::*;
+use serde_json::Value;
+
+use super::recount::CAME;
+use crate::bounds::{Cell, CountriesOf, Facts, Head, Qualifier, RosterCell, Sex, Whose};
+use crate::db::schema::{activities, agencies, agency_links, countries, participations};
+use crate::db::{Conn, Uid};
+use crate::disclosure::{Clearance, protect};
+use crate::error::Error;
+
+/// Activities' documents as they stood at a sequence number of the ledger, each as this clearance tells it.
+pub fn documents(
+    conn: &mut Conn,
+    clearance: Clearance,
+    seq: i64,
+    documents: Vec<String>,
+) -> Result<Vec<String>, Error> {
+    if clearance == Clearance::Full || !documents.iter().any(|document| has_cells(document)) {
+        return Ok(documents);
+    }
+    let own = own_agencies(conn, clearance)?;
+    documents
+        .into_iter()
+        .map(|document| {
+            if has_cells(&document) {
+                one(conn, clearance, seq, &own, &document)
+            } else {
+                Ok(document)
+            }
+        })
+        .collect()
+}
+
+/// Statements of one activity, whose document is `activity`, as this clearance tells them.
+pub fn statements(
+    conn: &mut Conn,
+    clearance: Clearance,
+    activity: &str,
+    statements: Vec<String>,
+) -> Result<Vec<String>, Error> {
+    if clearance == Clearance::Full || !statements.iter().any(|statement| has_cells(statement)) {
+        return Ok(statements);
+    }
+    let own = own_agencies(conn, clearance)?;
+    let told: Value = read(&one(conn, clearance, i64::MAX, &own, activity)?)?;
+    let cells = told.pointer("/counts/cells").cloned().unwrap_or_default();
+    let tell = |text: String| {
+        let mut statement = read(&text)?;
+        if statement.get("standing") == Some(&Value::Bool(true)) {
+            if let Some(slot) = statement.get_mut("cells") {
+                *slot = cells.clone();
+            }
+        } else {
+            without_splits(&mut statement, &own);
+        }
+        Ok(statement.to_string())
+    };
+    statements.into_iter().map(tell).collect()
+}
+
+/// Leaves of an earlier statement what is told without knowing more: the countries' own counts.
+pub fn without_splits(counts: &mut Value, own: &[String]) {
+    let is_own = |cell: &Value| word(cell, "agency").is_some_and(|agency| own.iter().any(|own| own == agency));
+    let splits = |cell: &Value| word(cell, "sex").is_some() || word(cell, "agency").is_some();
+    if let Some(cells) = counts.get_mut("cells").and_then(Value::as_array_mut) {
+        cells.retain(|cell| !splits(cell) || is_own(cell));
+    }
+}
+
+/// Whether a document has cells at all: most have none and are answered as they are stored.
+pub fn has_cells(document: &str) -> bool {
+    !document.contains("\"cells\":[]")
+}
+
+fn read(text: &str) -> Result<Value, Error> {
+    serde_json::from_str(text).map_err(|_| Error::Internal)
+}
+
+fn word<'a>(value: &'a Value, name: &str) -> Option<&'a str> {
+    value.get(name).and_then(Value::as_str)
+}
+
+/// The codes of the agency whose own people are told as they are, and of those it succeeds.
+pub fn own_agencies(conn: &mut Conn, clearance: Clearance) -> Result<Vec<String>, Error> {
+    let Some(agency) = clearance.agency() else {
+        return Ok(Vec::new());
+    };
+    let mut keys = vec![agency];
+    let mut newest = keys.clone();
+    while !newest.is_empty() {
+        newest = agency_links::table
+            .filter(agency_links::relation.eq("succeeded_by"))
+            .filter(agency_links::other_id.eq_any(&newest))
+            .select(agency_links::agency_id)
+            .load(conn)?;
+        newest.retain(|key| !keys.contains(key));
+        keys.extend(&newest);
+    }
+    Ok(agencies::table
+        .filter(agencies::id.eq_any(keys))
+        .select(agencies::code)
+        .load(conn)?)
+}
+
+/// Codes as small numbers, in the order in which they are met.
+#[derive(Default)]
+struct Numbers(HashMap<String, u32>);
+
+impl Numbers {
+    fn of(&mut self, code: &str) -> u32 {
+        let next = u32::try_from(self.0.len()).unwrap_or(u32::MAX);
+        *self.0.entry(code.to_owned()).or_insert(next)
+    }
+}
+
+fn one(conn: &mut Conn, clearance: Clearance, seq: i64, own: &[String], text: &str) -> Result<String, Error> {
+    let Some(threshold) = clearance.threshold() else {
+        return Ok(text.to_owned());
+    };
+    let mut document = read(text)?;
+    let (mut lands, mut houses) = (Numbers::default(), Numbers::default());
+    let mut facts = facts(&document, &mut lands, &mut houses);
+    facts.roster = roster(conn, seq, &document, &mut lands, &mut houses)?;
+    let own: Vec<u32> = own.iter().map(|code| houses.of(code)).collect();
+    let told = protect(&facts, &own, threshold).told;
+    let mut shown = facts.cells.iter().map(|cell| {
+        told.shows(
+            &Whose::from(cell),
+            cell.agency.is_some_and(|agency| own.contains(&agency)),
+        )
+    });
+    if let Some(cells) = document.pointer_mut("/counts/cells").and_then(Value::as_array_mut) {
+        cells.retain(|_| shown.next().unwrap_or(false));
+    }
+    Ok(document.to_string())
+}
+
+/// The statement of a document, as the bounds read it.
+fn facts(document: &Value, lands: &mut Numbers, houses: &mut Numbers) -> Facts {
+    let counts = document.get("counts").cloned().unwrap_or_default();
+    let number = |value: Option<&Value>| value.and_then(Value::as_u64).and_then(|n| u32::try_from(n).ok());
+    let mut land = |code: &str| u8::try_from(lands.of(code)).unwrap_or(u8::MAX);
+    let head = counts.get("participants").and_then(|head| {
+        Some(Head {
+            value: number(head.get("value"))?,
+            qualifier: word(head, "qualifier").and_then(Qualifier::parse)?,
+        })
+    });
+    let list = |name: &str, of: &Value| of.get(name).and_then(Value::as_array).cloned().unwrap_or_default();
+    let cells = list("cells", &counts).into_iter().map(|cell| Cell {
+        country: word(&cell, "country").map(&mut land),
+        sex: word(&cell, "sex").and_then(Sex::parse),
+        agency: word(&cell, "agency").map(|code| houses.of(code)),
+        participants: number(cell.get("participants")).unwrap_or(0),
+    });
+    let cells = cells.collect();
+    let listed = list("countries", document);
+    let sending = listed
+        .iter()
+        .filter(|line| matches!(word(line, "role"), Some("beneficiary" | "attending")));
+    Facts {
+        head,
+        countries: number(counts.get("countries")),
+        countries_of: match word(&counts, "countries_of") {
+            Some("members") => CountriesOf::Members,
+            _ => CountriesOf::Any,
+        },
+        countries_complete: counts.get("countries_complete") != Some(&Value::Bool(false)),
+        roster_complete: counts.get("roster_complete") != Some(&Value::Bool(false)),
+        cells,
+        listed: sending
+            .filter_map(|line| word(line, "country"))
+            .map(&mut land)
+            .collect(),
+        ..Facts::default()
+    }
+}
+
+type Line = (i64, Option<String>, String, Option<String>);
+
+/// The rows of an activity's roster that counted at a sequence number.
+fn roster(
+    conn: &mut Conn,
+    seq: i64,
+    document: &Value,
+    lands: &mut Numbers,
+    houses: &mut Numbers,
+) -> Result<Vec<RosterCell>, Error> {
+    use participations as p;
+    let Some(uid) = word(document, "id").and_then(Uid::parse) else {
+        return Ok(Vec::new());
+    };
+    let lines: Vec<Line> = p::table
+        .inner_join(activities::table.on(activities::id.eq(p::activity_id)))
+        .left_join(countries::table.on(countries::id.nullable().eq(p::country_id)))
+        .left_join(agencies::table.on(agencies::id.nullable().eq(p::agency_id)))
+        .filter(activities::uid.eq(uid))
+        .filter(p::from_seq.le(seq).and(p::to_seq.is_null().or(p::to_seq.gt(seq))))
+        .filter(p::status.eq("attended").and(p::role.eq_any(CAME)))
+        .select((p::id, countries::alpha3.nullable(), p::sex, agencies::code.nullable()))
+        .load(conn)?;
+    let mut rows: Vec<(Option<u8>, Option<Sex>, Option<u32>)> = lines
+        .into_iter()
+        .map(|(_, country, sex, agency)| {
+            let country = country.map(|code| u8::try_from(lands.of(&code)).unwrap_or(u8::MAX));
+            (country, Sex::parse(&sex), agency.map(|code| houses.of(&code)))
+        })
+        .collect();
+    rows.sort_unstable();
+    let alike = rows.chunk_by(|a, b| a == b).filter_map(|alike| {
+        let (country, sex, agency) = *alike.first()?;
+        Some(RosterCell {
+            country,
+            sex,
+            agency,
+            count: u32::try_from(alike.len()).unwrap_or(u32::MAX),
+        })
+    });
+    Ok(alike.collect())
+}

@@ -1,0 +1,247 @@
+//! One activity's facts, thought through once.
+
+use super::interval::{Figure, Interval};
+use super::set::CountrySet;
+use super::split::Split;
+use super::statement::{Blurred, CountriesOf, Facts, Sex, World};
+use super::table::{COUNTRY, Spot, Table};
+
+/// What is certain about the people of one activity, ready to be asked. Made once per activity by [`Known::of`];
+/// answers cost some set operations and one pass over the countries of which a number is stated, and never allocate.
+/// Facts that contradict each other ([`contradictions`](super::contradictions)) are answered too: what is counted stands as `low`.
+#[derive(Clone, Debug)]
+pub struct Known {
+    pub(super) counted: bool,
+    pub(super) reported: Option<u64>,
+    pub(super) table: Table,
+    pub(super) lands: Lands,
+    /// Women, men and N, drawn in by everything that is stated.
+    pub(super) sexes: Split,
+    /// Whether any numbers fit, as far as countries, sexes and the total go.
+    pub(super) possible: bool,
+}
+
+/// Which countries can have sent people, and how many at least.
+#[derive(Clone, Debug)]
+pub(super) struct Lands {
+    /// Listed, or with a number above 0 of their own; none with a cell of 0.
+    pub named: CountrySet,
+    /// Those of them that certainly sent somebody: all with a head count, otherwise those with a number.
+    pub certain: CountrySet,
+    /// u: so many more came, and no one names them.
+    pub unnamed: u64,
+    /// Members or any.
+    pub unnamed_of: CountriesOf,
+    /// They are among these.
+    pub pool: CountrySet,
+    /// Apart from those, people may have come from here: the list is incomplete, or there is neither list nor k.
+    pub further: CountrySet,
+    /// And from no country at all (organisations): the list is incomplete.
+    pub elsewhere: bool,
+    /// With a head count every named and unnamed country sent at least one, otherwise perhaps none.
+    pub each: u64,
+    /// The countries, named or further, of which any number is stated, in ascending order.
+    pub places: Vec<Place>,
+    /// The same as a set.
+    pub placed: CountrySet,
+}
+
+/// A country of which a number is stated, its own or that of a part.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Place {
+    pub country: u8,
+    /// Its women, its men and both.
+    pub sexes: Split,
+}
+
+impl Known {
+    /// Thinks the facts through. Cheap without cells and roster; otherwise it sorts some four entries for each of them.
+    pub fn of(facts: &Facts, world: &World) -> Self {
+        let table = Table::of(facts);
+        let lands = Lands::of(facts, world, &table);
+        let everybody = table.get(Spot::default());
+        let counted = facts.is_counted();
+        let reported = facts.head.map_or(0, |head| u64::from(head.value)).max(everybody.stated);
+        let whole = people(facts, everybody.rows).meet(Interval::at_least(everybody.stated));
+        let of_sex = |sex| {
+            table
+                .get(Spot {
+                    sex: Some(sex),
+                    ..Spot::default()
+                })
+                .range()
+                .meet(blurred(facts.blurred, sex))
+        };
+        let stated = Split {
+            part: of_sex(Sex::Female),
+            rest: of_sex(Sex::Male),
+            whole,
+        }
+        .tight();
+        let sexes = stated.meet(lands.everybody(|place| place.sexes));
+        let possible = sexes.is_possible() && lands.unnamed <= lands.pool.len();
+        Self {
+            counted,
+            reported: counted.then_some(reported),
+            table,
+            lands,
+            sexes: sexes.settled(),
+            possible,
+        }
+    }
+
+    /// N, everybody.
+    pub fn total(&self) -> Figure {
+        Figure::new(self.sexes.whole, self.reported)
+    }
+
+    /// Whether somebody counted: a head count (an `about` is one), a cell or a roster.
+    pub fn is_counted(&self) -> bool {
+        self.counted
+    }
+
+    /// The countries named as having sent people: those listed and those with a number, without those with a cell of 0.
+    pub fn named(&self) -> CountrySet {
+        self.lands.named
+    }
+
+    /// The countries for which a number is stated, 0 included: rows of the dimension beside those listed.
+    pub fn numbered(&self) -> CountrySet {
+        self.table
+            .along(COUNTRY)
+            .iter()
+            .filter_map(|entry| entry.spot().country)
+            .collect()
+    }
+
+    /// u: how many more countries came that no one names.
+    pub fn unnamed(&self) -> u64 {
+        self.lands.unnamed
+    }
+
+    /// The countries that the unnamed can be.
+    pub fn pool(&self) -> CountrySet {
+        self.lands.pool
+    }
+
+    /// Whether everybody certainly is of this group of countries, as far as anybody can be of any.
+    pub fn lies_in(&self, group: &CountrySet) -> bool {
+        let reach = self.lands.reach();
+        !self.lands.elsewhere && !reach.is_empty() && reach.is_within(group)
+    }
+}
+
+/// What the head count says of N, or without one a complete roster.
+fn people(facts: &Facts, rostered: u64) -> Interval {
+    let stated = match facts.head {
+        Some(head) => head.range(),
+        None if facts.roster_complete && rostered > 0 => Interval::exactly(rostered),
+        None => Interval::ANY,
+    };
+    stated.meet(facts.people.unwrap_or(Interval::ANY))
+}
+
+fn blurred(blurred: Option<Blurred>, sex: Sex) -> Interval {
+    blurred
+        .filter(|blurred| blurred.sex == sex)
+        .map_or(Interval::ANY, |blurred| {
+            Interval::between(u64::from(blurred.low), u64::from(blurred.high))
+        })
+}
+
+impl Lands {
+    fn of(facts: &Facts, world: &World, table: &Table) -> Self {
+        let (mut barred, mut numbered, mut spoken) = (CountrySet::EMPTY, CountrySet::EMPTY, CountrySet::EMPTY);
+        for entry in table.along(COUNTRY) {
+            let Some(country) = entry.spot().country else { continue };
+            match entry.stated {
+                1.. => numbered.insert(country),
+                0 if entry.is_exact() => barred.insert(country),
+                0 => spoken.insert(country),
+            }
+        }
+        let named = facts.listed.union(numbered).difference(barred);
+        let others = world.all.difference(named).difference(barred);
+        let count = named.len();
+        let k = match facts.countries.map(u64::from) {
+            // The list is the whole; without one, cells and rows alone do not say that nobody else came.
+            None if facts.countries_complete && !facts.listed.is_empty() => Some(count),
+            k => k,
+        };
+        let pool = match facts.countries_of {
+            CountriesOf::Members => others.intersect(world.members),
+            CountriesOf::Any => others,
+        };
+        let each = u64::from(facts.head.is_some());
+        let least = |country| if named.contains(country) { each } else { 0 };
+        let place = |country| Place {
+            country,
+            sexes: sexes_of(table, country, least(country)),
+        };
+        let further = if facts.countries_complete && k.is_some() {
+            CountrySet::EMPTY
+        } else {
+            others
+        };
+        let placed = numbered.union(spoken).intersect(named.union(further));
+        Self {
+            named,
+            unnamed_of: facts.countries_of,
+            unnamed: k.map_or(0, |k| k.saturating_sub(count)),
+            pool,
+            further,
+            elsewhere: !facts.countries_complete,
+            each,
+            certain: if facts.head.is_some() { named } else { numbered },
+            placed,
+            places: placed.iter().map(place).collect(),
+        }
+    }
+
+    /// Every country that can have sent people.
+    pub fn reach(&self) -> CountrySet {
+        let pool = if self.unnamed > 0 { self.pool } else { CountrySet::EMPTY };
+        self.named.union(pool).union(self.further)
+    }
+
+    /// The people of a group of countries when `unnamed` of the unnamed are in it, split in two: what is stated of each
+    /// country alone, before the countries outside and the total are heard.
+    pub fn people(&self, group: &CountrySet, unnamed: u64, open: bool, split: impl Fn(&Place) -> Split) -> Split {
+        let silent = self.named.difference(self.placed).intersect(*group);
+        let open = open || !silent.is_empty() || !self.further.difference(self.placed).intersect(*group).is_empty();
+        let low = self.each.saturating_mul(silent.len().saturating_add(unnamed));
+        let start = if open { Split::open_from(low) } else { Split::NOBODY };
+        let placed = self.places.iter().filter(|place| group.contains(place.country));
+        placed.map(split).fold(start, Split::plus)
+    }
+
+    /// The same of all countries and of none.
+    pub fn everybody(&self, split: impl Fn(&Place) -> Split) -> Split {
+        self.people(
+            &CountrySet::FULL,
+            self.unnamed,
+            self.unnamed > 0 || self.elsewhere,
+            split,
+        )
+    }
+}
+
+/// A country's women, men and both, by what is stated of it alone.
+fn sexes_of(table: &Table, country: u8, each: u64) -> Split {
+    let of = |sex| {
+        table
+            .get(Spot {
+                country: Some(country),
+                sex,
+                agency: None,
+            })
+            .range()
+    };
+    let whole = of(None).meet(Interval::at_least(each)).settled();
+    Split {
+        part: of(Some(Sex::Female)),
+        rest: of(Some(Sex::Male)),
+        whole,
+    }
+    .tight()
+}

@@ -1,0 +1,112 @@
+//! Making the protected statement of one activity.
+
+use super::Threshold;
+use super::verdict::{Bench, Telling, Told};
+use crate::bounds::{Cell, CountrySet, Facts, Number, RosterCell, Whose};
+
+/// One activity as it may be told to those who may not see persons.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Protected {
+    /// The same kind of thing as what it was made of: cells, roster rows without what is hidden, and what is left of it.
+    pub facts: Facts,
+    /// What may be told of its people at all.
+    pub told: Told,
+}
+
+/// The protected statement of an activity: its statement and the rows of its roster that count, with country, sex and
+/// agency together. The numbers of the agencies in `own` are told as they are.
+///
+/// - The head count and the countries' counts stay, also those that hidden parts add up to. Of a country of which only
+///   parts are stated that are hidden it is told that it sent people, and no number.
+/// - The sexes, stated for the whole of 10 people or more (twice the threshold): the few are known as 1 to 4, the
+///   others as the rest. Otherwise a split with a small number is not stated.
+/// - What is crossed with countries (or sexes with agencies) is not stated for any of them where one number is small;
+///   the split of everybody may still be.
+pub fn protect(facts: &Facts, own: &[u32], threshold: Threshold) -> Protected {
+    let bench = Bench::of(facts, threshold);
+    let (told, blurred) = bench.verdict();
+    if told == Told::ALL {
+        return Protected {
+            facts: facts.clone(),
+            told,
+        };
+    }
+    let is_own = |agency: Option<u32>| agency.is_some_and(|agency| own.contains(&agency));
+    let shown = |number: &&Number| told.shows(&number.whose, is_own(number.whose.agency));
+    let mut protected = Facts {
+        cells: Vec::new(),
+        roster: masked(&facts.roster, told, is_own),
+        blurred,
+        people: Some(bench.known.total().range()),
+        ..facts.clone()
+    };
+    for number in bench.numbers.iter().filter(shown) {
+        let whose = number.whose;
+        if whose == Whose::default() {
+            // What parts add up to is told of everybody where the head count does not say as much.
+            let known = facts.head.is_some_and(|head| u64::from(head.value) >= number.stated);
+            protected
+                .at_least
+                .push(cell(whose, if known { 0 } else { number.stated }));
+        } else if number.exact || (whose.country.is_none() && bench.is_certain(number)) {
+            protected.cells.push(cell(whose, number.stated));
+        } else if number.rows > 0 && !threshold.is_small(number.rows) && !is_country(&whose) {
+            protected.at_least.push(cell(whose, number.rows));
+        }
+    }
+    name(&mut protected, bench.known.named());
+    Protected { facts: protected, told }
+}
+
+fn is_country(whose: &Whose) -> bool {
+    whose.sex.is_none() && whose.agency.is_none()
+}
+
+fn cell(whose: Whose, number: u64) -> Cell {
+    Cell {
+        country: whose.country,
+        sex: whose.sex,
+        agency: whose.agency,
+        participants: u32::try_from(number).unwrap_or(u32::MAX),
+    }
+}
+
+/// Lists the countries that only hidden numbers name. Where there was no list, this is none of all who came.
+fn name(facts: &mut Facts, named: CountrySet) {
+    let rows = facts.roster.iter().filter_map(|row| row.country);
+    let cells = facts.cells.iter().filter(|cell| cell.participants > 0);
+    let told: CountrySet = cells.filter_map(|cell| cell.country).chain(rows).collect();
+    let missing = named.difference(told.union(facts.listed));
+    if !missing.is_empty() {
+        facts.countries_complete &= !facts.listed.is_empty() || facts.countries.is_some();
+        facts.listed = facts.listed.union(missing);
+    }
+}
+
+/// The rows without what may not be told of each of them, those that are alike together.
+fn masked(roster: &[RosterCell], told: Told, is_own: impl Fn(Option<u32>) -> bool) -> Vec<RosterCell> {
+    let mask = |row: &RosterCell| {
+        let own = is_own(row.agency);
+        let (sex, agency) = (told.sex == Telling::Whole, told.agency == Telling::Whole);
+        (
+            row.country,
+            row.sex.filter(|_| own || sex),
+            row.agency.filter(|_| own || agency),
+            row.count,
+        )
+    };
+    let mut rows: Vec<_> = roster.iter().map(mask).collect();
+    rows.sort_unstable();
+    rows.chunk_by(|a, b| (a.0, a.1, a.2) == (b.0, b.1, b.2))
+        .filter_map(|alike| {
+            let (country, sex, agency, _) = *alike.first()?;
+            let count = alike.iter().fold(0_u32, |sum, (.., count)| sum.saturating_add(*count));
+            Some(RosterCell {
+                country,
+                sex,
+                agency,
+                count,
+            })
+        })
+        .collect()
+}

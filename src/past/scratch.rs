@@ -1,0 +1,249 @@
+//! A record rebuilt in memory from the documents that stood after an entry of the ledger.
+
+use std::sync::{Mutex, PoisonError};
+
+use diesel::connection::SimpleConnection;
+use diesel::prelude::*;
+use diesel::sql_types as st;
+use serde_json::Value;
+
+use crate::db::schema::{codes, count_cells, counts, database_info, ledger, participations, principals, versions};
+use crate::db::{Conn, Instant, Uid, migrate};
+use crate::error::Error;
+use crate::on_each;
+
+/// A record of one kind as it stood.
+#[derive(Debug, Clone, QueryableByName)]
+pub struct Stood {
+    /// Its key in the database.
+    #[diesel(sql_type = st::BigInt)]
+    pub record_id: i64,
+    /// Its version.
+    #[diesel(sql_type = st::Integer)]
+    pub version: i32,
+    /// The entry that left it so.
+    #[diesel(sql_type = st::BigInt)]
+    pub seq: i64,
+    /// What the API answered.
+    #[diesel(sql_type = st::Text)]
+    document: String,
+}
+
+impl Stood {
+    /// Its document.
+    pub fn document(&self) -> Result<Value, Error> {
+        serde_json::from_str(&self.document).map_err(|error| {
+            tracing::error!(%error, record = self.record_id, "a stored document cannot be read");
+            Error::Internal
+        })
+    }
+}
+
+/// A member of a document that the service itself wrote there.
+pub fn member<T>(document: &Value, name: &str, read: impl FnOnce(&str) -> Option<T>) -> Result<T, Error> {
+    let text = document.get(name).and_then(Value::as_str);
+    text.and_then(read).ok_or_else(|| {
+        tracing::error!(member = name, "a stored document lacks a member");
+        Error::Internal
+    })
+}
+
+/// Writes the rows of one kind's records, under the keys that they had.
+#[derive(Clone, Copy)]
+pub struct Writer {
+    /// The kind as `versions` names it.
+    pub kind: &'static str,
+    /// Takes all records of the kind that stood.
+    pub write: fn(&mut Conn, &[Stood]) -> Result<(), Error>,
+}
+
+/// A record as it stood: a database in memory that nobody writes any more.
+pub struct Scratch {
+    conn: Mutex<Conn>,
+    bytes: usize,
+}
+
+/// How many rows one statement writes.
+const CHUNK: usize = 500;
+
+impl Scratch {
+    /// Rebuilds the record as it stood after the entry `seq`, reading what `present` holds.
+    pub(super) fn build(present: &mut Conn, seq: i64, writers: &[Writer]) -> Result<Self, Error> {
+        let mut conn = migrate::in_memory()?;
+        conn.batch_execute("BEGIN")?;
+        copy_frame(present, &mut conn, seq)?;
+        copy_codes(present, &mut conn, seq)?;
+        for writer in writers {
+            let records = standing(present, writer.kind, seq)?;
+            keep(&mut conn, writer.kind, &records)?;
+            (writer.write)(&mut conn, &records).map_err(|error| {
+                tracing::error!(%error, kind = writer.kind, seq, faults = ?error.faults(), "the past cannot be rebuilt");
+                Error::Internal
+            })?;
+        }
+        copy_rosters(present, &mut conn, seq)?;
+        conn.batch_execute("COMMIT; PRAGMA query_only=ON")?;
+        let bytes = size(&mut conn)?;
+        Ok(Self {
+            conn: Mutex::new(conn),
+            bytes,
+        })
+    }
+
+    /// Reads on the calling thread, one reader at a time.
+    pub fn read_here<T>(&self, work: impl FnOnce(&mut Conn) -> Result<T, Error>) -> Result<T, Error> {
+        let mut conn = self.conn.lock().unwrap_or_else(PoisonError::into_inner);
+        work(&mut conn)
+    }
+
+    /// What it holds in memory.
+    pub(super) fn bytes(&self) -> usize {
+        self.bytes
+    }
+}
+
+/// The epoch and the entry itself, so that the scratch says of which database and data version it is.
+fn copy_frame(present: &mut Conn, past: &mut Conn, seq: i64) -> Result<(), Error> {
+    let epoch: Uid = database_info::table.select(database_info::epoch).first(present)?;
+    diesel::update(database_info::table)
+        .set(database_info::epoch.eq(epoch))
+        .execute(past)?;
+    let (at, hash): (Instant, Vec<u8>) = ledger::table
+        .find(seq)
+        .select((ledger::at, ledger::hash))
+        .first(present)?;
+    diesel::insert_into(principals::table)
+        .values((
+            principals::id.eq(WHO),
+            principals::uid.eq(Uid::new()),
+            principals::kind.eq("system"),
+            principals::name.eq("qudra"),
+            principals::created_at.eq(at),
+        ))
+        .execute(past)?;
+    diesel::insert_into(ledger::table)
+        .values((
+            ledger::seq.eq(seq),
+            ledger::at.eq(at),
+            ledger::principal_id.eq(WHO),
+            ledger::command.eq(Uid::new()),
+            ledger::action.eq("stand"),
+            ledger::kind.eq("record"),
+            ledger::subject.eq(epoch),
+            ledger::version.eq(1),
+            ledger::changed.eq(""),
+            ledger::hash.eq(hash),
+        ))
+        .execute(past)?;
+    Ok(())
+}
+
+/// Everybody who ever wrote: who wrote what is asked of the ledger and not of the past.
+pub const WHO: i64 = 1;
+
+fn copy_codes(present: &mut Conn, past: &mut Conn, seq: i64) -> Result<(), Error> {
+    // Persons' codes are in no past.
+    let rows: Vec<(String, String, i64, i64)> = codes::table
+        .filter(codes::seq.le(seq).and(codes::kind.ne("participant")))
+        .select((codes::kind, codes::code, codes::record_id, codes::seq))
+        .load(present)?;
+    let rows: Vec<_> = rows
+        .into_iter()
+        .map(|(kind, code, record, seq)| {
+            (
+                codes::kind.eq(kind),
+                codes::code.eq(code),
+                codes::record_id.eq(record),
+                codes::seq.eq(seq),
+            )
+        })
+        .collect();
+    for chunk in rows.chunks(CHUNK) {
+        on_each!(past, c => diesel::insert_into(codes::table).values(chunk).execute(c))?;
+    }
+    Ok(())
+}
+
+/// The newest document of each record at or before `seq`; what had none, or was deleted, is not among them.
+fn standing(present: &mut Conn, kind: &str, seq: i64) -> Result<Vec<Stood>, Error> {
+    const QUERY: &str = "SELECT record_id, version, seq, document FROM versions AS v \
+         WHERE kind = $1 AND seq <= $2 AND document IS NOT NULL AND NOT EXISTS \
+         (SELECT 1 FROM versions AS n WHERE n.kind = v.kind AND n.record_id = v.record_id AND n.version > v.version AND n.seq <= $2) \
+         ORDER BY record_id";
+    Ok(on_each!(present, c => diesel::sql_query(QUERY)
+        .bind::<st::Text, _>(kind)
+        .bind::<st::BigInt, _>(seq)
+        .load(c))?)
+}
+
+fn keep(past: &mut Conn, kind: &str, records: &[Stood]) -> Result<(), Error> {
+    for chunk in records.chunks(CHUNK) {
+        let rows: Vec<_> = chunk
+            .iter()
+            .map(|stood| {
+                (
+                    versions::kind.eq(kind),
+                    versions::record_id.eq(stood.record_id),
+                    versions::version.eq(stood.version),
+                    versions::seq.eq(stood.seq),
+                    versions::document.eq(stood.document.as_str()),
+                )
+            })
+            .collect();
+        on_each!(past, c => diesel::insert_into(versions::table).values(&rows).execute(c))?;
+    }
+    Ok(())
+}
+
+/// The rosters of activities of which a part was stated by country, sex or agency: what may be told of such a part depends
+/// on who came. Rows are states under persons' numbers, and the persons are in no scratch.
+fn copy_rosters(present: &mut Conn, past: &mut Conn, seq: i64) -> Result<(), Error> {
+    use participations as p;
+    let stated: Vec<i64> = count_cells::table
+        .inner_join(counts::table.on(counts::id.eq(count_cells::count_id)))
+        .select(counts::activity_id)
+        .distinct()
+        .load(past)?;
+    for some in stated.chunks(CHUNK) {
+        let rows: Vec<State> = p::table
+            .filter(p::activity_id.eq_any(some))
+            .filter(p::from_seq.le(seq).and(p::to_seq.is_null().or(p::to_seq.gt(seq))))
+            .select(State::as_select())
+            .load(present)?;
+        for rows in rows.chunks(CHUNK) {
+            on_each!(past, c => diesel::insert_into(p::table).values(rows).execute(c))?;
+        }
+    }
+    Ok(())
+}
+
+/// A row of a roster.
+#[derive(Queryable, Selectable, Insertable)]
+#[diesel(table_name = participations, treat_none_as_default_value = false)]
+struct State {
+    id: i64,
+    number: i64,
+    uid: Uid,
+    version: i32,
+    activity_id: i64,
+    participant_id: i64,
+    role: String,
+    status: String,
+    country_id: Option<i64>,
+    agency_id: Option<i64>,
+    sex: String,
+    from_seq: i64,
+    to_seq: Option<i64>,
+}
+
+#[derive(QueryableByName)]
+struct Size {
+    #[diesel(sql_type = st::BigInt)]
+    bytes: i64,
+}
+
+fn size(conn: &mut Conn) -> Result<usize, Error> {
+    let query = "SELECT page_count * page_size AS bytes FROM pragma_page_count(), pragma_page_size()";
+    let size: Size = on_each!(conn, c => diesel::sql_query(query).get_result(c))?;
+    Ok(usize::try_from(size.bytes).unwrap_or(usize::MAX))
+}

@@ -1,0 +1,101 @@
+//! The record as a reader wants it.
+
+use std::sync::Arc;
+
+use actix_web::HttpResponse;
+use actix_web::http::header::{HeaderName, HeaderValue};
+use chrono::NaiveDate;
+
+use super::{Point, Scratch};
+use crate::db::Conn;
+use crate::error::Error;
+use crate::ledger::Ledger;
+
+/// The record as it stands, or as it stood at a point. Cheap to clone.
+#[derive(Clone)]
+pub struct View {
+    ledger: Ledger,
+    past: Option<(Point, Arc<Scratch>)>,
+}
+
+impl View {
+    /// As it stands.
+    pub fn present(ledger: &Ledger) -> Self {
+        Self {
+            ledger: ledger.clone(),
+            past: None,
+        }
+    }
+
+    /// As it stood.
+    pub fn past(ledger: &Ledger, point: Point, scratch: Arc<Scratch>) -> Self {
+        Self {
+            ledger: ledger.clone(),
+            past: Some((point, scratch)),
+        }
+    }
+
+    /// Where in the past it is; `None` for the present.
+    pub fn point(&self) -> Option<Point> {
+        self.past.as_ref().map(|(point, _)| *point)
+    }
+
+    /// What "today" is in it.
+    pub fn day(&self) -> NaiveDate {
+        let today = || self.ledger.clock().now().utc().date_naive();
+        self.point().map_or_else(today, Point::day)
+    }
+
+    /// Answers a point or a page.
+    pub async fn read<T, F>(&self, work: F) -> Result<T, Error>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Conn) -> Result<T, Error> + Send + 'static,
+    {
+        match &self.past {
+            None => self.ledger.db().read(work).await,
+            Some(_) => self.scan(work).await,
+        }
+    }
+
+    /// Answers something long, off the workers.
+    pub async fn scan<T, F>(&self, work: F) -> Result<T, Error>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Conn) -> Result<T, Error> + Send + 'static,
+    {
+        match &self.past {
+            None => self.ledger.db().scan(work).await,
+            Some((_, scratch)) => {
+                let scratch = scratch.clone();
+                let work = actix_web::web::block(move || scratch.read_here(work));
+                work.await.map_err(|_| Error::Internal)?
+            }
+        }
+    }
+
+    /// Reads on the calling thread, which may block.
+    pub fn read_here<T>(&self, work: impl FnOnce(&mut Conn) -> Result<T, Error>) -> Result<T, Error> {
+        match &self.past {
+            None => self.ledger.db().read_here(work),
+            Some((_, scratch)) => scratch.read_here(work),
+        }
+    }
+
+    /// An answer that was read here: one of the past says so in `Memento-Datetime` (RFC 7089).
+    #[must_use]
+    pub fn dated(&self, mut response: HttpResponse) -> HttpResponse {
+        if let Some(date) = self.point().and_then(memento) {
+            response
+                .headers_mut()
+                .insert(HeaderName::from_static("memento-datetime"), date);
+        }
+        response
+    }
+}
+
+/// An instant as HTTP writes it.
+fn memento(point: Point) -> Option<HeaderValue> {
+    let date = point.at.utc().format("%a, %d %b %Y %H:%M:%S GMT").to_string();
+    HeaderValue::from_str(&date).ok()
+}

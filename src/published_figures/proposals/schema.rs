@@ -1,0 +1,117 @@
+//! The shapes of proposals as `OpenAPI` tells them. What these say, `propose.rs` writes.
+
+use serde::Serialize;
+use utoipa::ToSchema;
+
+use super::propose::Obscurity;
+use crate::activities::counts::Qualifier;
+use crate::published_figures::model::RecordMeasure;
+
+/// An announcement in words.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[schema(example = json!({"text": "65 activities, 2,275 participants since 2007 in STI, 21 October 2024"}))]
+pub struct Announcement {
+    /// What was announced.
+    #[schema(
+        min_length = 1,
+        max_length = 2000,
+        pattern = r"^[^\x00-\x1f\x7f]*[^\x00-\x20\x7f][^\x00-\x1f\x7f]*$"
+    )]
+    text: String,
+    /// The language whose words it uses; all three where it is left out.
+    #[schema(inline)]
+    lang: Option<AnnouncementLang>,
+}
+
+/// A language of announcements.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(rename_all = "lowercase")]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum AnnouncementLang {
+    En,
+    Ar,
+    Fr,
+}
+
+/// A figure that can be recorded as it is, once somebody has confirmed it.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs, reason = "the names say it")]
+pub struct ProposedFigure {
+    measure: String,
+    value: f64,
+    qualifier: Qualifier,
+    scope: String,
+    #[schema(required)]
+    record_measure: Option<RecordMeasure>,
+    #[schema(required)]
+    record_filter: Option<String>,
+    #[schema(required)]
+    since: Option<String>,
+    #[schema(required)]
+    as_of: Option<String>,
+    /// The text as it was given.
+    statement: String,
+    /// Always null: a text does not say where it was read.
+    #[schema(required)]
+    source: Option<String>,
+}
+
+/// A part of the text and what it was taken for. Places are counted in characters, the end not included.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs, reason = "the names say it")]
+pub struct Understood {
+    start: u32,
+    end: u32,
+    text: String,
+    /// The member of the figure that rests on it.
+    #[schema(example = "since")]
+    member: String,
+    /// What it says there; of a name the filter that it is.
+    value: UnderstoodValue,
+}
+
+/// A number or a text.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(untagged)]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum UnderstoodValue {
+    Number(f64),
+    Text(String),
+}
+
+/// A part of the text that is in no proposal, and why.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs, reason = "the names say it")]
+pub struct NotUnderstood {
+    start: u32,
+    end: u32,
+    text: String,
+    code: Obscurity,
+    /// What it may name, where it names several.
+    candidates: Vec<String>,
+}
+
+/// A proposal.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs, reason = "the names say it")]
+pub struct Proposal {
+    figure: ProposedFigure,
+    /// The parts of the text that it rests on, in their order.
+    understood: Vec<Understood>,
+}
+
+/// One proposal per number of an announcement.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+#[allow(missing_docs, reason = "the names say it")]
+pub struct Proposals {
+    text: String,
+    proposals: Vec<Proposal>,
+    /// Everything else that is not merely grammar.
+    not_understood: Vec<NotUnderstood>,
+}

@@ -1,0 +1,239 @@
+//! A text as words and numbers with their places. Numbers are read in the forms of press releases: Latin, Arabic and
+//! Persian digits, thousands set apart by comma, point, space or apostrophe.
+
+use crate::text::fold;
+use crate::time::PartialDate;
+
+/// A word or a number, from one character to another (counted in characters, the end not included).
+#[derive(Debug, Clone, PartialEq)]
+#[allow(missing_docs, reason = "the names say it")]
+pub struct Token {
+    pub start: usize,
+    pub end: usize,
+    /// As it stands in the text.
+    pub raw: String,
+    /// Folded; of a number its digits.
+    pub key: String,
+    pub number: Option<Number>,
+    /// A date that is written as one word, such as 2024-10-21.
+    pub date: Option<Dated>,
+    /// Whether a comma, point or other mark that ends a clause stands before it.
+    pub after_stop: bool,
+}
+
+/// A number as it was read.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Number {
+    /// Its value.
+    pub value: f64,
+    /// Whether its digits stand in one run: then it may be a year or a day.
+    pub plain: bool,
+    /// Whether one separator before three digits could mean thousands or a fraction.
+    pub could_be_fraction: bool,
+}
+
+/// A date that was read, or one that can be read in two ways.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Dated {
+    /// The day.
+    On(PartialDate),
+    /// 03/04/2024: nobody can say which is the month.
+    Ambiguous,
+}
+
+/// The value of a digit in any of the scripts.
+fn digit(c: char) -> Option<u32> {
+    fold(&c.to_string()).parse().ok().filter(|value| *value < 10)
+}
+
+fn is_digit(c: Option<&char>) -> bool {
+    c.is_some_and(|c| c.is_numeric() && digit(*c).is_some())
+}
+
+/// What sets thousands apart.
+fn separates(c: char) -> bool {
+    matches!(
+        c,
+        ',' | '.' | ' ' | '\'' | '’' | '\u{a0}' | '\u{202f}' | '\u{2009}' | '٬' | '،'
+    )
+}
+
+/// Splits a text.
+pub fn tokens(text: &str) -> Vec<Token> {
+    let chars: Vec<char> = text.chars().collect();
+    let (mut found, mut at, mut stop) = (Vec::new(), 0, false);
+    while let Some(c) = chars.get(at) {
+        let start = at;
+        let (number, date) = if is_digit(Some(c)) {
+            if let Some((date, end)) = whole_date(&chars, at) {
+                at = end;
+                (None, Some(date))
+            } else {
+                let (number, end) = read_number(&chars, at);
+                at = end;
+                (number, None)
+            }
+        } else if c.is_alphabetic() {
+            let inside = |c: &char| c.is_alphanumeric() || is_mark(*c);
+            at = chars
+                .iter()
+                .skip(at)
+                .position(|c| !inside(c))
+                .map_or(chars.len(), |n| at + n);
+            (None, None)
+        } else {
+            stop |= matches!(c, ',' | ';' | ':' | '.' | '،' | '؛' | '(' | ')');
+            at += 1;
+            continue;
+        };
+        let raw: String = chars.get(start..at).unwrap_or_default().iter().collect();
+        let key = number.map_or_else(|| fold(&raw), |n| format!("{}", n.value));
+        let after_stop = std::mem::take(&mut stop);
+        found.push(Token {
+            start,
+            end: at,
+            raw,
+            key,
+            number,
+            date,
+            after_stop,
+        });
+    }
+    found
+}
+
+/// A mark that belongs to the letter before it: vowel signs, tatweel.
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{0300}'..='\u{036f}' | '\u{064b}'..='\u{0652}' | '\u{0670}' | 'ـ')
+}
+
+/// The digits from a place on: their values, and where they end.
+fn run(chars: &[char], at: usize) -> (Vec<u32>, usize) {
+    let digits: Vec<u32> = chars
+        .iter()
+        .skip(at)
+        .map_while(|c| is_digit(Some(c)).then(|| digit(*c))?)
+        .collect();
+    let end = at + digits.len();
+    (digits, end)
+}
+
+fn value(digits: &[u32]) -> f64 {
+    digits.iter().fold(0.0, |value, digit| value * 10.0 + f64::from(*digit))
+}
+
+fn read_number(chars: &[char], at: usize) -> (Option<Number>, usize) {
+    let (mut digits, mut end) = run(chars, at);
+    let (mut groups, mut ambiguous) = (0, false);
+    while digits.len() <= 15 && (groups > 0 || digits.len() <= 3) {
+        let Some(mark) = chars.get(end).filter(|c| separates(**c)) else {
+            break;
+        };
+        let (group, after) = run(chars, end + 1);
+        if group.len() != 3 {
+            break;
+        }
+        ambiguous = groups == 0 && matches!(mark, ',' | '.');
+        digits.extend(group);
+        (end, groups) = (after, groups + 1);
+    }
+    let mut number = Number {
+        value: value(&digits),
+        plain: groups == 0,
+        could_be_fraction: ambiguous,
+    };
+    let (fraction, after) = run(chars, end + 1);
+    if chars.get(end).is_some_and(|c| matches!(c, '.' | ',' | '٫')) && (1..=2).contains(&fraction.len()) {
+        let scale = if fraction.len() == 1 { 10.0 } else { 100.0 };
+        number.value += value(&fraction) / scale;
+        (number.plain, end) = (false, after);
+    }
+    (Some(number), end)
+}
+
+/// A date in figures: 2024-10-21, 2024-10, 21/10/2024, 21.10.2024.
+fn whole_date(chars: &[char], at: usize) -> Option<(Dated, usize)> {
+    let (first, after) = run(chars, at);
+    let mark = *chars.get(after)?;
+    let (second, after_second) = run(chars, after + 1);
+    let part = |digits: &[u32]| digits.iter().fold(0, |value, digit| value * 10 + digit);
+    if first.len() == 4 && mark == '-' && second.len() == 2 {
+        let (third, end) = run(chars, after_second + 1);
+        let whole = chars.get(after_second) == Some(&'-') && third.len() == 2;
+        let (year, month) = (part(&first), part(&second));
+        let text = if whole {
+            format!("{year:04}-{month:02}-{:02}", part(&third))
+        } else {
+            format!("{year:04}-{month:02}")
+        };
+        return PartialDate::parse(&text).map(|date| (Dated::On(date), if whole { end } else { after_second }));
+    }
+    let (third, end) = run(chars, after_second + 1);
+    let same_mark = chars.get(after_second) == Some(&mark) && matches!(mark, '/' | '.' | '-');
+    if !same_mark || third.len() != 4 || first.len() > 2 || second.len() > 2 || second.is_empty() {
+        return None;
+    }
+    let (a, b, year) = (part(&first), part(&second), part(&third));
+    let day = |day: u32, month: u32| PartialDate::parse(&format!("{year:04}-{month:02}-{day:02}"));
+    let read = match (day(a, b), day(b, a)) {
+        (Some(one), Some(other)) if one != other => Dated::Ambiguous,
+        (Some(date), _) | (None, Some(date)) => Dated::On(date),
+        (None, None) => return None,
+    };
+    Some((read, end))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn numbers(text: &str) -> Vec<f64> {
+        tokens(text).iter().filter_map(|t| Some(t.number?.value)).collect()
+    }
+
+    #[test]
+    fn numbers_are_read_in_every_form_of_a_press_release() {
+        for form in [
+            "2275",
+            "2,275",
+            "2.275",
+            "2 275",
+            "2\u{a0}275",
+            "2\u{202f}275",
+            "2'275",
+            "٢٢٧٥",
+            "٢٬٢٧٥",
+            "۲۲۷۵",
+        ] {
+            assert_eq!(numbers(form), [2275.0], "{form}");
+        }
+        assert_eq!(numbers("1,234,567 and 2.5"), [1_234_567.0, 2.5]);
+        assert_eq!(
+            numbers("since 2007 275 people"),
+            [2007.0, 275.0],
+            "a year is no thousand"
+        );
+        assert_eq!(numbers("33k, 1er"), [33.0, 1.0]);
+    }
+
+    #[test]
+    fn a_date_in_figures_is_one_word_and_an_ambiguous_one_says_so() {
+        let date = |text: &str| tokens(text)[0].date;
+        let on = |text: &str| Some(Dated::On(PartialDate::parse(text).unwrap()));
+        assert_eq!(date("2024-10-21"), on("2024-10-21"));
+        assert_eq!(date("21/10/2024"), on("2024-10-21"));
+        assert_eq!(date("10/21/2024"), on("2024-10-21"));
+        assert_eq!(date("٢١/١٠/٢٠٢٤"), on("2024-10-21"));
+        assert_eq!(date("04/04/2024"), on("2024-04-04"));
+        assert_eq!(date("03/04/2024"), Some(Dated::Ambiguous));
+        assert_eq!(date("2007-2024"), None);
+    }
+
+    #[test]
+    fn words_know_where_they_are() {
+        let found = tokens("في ٢٠٢٤، Digi-CaB");
+        let places: Vec<(usize, usize, &str)> = found.iter().map(|t| (t.start, t.end, t.key.as_str())).collect();
+        assert_eq!(places, [(0, 2, "في"), (3, 7, "2024"), (9, 13, "digi"), (14, 17, "cab")]);
+        assert!(found[2].after_stop && !found[1].after_stop);
+    }
+}

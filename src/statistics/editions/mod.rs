@@ -1,0 +1,17 @@
+//! Editions: sealed releases of the statistics, so that a figure once quoted can be asked for again, and nobody can have
+//! changed it. An edition is a name for a point of the ledger together with the figures of then, their definitions and a
+//! hash over all of it in canonical form (`canonical.rs`), which anybody can recompute. It is never changed or deleted.
+
+pub mod api;
+pub mod canonical;
+mod order;
+pub mod schema;
+pub mod seal;
+pub mod store;
+pub mod tables;
+
+pub use order::Order;
+pub use seal::Sealed;
+
+/// The name of the aggregate in the ledger and in `versions`.
+pub const KIND: &str = "edition";

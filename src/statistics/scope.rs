@@ -1,0 +1,53 @@
+//! Which activities a question is about: for those who look behind a figure.
+
+use chrono::NaiveDate;
+
+use super::crowd::Crowd;
+use super::facts::{Axes, Facts};
+use super::plan::Plan;
+use super::question::Question;
+use crate::activities::model::{ActivityType, OurRole, Status};
+use crate::error::Error;
+
+/// An activity that a question is about.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names say it")]
+pub struct InScope {
+    /// Its key in the database.
+    pub key: i64,
+    pub kind: ActivityType,
+    pub status: Status,
+    pub our_role: OurRole,
+    /// The first of the days on which it can have begun; `None` when undated.
+    pub first: Option<NaiveDate>,
+    /// Whether it surely lies in the period that was asked for.
+    pub decided: bool,
+    /// Whether somebody counted the people that the question asks about.
+    pub counted: bool,
+}
+
+impl Facts {
+    /// The activities that a question is about, undecided ones included, in the order of their keys.
+    ///
+    /// # Errors
+    /// [`Error::Invalid`] where a filter names an unknown code.
+    pub fn scope(&self, question: &Question) -> Result<Vec<InScope>, Error> {
+        let plan = Plan::of(question, self)?;
+        let crowd = Crowd::all(&plan, Axes::default());
+        let of = |(place, decided)| {
+            let activity = self.get(place)?;
+            Some(InScope {
+                key: activity.key,
+                kind: activity.kind,
+                status: activity.status,
+                our_role: activity.our_role,
+                first: activity.span.map(|(first, _)| first),
+                decided,
+                counted: crowd(place).is_some_and(|crowd| crowd.counted),
+            })
+        };
+        let mut found: Vec<InScope> = plan.members().into_iter().filter_map(of).collect();
+        found.sort_unstable_by_key(|activity| activity.key);
+        Ok(found)
+    }
+}

@@ -1,0 +1,221 @@
+//! Announcements in words: a proposal per number, and everything else said.
+
+use serde_json::{Value, json};
+
+use crate::support::record::load_real_record;
+use crate::support::*;
+
+const PATH: &str = "/api/v1/published-figures";
+
+#[track_caller]
+fn read(server: &Server, text: &str) -> Value {
+    server
+        .officer()
+        .post(&format!("{PATH}/proposals"), &json!({"text": text}))
+        .expect(200)
+        .json()
+}
+
+/// `[measure, value, qualifier, record_measure, record_filter, since, as_of]` of each proposal.
+#[track_caller]
+fn figures(answer: &Value) -> Vec<Value> {
+    let names = [
+        "measure",
+        "value",
+        "qualifier",
+        "record_measure",
+        "record_filter",
+        "since",
+        "as_of",
+    ];
+    let of = |proposal: &Value| names.iter().map(|name| proposal["figure"][*name].clone()).collect();
+    answer["proposals"].as_array().unwrap().iter().map(of).collect()
+}
+
+/// Texts and codes of what was not understood.
+#[track_caller]
+fn obscure(answer: &Value) -> Vec<(String, String)> {
+    let all = answer["not_understood"].as_array().unwrap();
+    all.iter()
+        .map(|part| {
+            (
+                part["text"].as_str().unwrap().to_owned(),
+                part["code"].as_str().unwrap().to_owned(),
+            )
+        })
+        .collect()
+}
+
+#[track_caller]
+fn understands(server: &Server, text: &str, wanted: &[Value]) {
+    let answer = read(server, text);
+    assert_eq!(figures(&answer), wanted, "{text}: {answer}");
+    assert_eq!(obscure(&answer), [], "{text}");
+}
+
+on_both! {
+    fn every_number_of_an_announcement_is_a_figure_to_confirm(server: &Server) {
+        let text = "65 activities, 2,275 participants since 2007 in STI, 21 October 2024";
+        let before = server.data_version();
+        let answer = read(server, text);
+        assert_eq!(figures(&answer), [
+            json!(["activities_organised", 65, "exact", "activities", "field=sti", "2007", "2024-10-21"]),
+            json!(["participants", 2275, "exact", "participations", "field=sti", "2007", "2024-10-21"]),
+        ]);
+        assert_eq!(obscure(&answer), []);
+        assert_eq!(server.data_version(), before, "nothing is written");
+        // Each says which words it rests on.
+        let grounds = answer["proposals"][1]["understood"].as_array().unwrap();
+        let said: Vec<(&str, &str)> = grounds.iter().map(|g| (g["text"].as_str().unwrap(), g["member"].as_str().unwrap())).collect();
+        assert_eq!(said, [("2,275", "value"), ("participants", "measure"), ("2007", "since"), ("STI", "record_filter"), ("21 October 2024", "as_of")]);
+        for ground in grounds {
+            let [start, end] = ["start", "end"].map(|name| usize::try_from(ground[name].as_u64().unwrap()).unwrap());
+            let part: String = text.chars().skip(start).take(end - start).collect();
+            assert_eq!(part, ground["text"].as_str().unwrap());
+        }
+        // They can be recorded as they are, and the record answers them.
+        for proposal in answer["proposals"].as_array().unwrap() {
+            let made = server.officer().post(PATH, &proposal["figure"]).expect(201);
+            let place = made.header("location").unwrap().to_owned();
+            let answer = server.public().get(&format!("{place}/reconciliation")).expect(200).json();
+            assert_ne!(answer["verdict"], "not_comparable", "{answer}");
+        }
+    }
+
+    fn three_languages_say_the_same(server: &Server) {
+        let wanted = |as_of: Value| [
+            json!(["activities_organised", 65, "exact", "activities", "field=sti", "2007", as_of]),
+            json!(["participants", 2275, "more_than", "participations", "field=sti", "2007", as_of]),
+        ];
+        let day = json!("2024-10-21");
+        for text in [
+            "SESRIC has organised 65 activities with over 2 275 participants since 2007 in the field of science, technology and innovation, October 21st, 2024",
+            "65 activités et plus de 2 275 participants depuis 2007 dans le domaine de STI, le 21 octobre 2024",
+            "٦٥ نشاطاً وأكثر من ٢٬٢٧٥ مشاركاً منذ عام ٢٠٠٧ في مجال STI، ٢١ أكتوبر ٢٠٢٤",
+            "65 نشاطا واكثر من 2275 مشارك منذ 2007 في STI، 21 تشرين الأول 2024",
+            "65 activities and more than 2.275 trainees since 2007 in STI (2024-10-21)",
+        ] {
+            let answer = read(server, text);
+            assert_eq!(figures(&answer), wanted(day.clone()), "{text}: {answer}");
+            let unknown: Vec<String> = obscure(&answer).into_iter().map(|(text, _)| text).collect();
+            // The office's own name is nobody's scope.
+            assert!(unknown.iter().all(|text| text == "SESRIC"), "{text}: {unknown:?}");
+        }
+    }
+
+    fn qualifiers_scales_and_written_numbers_are_read(server: &Server) {
+        let one = |measure: &str, value: Value, qualifier: &str, record: &str, filter: &str| [json!([measure, value, qualifier, record, filter, null, null])];
+        understands(server, "close to 33 thousand trainees", &one("participants", json!(33000), "about", "participations", "all"));
+        understands(server, "près de 33 mille participants", &one("participants", json!(33000), "nearly", "participations", "all"));
+        understands(server, "أكثر من 33 ألف مشارك", &one("participants", json!(33000), "more_than", "participations", "all"));
+        understands(server, "at least 1.5 million participants", &one("participants", json!(1_500_000), "at_least", "participations", "all"));
+        understands(server, "Four StatCaB training courses", &one("training_courses", json!(4), "exact", "activities", "programme=StatCaB&type=training_course"));
+        understands(server, "12 women", &one("women", json!(12), "exact", "participations", "sex=female"));
+        understands(server, "attended by 11 countries", &one("countries", json!(11), "exact", "countries", "all"));
+    }
+
+    fn programmes_countries_agencies_and_groups_are_found_by_name_alias_and_code(server: &Server) {
+        let filter = |text: &str| {
+            let answer = read(server, text);
+            assert_eq!(obscure(&answer), [], "{text}");
+            answer["proposals"][0]["figure"]["record_filter"].as_str().unwrap().to_owned()
+        };
+        for (text, wanted) in [
+            ("3 activities under the ICT-CaB programme", "programme=Digi-CaB"),
+            ("3 activities of the statistical capacity building programme", "programme=StatCaB"),
+            ("5 activities for public institutions of Turkiye", "activity_country=TUR&country_role=beneficiary"),
+            ("Public institutions of Azerbaijan have benefited from 5 activities", "activity_country=AZE&country_role=beneficiary"),
+            ("5 activities provided by Cote d’Ivoire", "activity_country=CIV&country_role=provider"),
+            ("20 participants from Jordan", "country=JOR"),
+            ("20 participants in Jordan", "host_country=JOR"),
+            ("20 participants in JOR and BHR", "host_country=JOR,BHR"),
+            ("QazStat benefited from 67 StatCaB activities", "programme=StatCaB&agency=QazStat"),
+            ("7 activities with the Turkish Statistical Institute", "agency=TURKSTAT"),
+            ("90 participants of the African Group", "oic_group=African"),
+            ("9 meetings of OIC member countries", "meetings=only"),
+        ] {
+            assert_eq!(filter(text), wanted, "{text}");
+        }
+    }
+
+    fn dates_are_read_as_press_releases_write_them(server: &Server) {
+        let dates = |text: &str| {
+            let answer = read(server, &format!("65 activities {text}"));
+            assert_eq!(obscure(&answer), [], "{text}");
+            let figure = &answer["proposals"][0]["figure"];
+            (figure["since"].clone(), figure["as_of"].clone())
+        };
+        for (text, since, as_of) in [
+            ("since January 2010", json!("2010-01"), json!(null)),
+            ("from 2007 to 2024", json!("2007"), json!("2024")),
+            ("between 2007 and 2024", json!("2007"), json!("2024")),
+            ("2007-2024", json!("2007"), json!("2024")),
+            ("de 2007 à 2024", json!("2007"), json!("2024")),
+            ("من 2007 إلى 2024", json!("2007"), json!("2024")),
+            ("in 2019", json!("2019"), json!("2019")),
+            ("en 2019", json!("2019"), json!("2019")),
+            ("as of 3 May 2024", json!(null), json!("2024-05-03")),
+            ("depuis 2007 jusqu'au 1er mars 2024", json!("2007"), json!("2024-03-01")),
+            ("منذ 2007 حتى 3 أيار 2024", json!("2007"), json!("2024-05-03")),
+            ("since 2007 (21/10/2024)", json!("2007"), json!("2024-10-21")),
+        ] {
+            assert_eq!(dates(text), (since, as_of), "{text}");
+        }
+    }
+
+    fn what_is_not_understood_is_said_and_never_guessed(server: &Server) {
+        let told = |text: &str| obscure(&read(server, text));
+        let one = |text: &str, code: &str| vec![(text.to_owned(), code.to_owned())];
+        assert_eq!(told("65 activities on beekeeping"), one("beekeeping", "unknown_words"));
+        assert_eq!(told("65 activities, 03/04/2024"), one("03/04/2024", "ambiguous_date"));
+        assert_eq!(told("65 activities and 17"), one("17", "number_without_unit"));
+        let million = [one("2.275", "ambiguous_number"), one("participants", "unit_without_number")].concat();
+        assert_eq!(told("2.275 million participants"), million);
+        assert_eq!(told("65 activities since 2007 since 2010"), one("2010", "second_date"));
+        assert_eq!(read(server, "nothing at all")["proposals"], json!([]));
+        // Who is a question, and WHO an agency: a short acronym counts as it is written.
+        server.admin().post("/api/v1/agencies", &json!({"code": "WHO", "acronym": "WHO", "name": {"en": "World Health Organization"}, "kind": "international"})).expect(201);
+        let filter = |text: &str| read(server, text)["proposals"][0]["figure"]["record_filter"].clone();
+        assert_eq!(filter("65 experts who attended"), "all");
+        assert_eq!(filter("65 activities with WHO"), "agency=WHO");
+        // Two with one acronym: neither is taken.
+        for code in ["ITC-1", "ITC-2"] {
+            server.admin().post("/api/v1/agencies", &json!({"code": code, "acronym": "ITC", "name": {"en": format!("Centre {code}")}, "kind": "international"})).expect(201);
+        }
+        let answer = read(server, "65 activities with ITC");
+        assert_eq!(answer["not_understood"][0]["code"], "ambiguous_name");
+        assert_eq!(answer["not_understood"][0]["candidates"], json!(["agency=ITC-1", "agency=ITC-2"]));
+        assert_eq!(answer["proposals"][0]["figure"]["record_filter"], "all");
+    }
+
+    fn only_officers_propose_and_bodies_are_strict(server: &Server) {
+        let path = format!("{PATH}/proposals");
+        let body = json!({"text": "65 activities"});
+        for reader in [server.analyst(), server.agency()] {
+            reader.post(&path, &body).refused(403, "forbidden");
+        }
+        server.public().post(&path, &body).refused(401, "unauthorized");
+        let officer = server.officer();
+        officer.post(&path, &json!({"texte": "x", "lang": "de"})).refused(422, "invalid")
+            .names("/text", "required").names("/texte", "unknown_field").names("/lang", "unknown_language");
+        officer.post(&path, &json!({"text": ""})).refused(422, "invalid").names_exactly(&[("/text", "empty")]);
+        officer.post(&path, &json!({"text": "x".repeat(2001)})).refused(422, "invalid").names_exactly(&[("/text", "too_long")]);
+        officer.post(&format!("{path}?dry_run=true"), &body).refused(400, "unreadable");
+        // Named by its language, an announcement is read with the words of that language only.
+        let french = officer.post(&path, &with(body, json!({"lang": "fr"}))).expect(200).json();
+        assert_eq!(french["proposals"], json!([]));
+    }
+
+    fn the_announced_totals_of_the_real_record_are_read_out_of_their_statements(server: &Server) {
+        load_real_record(server);
+        let claims = server.public().get(PATH).expect(200).json()["items"].clone();
+        let (mut found, mut asked) = (0, 0);
+        for claim in claims.as_array().unwrap().iter().filter(|claim| !claim["record_measure"].is_null()) {
+            asked += 1;
+            let answer = read(server, claim["statement"].as_str().unwrap());
+            let fits = |p: &Value| p["figure"]["value"] == claim["value"] && p["figure"]["record_measure"] == claim["record_measure"];
+            found += usize::from(answer["proposals"].as_array().unwrap().iter().any(fits));
+        }
+        assert!(found * 10 >= asked * 8, "only {found} of {asked} numbers were found");
+    }
+}
