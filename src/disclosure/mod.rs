@@ -1,7 +1,7 @@
 //! Disclosure control: what may be told of the people of one activity to those who may not see persons.
 //!
 //! Head counts of activities and of countries are what a secretariat publishes, and stay exact. What is protected is a
-//! number of 1 to 4 in a split by sex, agency, role or status, stated or implied. [`protect`] makes the *protected
+//! number of 1 to 4 in a split by sex, agency, role or status, stated or implied. [`protect()`] makes the *protected
 //! statement* of one activity, before anything is added up, so that no two answers give a hidden number by subtraction.
 //! Documents, reports and figures read what it gives; nothing else decides what is small. Which numbers give others
 //! away is in `verdict.rs`, and why in `docs/decisions/0012-protected-statements.md`.
