@@ -51,22 +51,15 @@ fn apply(conn: &mut Conn) -> Result<Vec<String>, Error> {
     let failed = |e: Box<dyn std::error::Error + Send + Sync>| Error::Startup(format!("migrating failed: {e}"));
     match conn {
         Conn::Sqlite(inner) => {
-            // The lock file of SQLite is the database: one process migrates, the others find it done.
-            let mut tries = 0;
-            loop {
-                match inner.run_pending_migrations(SQLITE) {
-                    Ok(done) => return Ok(done.iter().map(ToString::to_string).collect()),
-                    Err(e) if tries < 50 && e.to_string().contains("locked") => {
-                        tries += 1;
-                        std::thread::sleep(std::time::Duration::from_millis(100));
-                    }
-                    Err(e) if tries < 50 && e.to_string().contains("already exists") => {
-                        tries += 1;
-                        std::thread::sleep(std::time::Duration::from_millis(100));
-                    }
-                    Err(e) => return Err(failed(e)),
-                }
+            // Nobody is kept waiting where there is nothing to do, whoever writes at the moment.
+            if !inner.has_pending_migration(SQLITE).map_err(failed)? {
+                return Ok(Vec::new());
             }
+            // One process migrates, the others wait for the lock and find it done.
+            inner.immediate_transaction(|conn| {
+                let done = conn.run_pending_migrations(SQLITE).map_err(failed)?;
+                Ok(done.iter().map(ToString::to_string).collect())
+            })
         }
         Conn::Postgres(inner) => {
             inner.batch_execute(&format!("SELECT pg_advisory_lock({LOCK})"))?;
