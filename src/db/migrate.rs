@@ -47,6 +47,7 @@ fn begin_epoch(conn: &mut Conn) -> Result<(), Error> {
     Ok(())
 }
 
+#[expect(clippy::disallowed_methods, reason = "the schema comes before the ledger")]
 fn apply(conn: &mut Conn) -> Result<Vec<String>, Error> {
     let failed = |e: Box<dyn std::error::Error + Send + Sync>| Error::Startup(format!("migrating failed: {e}"));
     match conn {
