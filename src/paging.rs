@@ -88,6 +88,11 @@ impl Page {
         }
     }
 
+    /// Whether the list looks at every row, to count or to search: then no other request waits behind it.
+    pub fn looks_at_all(&self, searches: bool) -> bool {
+        self.count || searches
+    }
+
     /// Everything at once, for reports.
     pub fn whole() -> Self {
         Self {

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::recount::CAME;
 use crate::bounds::{Cell, CountriesOf, Facts, Head, Qualifier, RosterCell, Sex, Whose};
-use crate::db::schema::{activities, agencies, agency_links, countries, participations};
+use crate::db::schema::{agencies, agency_links, countries, participations};
 use crate::db::{Conn, Uid};
 use crate::disclosure::{Clearance, protect};
 use crate::error::Error;
@@ -25,16 +25,18 @@ pub fn documents(
         return Ok(documents);
     }
     let own = own_agencies(conn, clearance)?;
-    documents
-        .into_iter()
-        .map(|document| {
-            if has_cells(&document) {
-                one(conn, clearance, seq, &own, &document)
-            } else {
-                Ok(document)
-            }
-        })
-        .collect()
+    let opened = documents
+        .iter()
+        .map(|text| has_cells(text).then(|| read(text)).transpose());
+    let opened = opened.collect::<Result<Vec<Option<Value>>, Error>>()?;
+    let ids: Vec<Uid> = opened.iter().flatten().filter_map(id_of).collect();
+    let mut rosters = rosters(conn, seq, &ids)?;
+    let told = documents.into_iter().zip(opened).map(|(text, opened)| {
+        let Some(document) = opened else { return text };
+        let roster = id_of(&document).and_then(|id| rosters.remove(&id)).unwrap_or_default();
+        one(clearance, &own, roster, document).to_string()
+    });
+    Ok(told.collect())
 }
 
 /// Statements of one activity, whose document is `activity`, as this clearance tells them.
@@ -48,7 +50,10 @@ pub fn statements(
         return Ok(statements);
     }
     let own = own_agencies(conn, clearance)?;
-    let told: Value = read(&one(conn, clearance, i64::MAX, &own, activity)?)?;
+    let activity = read(activity)?;
+    let id = id_of(&activity).into_iter().collect::<Vec<_>>();
+    let roster = rosters(conn, i64::MAX, &id)?.into_values().flatten().collect();
+    let told = one(clearance, &own, roster, activity);
     let cells = told.pointer("/counts/cells").cloned().unwrap_or_default();
     let tell = |text: String| {
         let mut statement = read(&text)?;
@@ -76,6 +81,11 @@ pub fn without_splits(counts: &mut Value, own: &[String]) {
 /// Whether a document has cells at all: most have none and are answered as they are stored.
 pub fn has_cells(document: &str) -> bool {
     !document.contains("\"cells\":[]")
+}
+
+/// The id of an activity's document.
+fn id_of(document: &Value) -> Option<Uid> {
+    word(document, "id").and_then(Uid::parse)
 }
 
 fn read(text: &str) -> Result<Value, Error> {
@@ -119,14 +129,13 @@ impl Numbers {
     }
 }
 
-fn one(conn: &mut Conn, clearance: Clearance, seq: i64, own: &[String], text: &str) -> Result<String, Error> {
+fn one(clearance: Clearance, own: &[String], roster: Vec<Line>, mut document: Value) -> Value {
     let Some(threshold) = clearance.threshold() else {
-        return Ok(text.to_owned());
+        return document;
     };
-    let mut document = read(text)?;
     let (mut lands, mut houses) = (Numbers::default(), Numbers::default());
     let mut facts = facts(&document, &mut lands, &mut houses);
-    facts.roster = roster(conn, seq, &document, &mut lands, &mut houses)?;
+    facts.roster = cells_of(roster, &mut lands, &mut houses);
     let own: Vec<u32> = own.iter().map(|code| houses.of(code)).collect();
     let told = protect(&facts, &own, threshold).told;
     let mut shown = facts.cells.iter().map(|cell| {
@@ -138,7 +147,7 @@ fn one(conn: &mut Conn, clearance: Clearance, seq: i64, own: &[String], text: &s
     if let Some(cells) = document.pointer_mut("/counts/cells").and_then(Value::as_array_mut) {
         cells.retain(|_| shown.next().unwrap_or(false));
     }
-    Ok(document.to_string())
+    document
 }
 
 /// The statement of a document, as the bounds read it.
@@ -182,32 +191,42 @@ fn facts(document: &Value, lands: &mut Numbers, houses: &mut Numbers) -> Facts {
     }
 }
 
-type Line = (i64, Option<String>, String, Option<String>);
+/// A row of a roster: country, sex, agency.
+type Line = (Option<String>, String, Option<String>);
 
-/// The rows of an activity's roster that counted at a sequence number.
-fn roster(
-    conn: &mut Conn,
-    seq: i64,
-    document: &Value,
-    lands: &mut Numbers,
-    houses: &mut Numbers,
-) -> Result<Vec<RosterCell>, Error> {
+/// How many activities one question names.
+const STEP: usize = 500;
+
+/// The rows of activities' rosters that counted at a sequence number.
+fn rosters(conn: &mut Conn, seq: i64, activities: &[Uid]) -> Result<HashMap<Uid, Vec<Line>>, Error> {
+    use crate::db::schema::activities as a;
     use participations as p;
-    let Some(uid) = word(document, "id").and_then(Uid::parse) else {
-        return Ok(Vec::new());
-    };
-    let lines: Vec<Line> = p::table
-        .inner_join(activities::table.on(activities::id.eq(p::activity_id)))
-        .left_join(countries::table.on(countries::id.nullable().eq(p::country_id)))
-        .left_join(agencies::table.on(agencies::id.nullable().eq(p::agency_id)))
-        .filter(activities::uid.eq(uid))
-        .filter(p::from_seq.le(seq).and(p::to_seq.is_null().or(p::to_seq.gt(seq))))
-        .filter(p::status.eq("attended").and(p::role.eq_any(CAME)))
-        .select((p::id, countries::alpha3.nullable(), p::sex, agencies::code.nullable()))
-        .load(conn)?;
+    let mut found: HashMap<Uid, Vec<Line>> = HashMap::new();
+    for some in activities.chunks(STEP) {
+        let lines: Vec<(Uid, Line)> = p::table
+            .inner_join(a::table.on(a::id.eq(p::activity_id)))
+            .left_join(countries::table.on(countries::id.nullable().eq(p::country_id)))
+            .left_join(agencies::table.on(agencies::id.nullable().eq(p::agency_id)))
+            .filter(a::uid.eq_any(some))
+            .filter(p::from_seq.le(seq).and(p::to_seq.is_null().or(p::to_seq.gt(seq))))
+            .filter(p::status.eq("attended").and(p::role.eq_any(CAME)))
+            .select((
+                a::uid,
+                (countries::alpha3.nullable(), p::sex, agencies::code.nullable()),
+            ))
+            .load(conn)?;
+        for (activity, line) in lines {
+            found.entry(activity).or_default().push(line);
+        }
+    }
+    Ok(found)
+}
+
+/// Rows that are alike, together.
+fn cells_of(lines: Vec<Line>, lands: &mut Numbers, houses: &mut Numbers) -> Vec<RosterCell> {
     let mut rows: Vec<(Option<u8>, Option<Sex>, Option<u32>)> = lines
         .into_iter()
-        .map(|(_, country, sex, agency)| {
+        .map(|(country, sex, agency)| {
             let country = country.map(|code| u8::try_from(lands.of(&code)).unwrap_or(u8::MAX));
             (country, Sex::parse(&sex), agency.map(|code| houses.of(&code)))
         })
@@ -222,5 +241,5 @@ fn roster(
             count: u32::try_from(alike.len()).unwrap_or(u32::MAX),
         })
     });
-    Ok(alike.collect())
+    alike.collect()
 }

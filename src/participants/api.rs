@@ -78,8 +78,7 @@ pub async fn list_participants(
     let filter = ParticipantFilter::read(&query.0);
     let page = Page::read(&query.0, filter.sort);
     let read = query.0.finish();
-    // Counting and searching look at every row: no other request waits behind them.
-    let looks_at_all = page.count || filter.text.is_some();
+    let looks_at_all = page.looks_at_all(filter.text.is_some());
     let work = move |conn: &mut crate::db::Conn| {
         let ((), filter) = Error::both(read, filter.resolve(conn))?;
         Ok((ledger::head(conn)?.seq, filter.page(conn, &page)?))

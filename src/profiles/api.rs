@@ -10,12 +10,12 @@ use super::subject::Subject;
 use crate::access::Caller;
 use crate::db::Conn;
 use crate::error::Error;
+use crate::http::Query;
 use crate::http::routes::Routes;
-use crate::http::{Query, Read};
 use crate::input::Params;
 use crate::openapi::Problems;
 use crate::past::AsOfParam;
-use crate::statistics::api::{etag, lang};
+use crate::statistics::api::{etag, lang, told};
 use crate::statistics::moment::EditionParam;
 use crate::statistics::{Archive, Engine, Filters, Moment};
 use crate::{agencies, countries, programmes};
@@ -108,16 +108,8 @@ async fn show(
         let head = find(conn, &segment)?;
         Desk::new(&facts, footing.standpoint, caller, lang).profile(conn, &head, &filters)
     };
-    let told = view.scan(work).await;
-    let body = told.map_err(|error| error.hiding_tombstones(caller.is_officer()))?;
-    Ok(view.dated(
-        Read {
-            etag,
-            body: body.into(),
-            links: Vec::new(),
-        }
-        .respond(req),
-    ))
+    let told = told(engine, &view, req, etag, work).await;
+    told.map_err(|error| error.hiding_tombstones(caller.is_officer()))
 }
 
 /// The filters that a profile takes; the rest are unknown to it.

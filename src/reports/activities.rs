@@ -126,16 +126,13 @@ fn write(
         .select((versions::record_id, versions::document))
         .order(versions::record_id.asc())
         .load(conn)?;
-    for key in keys {
-        let found = rows.binary_search_by_key(key, |(id, _)| *id).ok();
-        let document = found
-            .and_then(|at| rows.get_mut(at))
-            .and_then(|(_, document)| document.take());
-        if let Some(document) = document {
-            for document in told::documents(conn, clearance, seq, vec![document])? {
-                row(&document, sheet)?;
-            }
-        }
+    let in_order = keys.iter().filter_map(|key| {
+        let at = rows.binary_search_by_key(key, |(id, _)| *id).ok()?;
+        rows.get_mut(at)?.1.take()
+    });
+    let documents = in_order.collect();
+    for document in told::documents(conn, clearance, seq, documents)? {
+        row(&document, sheet)?;
     }
     Ok(())
 }

@@ -143,6 +143,19 @@ pub async fn explain_statistics(
     Ok(Read { etag, body, links }.respond(&req))
 }
 
+/// An answer that is read from a record, the same for all who ask this at this `etag`: made once, off the request threads.
+pub async fn told(
+    engine: &Engine,
+    view: &View,
+    req: &HttpRequest,
+    etag: String,
+    work: impl FnOnce(&mut Conn) -> Result<String, Error> + Send + 'static,
+) -> Result<HttpResponse, Error> {
+    let body = engine.ready(req, &etag, || view.scan(work)).await?;
+    let links = Vec::new();
+    Ok(view.dated(Read { etag, body, links }.respond(req)))
+}
+
 /// What an answer stands on, or everything that is wrong with the request.
 async fn stand(
     engine: &Engine,
@@ -185,6 +198,11 @@ pub fn lang(req: &HttpRequest) -> Lang {
 
 /// The weak `ETag` of every answer that stands on this, to this caller in a language.
 pub fn etag(footing: &Footing, caller: &Caller, lang: Lang) -> String {
+    format!("W/\"{}\"", mark(footing, caller, lang))
+}
+
+/// What stands in that `ETag`.
+pub fn mark(footing: &Footing, caller: &Caller, lang: Lang) -> String {
     let epoch = footing.version.epoch.0.simple().to_string();
     let epoch = epoch.get(24..).unwrap_or_default();
     let day = footing.day.map(|day| day.format("-%Y%m%d").to_string());
@@ -194,5 +212,5 @@ pub fn etag(footing: &Footing, caller: &Caller, lang: Lang) -> String {
     } else {
         format!("-{}", lang.tag())
     };
-    format!("W/\"{epoch}-{}-{}{lang}{day}\"", footing.version.seq, caller.mark())
+    format!("{epoch}-{}-{}{lang}{day}", footing.version.seq, caller.mark())
 }

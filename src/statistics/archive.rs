@@ -69,6 +69,11 @@ impl Archive {
         let Some(standpoint) = self.standpoint(moment).await? else {
             return Ok(Footing::now(engine.facts().await?));
         };
+        self.footing_at(standpoint).await
+    }
+
+    /// What an answer about a point of the past stands on.
+    pub async fn footing_at(&self, standpoint: Standpoint) -> Result<Footing, Error> {
         let present = self.past.ledger().db().read(version).await?;
         Ok(Footing {
             version: Version {

@@ -4,7 +4,7 @@
 use std::ops::Deref;
 
 use super::bounds::{self, Known, World};
-use super::facts::{Activity, Axes, Facts, NOWHERE, Row, Shares};
+use super::facts::{Activity, Axes, Facts, NOWHERE, Row, Shares, Statement};
 use crate::activities::roster::model::{ParticipationStatus, Role};
 use crate::disclosure::{Clearance, Companions, Part, Telling, Threshold, Told, companions, protect};
 
@@ -185,13 +185,10 @@ impl Facts {
         let own = clearance
             .agency()
             .map_or_else(Vec::new, |agency| self.names.with_predecessors(agency));
-        let touches = roster
-            .iter()
-            .any(|row| row.agency().is_some_and(|agency| own.contains(&agency)))
-            || activity.statement.as_deref().is_some_and(|statement| {
-                let mut agencies = statement.cells.iter().filter_map(|cell| cell.agency);
-                agencies.any(|agency| own.contains(&agency))
-            });
+        let is_own = |agency: Option<u32>| agency.is_some_and(|agency| own.contains(&agency));
+        let of_roster = || roster.iter().any(|row| is_own(row.agency()));
+        let of_cells = |statement: &Statement| statement.cells.iter().any(|cell| is_own(cell.agency));
+        let touches = !own.is_empty() && (of_roster() || activity.statement.as_deref().is_some_and(of_cells));
         let world = self.era(activity).map_or(NOWHERE, |era| era.world);
         let see = |own: Vec<u32>| Seen::of(activity, came, roster, &world, own, threshold);
         if touches {

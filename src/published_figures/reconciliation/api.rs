@@ -9,11 +9,11 @@ use super::answer::Desk;
 use super::schema::{Reconciliation, ReconciliationList, VerdictParams};
 use crate::access::Caller;
 use crate::error::Error;
-use crate::http::{Query, Read};
+use crate::http::Query;
 use crate::input::Params;
 use crate::openapi::Problems;
 use crate::past::{AsOfParam, View};
-use crate::statistics::api::{etag, lang};
+use crate::statistics::api::{etag, lang, told};
 use crate::statistics::archive::Footing;
 use crate::statistics::moment::EditionParam;
 use crate::statistics::{Archive, Engine, Facts, Moment};
@@ -40,15 +40,7 @@ pub async fn list_reconciliations(
         let desk = Desk::new(&facts, caller, lang).at(footing.standpoint);
         desk.summary(conn, &only)
     };
-    let body = view.scan(work).await?;
-    Ok(view.dated(
-        Read {
-            etag,
-            body: body.into(),
-            links: Vec::new(),
-        }
-        .respond(&req),
-    ))
+    told(&engine, &view, &req, etag, work).await
 }
 
 /// Reconcile a published figure
@@ -74,15 +66,7 @@ pub async fn show_reconciliation(
         let desk = Desk::new(&facts, caller, lang).at(footing.standpoint);
         desk.reconcile(conn, &id)
     };
-    let body = view.scan(work).await?;
-    Ok(view.dated(
-        Read {
-            etag,
-            body: body.into(),
-            links: Vec::new(),
-        }
-        .respond(&req),
-    ))
+    told(&engine, &view, &req, etag, work).await
 }
 
 /// What an answer of the moment that is asked for stands on, with the record and the facts of that moment.

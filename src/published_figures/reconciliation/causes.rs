@@ -197,12 +197,12 @@ impl<'f> Around<'f> {
 
     /// Those of which one thing that was asked for is not stated.
     fn not_stated(&self) -> Result<Vec<Suspect>, Error> {
-        let mut found: Vec<Suspect> = Vec::new();
+        let (mut found, mut known) = (Vec::new(), HashSet::new());
         for (name, relax) in RELAXED {
             let mut filters = self.question.filters.clone();
             if relax(&mut filters, self.question.measure) {
                 for suspect in self.beyond(filters, |_| format!("why-not_stated-{name}"))? {
-                    if !found.iter().any(|known| known.key == suspect.key) {
+                    if known.insert(suspect.key) {
                         found.push(suspect);
                     }
                 }
