@@ -6,7 +6,7 @@ use super::statement::{Facts, Sex, World};
 use super::table::{Entry, Spot, repeated};
 
 /// Whose number it is: of this country, sex and agency together; an axis that is `None` is not restricted.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Whose {
     /// Of this country.
     pub country: Option<u8>,
@@ -17,7 +17,7 @@ pub struct Whose {
 }
 
 /// One of the three axes of a cell.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Axis {
     /// Where people come from.
     Country,

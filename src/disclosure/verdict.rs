@@ -4,15 +4,13 @@
 //! a cell beside the roster rows in it. Every such number must be 0 or large; one that is not hides the split in which
 //! it stands. An end counts as well: of whom at most 4 can be there, at most 4 are.
 
-use std::collections::HashMap;
-
 use super::Threshold;
 use crate::bounds::{
     Axis, Blurred, Cell, Countries, CountrySet, Facts, Figure, Interval, Known, Number, Of, Sex, Whose, World,
 };
 
 /// How far the numbers along one axis may be told.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum Telling {
     /// As they are, crossed with countries and, where both are whole, with the other axis.
     Whole,
@@ -23,7 +21,7 @@ pub enum Telling {
 }
 
 /// How far an activity's people may be told.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[allow(missing_docs, reason = "the names say it")]
 pub struct Told {
     pub sex: Telling,
@@ -163,9 +161,8 @@ impl Bench {
     /// Sexes, agencies or both, crossed with the countries and with each other, row by row of the roster.
     fn may_cross(&self, with_sex: bool, with_agency: bool) -> bool {
         let inside = |whose: &Whose| (with_sex || whose.sex.is_none()) && (with_agency || whose.agency.is_none());
-        let numbers: HashMap<Whose, Number> = self.numbers.iter().map(|number| (number.whose, *number)).collect();
-        let mut rests: HashMap<(Whose, Axis), u64> = HashMap::new();
-        for number in numbers.values().filter(|number| inside(&number.whose)) {
+        let mut parts: Vec<((Whose, Axis), u64)> = Vec::new();
+        for number in self.numbers.iter().filter(|number| inside(&number.whose)) {
             let whose = number.whose;
             if whose.sex.is_none() && whose.agency.is_none() {
                 continue;
@@ -177,19 +174,25 @@ impl Bench {
             {
                 return false;
             }
-            for (whole, axis) in wholes(whose) {
-                let rows = rests.entry((whole, axis)).or_default();
-                *rows = rows.saturating_add(number.rows);
-            }
+            parts.extend(wholes(whose).map(|whole| (whole, number.rows)));
         }
         let follows = self.numbers.iter().any(|number| {
             let alone = number.whose.country.is_none() && inside(&number.whose) && number.whose != Whose::default();
             alone && self.follows_of_a_country(number.whose)
         });
+        parts.sort_unstable();
+        let mut rows_of: Vec<(Whose, u64)> = self.numbers.iter().map(|number| (number.whose, number.rows)).collect();
+        rows_of.sort_unstable();
+        let mut parts = parts.chunk_by(|(one, _), (other, _)| one == other);
         !follows
-            && rests.into_iter().all(|((whole, axis), rows)| {
-                let of_whole = numbers.get(&whole).map_or(0, |number| number.rows);
-                self.leaves_nothing_small(&whole, axis, of_whole.saturating_sub(rows))
+            && parts.all(|parts| {
+                let Some(((whole, axis), _)) = parts.first() else {
+                    return true;
+                };
+                let rows = parts.iter().fold(0_u64, |sum, (_, rows)| sum.saturating_add(*rows));
+                let place = rows_of.binary_search_by_key(whole, |(whose, _)| *whose).ok();
+                let of_whole = place.and_then(|place| rows_of.get(place)).map_or(0, |(_, rows)| *rows);
+                self.leaves_nothing_small(whole, *axis, of_whole.saturating_sub(rows))
             })
     }
 

@@ -10,10 +10,9 @@ use super::figure::Figure;
 use super::keys::{Keys, NOT_STATED};
 use super::moment::Standpoint;
 use super::people::{Member, People};
-use super::pivot::{Pivot, Pivoted};
 use super::plan::{Happened, Plan};
 use super::question::{Filters, Question};
-use super::records::Records;
+use super::running::Outcome;
 use super::words::{Dimension, GroupCode, Measure};
 use crate::access::Caller;
 use crate::activities::model::{ActivityType, Mode, OurRole, Status};
@@ -95,25 +94,17 @@ impl Facts {
     /// Answers a question with at most `most` rows.
     pub fn answer(&self, question: &Question, most: Option<usize>) -> Result<Answer, Error> {
         let plan = Plan::of(question, self)?;
-        let members = plan.members();
-        self.answer_of(question, &plan, &members, most)
+        let outcome = plan.outcome(&plan.members(), most)?;
+        Ok(self.tell(question, &plan, outcome))
     }
 
-    fn answer_of(
-        &self,
-        question: &Question,
-        plan: &Plan<'_>,
-        members: &[Member],
-        most: Option<usize>,
-    ) -> Result<Answer, Error> {
-        let (total, mut rows, overlap) = match Pivot::of(plan) {
-            Some(pivot) => {
-                let Pivoted { total, rows, overlap } = pivot.answer(members);
-                limit(rows.len(), most)?;
-                (total, rows, overlap)
-            }
-            None => plan.ask_each(members, most)?,
-        };
+    /// What a question comes to, as it is answered.
+    pub(super) fn tell(&self, question: &Question, plan: &Plan<'_>, outcome: Outcome) -> Answer {
+        let Outcome {
+            total,
+            mut rows,
+            overlap,
+        } = outcome;
         rows.sort_unstable_by_key(|(keys, _)| plan.ranks(*keys));
         let rows: Vec<Row> = rows
             .into_iter()
@@ -134,7 +125,7 @@ impl Facts {
                 args,
             });
         }
-        Ok(Answer {
+        Answer {
             measure: question.measure,
             by: question.by.clone(),
             rows,
@@ -143,11 +134,16 @@ impl Facts {
             notes,
             standpoint: None,
             data_version: self.seq,
-        })
+        }
     }
 
-    /// The totals of all measures.
-    pub fn totals(&self, filters: &Filters, caller: &Caller) -> Result<Totals, Error> {
+    /// The totals of all measures; `answer` answers the question for each.
+    pub fn totals(
+        &self,
+        filters: &Filters,
+        caller: &Caller,
+        mut answer: impl FnMut(&Question) -> Result<Answer, Error>,
+    ) -> Result<Totals, Error> {
         let mut totals = Totals {
             figures: Vec::new(),
             filters: Map::new(),
@@ -155,16 +151,8 @@ impl Facts {
             standpoint: None,
             data_version: self.seq,
         };
-        let mut members: Option<Vec<Member>> = None;
         for measure in Measure::TOTALS {
-            let question = Question::total(measure, filters.clone()).of_caller(caller);
-            let plan = Plan::of(&question, self)?;
-            let chosen = match members.take().filter(|_| filters.choose_alike()) {
-                Some(chosen) => chosen,
-                None => plan.members(),
-            };
-            let answer = self.answer_of(&question, &plan, &chosen, None)?;
-            members = Some(chosen);
+            let answer = answer(&Question::total(measure, filters.clone()).of_caller(caller))?;
             for note in answer.notes {
                 if measure == Measure::Activities || note.id == "note-small-numbers" {
                     totals.notes.push(note);
@@ -177,7 +165,8 @@ impl Facts {
     }
 }
 
-fn limit(rows: usize, most: Option<usize>) -> Result<(), Error> {
+/// Refuses more rows than `most`.
+pub(super) fn limit(rows: usize, most: Option<usize>) -> Result<(), Error> {
     match most {
         Some(most) if rows > most => Err(Error::invalid(
             Fault::parameter("by", "too_many_rows")
@@ -192,41 +181,39 @@ fn limit(rows: usize, most: Option<usize>) -> Result<(), Error> {
 pub(super) type Groups = HashMap<Keys, Vec<Member>>;
 
 impl Plan<'_> {
-    /// The total, the rows in no order, and whether an activity stands in several, by asking each activity anew.
-    pub(super) fn ask_each(
-        &self,
-        members: &[Member],
-        most: Option<usize>,
-    ) -> Result<(Figure, Vec<(Keys, Figure)>, bool), Error> {
+    /// What a question about people comes to, by asking each activity anew.
+    pub(super) fn ask_each(&self, members: &[Member], most: Option<usize>) -> Result<Outcome, Error> {
         let (mut groups, overlap) = if self.by.is_empty() {
             Default::default()
         } else {
             self.groups(members)
         };
+        let people = People::of(self, members);
         let mut rows = Vec::new();
-        if self.measure.is_of_people() {
-            let people = People::of(self, members);
-            for (keys, members) in groups.drain() {
-                rows.append(&mut people.rows(&members, keys));
-                limit(rows.len(), most)?;
-            }
-            Ok((people.total(members), rows, overlap))
-        } else {
-            let records = Records::of(self);
-            limit(groups.len(), most)?;
-            rows.extend(groups.drain().map(|(keys, members)| (keys, records.count(&members))));
-            Ok((records.count(members), rows, overlap))
+        for (keys, members) in groups.drain() {
+            rows.append(&mut people.rows(&members, keys));
+            limit(rows.len(), most)?;
         }
+        Ok(Outcome {
+            total: people.total(members),
+            rows,
+            overlap,
+        })
     }
 
     /// The activities in scope.
     pub(super) fn members(&self) -> Vec<Member> {
+        self.members_in(|_| true)
+    }
+
+    /// The activities in scope of the blocks that will do.
+    pub(super) fn members_in(&self, will_do: impl Fn(usize) -> bool) -> Vec<Member> {
         let member = |(place, activity)| match self.happened(activity) {
             Happened::Inside => Some((place, true)),
             Happened::Perhaps => Some((place, false)),
             Happened::Outside => None,
         };
-        self.facts.activities().filter_map(member).collect()
+        self.facts.activities_in(will_do).filter_map(member).collect()
     }
 
     /// The activities by the keys that they themselves decide, and whether one belongs to several.

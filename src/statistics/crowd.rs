@@ -75,7 +75,7 @@ impl<'f> Crowd<'f> {
     /// Those who came, as they are told.
     fn told(facts: &Facts, activity: &Activity, seen: Sight<'f>, axes: Axes, with_rows: bool) -> Self {
         let rows = facts.came(activity).iter().filter(|_| with_rows);
-        let rows = rows.filter_map(|row| seen.row(row, axes)).collect();
+        let rows = rows.filter_map(|row| seen.extent().row(row, axes)).collect();
         let parts = match &seen {
             Sight::Kept(seen) => Parts::Came(&seen.known),
             Sight::Made(seen) => Parts::Made(vec![(seen.known.clone(), None)]),
@@ -129,7 +129,10 @@ impl<'f> Crowd<'f> {
             parts.push((known, None));
         }
         let rows = if who.has_all_who_came() {
-            let came = facts.came(activity).iter().filter_map(|row| seen.row(row, axes));
+            let came = facts
+                .came(activity)
+                .iter()
+                .filter_map(|row| seen.extent().row(row, axes));
             came.chain(others).collect()
         } else {
             rows

@@ -1,7 +1,7 @@
 //! Counting what is different among numbers that may occur many times: a bit for each number that has been seen.
 
 /// The numbers seen so far.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Distinct {
     words: Vec<u64>,
     count: u64,
@@ -34,6 +34,11 @@ impl Distinct {
     /// How many different ones there were.
     pub fn count(&self) -> u64 {
         self.count
+    }
+
+    /// How many bytes it takes to keep them.
+    pub fn weight(&self) -> usize {
+        size_of_val(self.words.as_slice())
     }
 
     /// Forgets these, which must be all that were seen; cheaper than forgetting everything where they are few.

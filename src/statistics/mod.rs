@@ -36,6 +36,7 @@ mod json;
 mod people;
 mod pivot;
 mod records;
+mod running;
 mod select;
 mod tally;
 mod women;

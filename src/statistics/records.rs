@@ -1,18 +1,58 @@
 //! Figures of records: activities and their days, distinct countries that sent people, distinct agencies named. No
 //! dimension splits the people of an activity here.
 
+use std::collections::HashMap;
+
 use super::bounds::{CountrySet, DistinctCountries, Sent, World};
 use super::crowd::Crowd;
 use super::days::days;
 use super::distinct::Distinct;
 use super::facts::{Activity, Axes, Row};
 use super::figure::Figure;
+use super::keys::Keys;
 use super::people::Member;
 use super::plan::Plan;
+use super::running::Outcome;
 use super::seen::Narrowed;
 use super::tally::{Share, Tally};
 use super::words::Measure;
-use crate::disclosure::Clearance;
+
+/// Everything that is added up for one question.
+#[derive(Debug, Clone, Default)]
+pub struct Sums {
+    total: Sum,
+    rows: HashMap<Keys, Sum>,
+    /// Whether an activity stands in several rows.
+    overlap: bool,
+}
+
+/// One row while it is added up.
+#[derive(Debug, Clone, Default)]
+struct Sum {
+    /// How many activities there are, and of which kinds.
+    marks: Figure,
+    days: Tally,
+    certain: DistinctCountries,
+    /// With those of activities that may belong.
+    all: DistinctCountries,
+    /// Countries named as having sent people.
+    named: CountrySet,
+    /// The members on the days of the activities.
+    members: CountrySet,
+    certain_agencies: Distinct,
+    all_agencies: Distinct,
+    /// How many people have an agency that is not told.
+    hidden: u64,
+}
+
+impl Sums {
+    /// About how many bytes it takes to keep them.
+    pub fn weight(&self) -> usize {
+        let all = self.rows.values().chain([&self.total]);
+        all.map(|sum| size_of::<Sum>() + sum.certain_agencies.weight() + sum.all_agencies.weight())
+            .sum()
+    }
+}
 
 /// Answers for sets of activities, under one plan.
 pub struct Records<'p, 'f> {
@@ -37,11 +77,35 @@ impl<'p, 'f> Records<'p, 'f> {
 
     /// The figure of these activities together.
     pub fn count(&self, members: &[Member]) -> Figure {
-        match self.plan.measure {
-            Measure::Countries => self.countries(members),
-            Measure::Agencies => self.agencies(members),
-            Measure::Days => self.days(members),
-            _ => self.activities(members),
+        let mut sum = Sum::default();
+        for (place, decided) in members {
+            self.add_one(&mut sum, *place, *decided);
+        }
+        self.figure(&sum)
+    }
+
+    /// Adds these activities.
+    pub fn add(&self, sums: &mut Sums, members: &[Member]) {
+        let mut keys = Vec::new();
+        for (place, decided) in members {
+            self.add_one(&mut sums.total, *place, *decided);
+            let activity = self.plan.facts.get(*place).filter(|_| !self.plan.by.is_empty());
+            let Some(activity) = activity else { continue };
+            self.plan.keys_into(activity, &mut keys);
+            sums.overlap |= keys.len() > 1;
+            for keys in &keys {
+                self.add_one(sums.rows.entry(*keys).or_default(), *place, *decided);
+            }
+        }
+    }
+
+    /// The figures of what was added.
+    pub fn finish(&self, sums: Sums) -> Outcome {
+        let rows = sums.rows.into_iter();
+        Outcome {
+            total: self.figure(&sums.total),
+            rows: rows.map(|(keys, sum)| (keys, self.figure(&sum))).collect(),
+            overlap: sums.overlap,
         }
     }
 
@@ -68,125 +132,109 @@ impl<'p, 'f> Records<'p, 'f> {
         }
     }
 
-    fn activities(&self, members: &[Member]) -> Figure {
-        let mut figure = Figure::default();
-        for (place, decided) in members {
-            self.mark(&mut figure, *place, *decided);
+    fn add_one(&self, sum: &mut Sum, place: usize, decided: bool) {
+        let Some(activity) = self.plan.facts.get(place) else {
+            return;
+        };
+        match self.plan.measure {
+            Measure::Countries => self.add_countries(sum, activity, (place, decided)),
+            Measure::Agencies => self.add_agencies(sum, activity, (place, decided)),
+            Measure::Days => sum.days.add(&Share {
+                figure: days(activity),
+                counted: self.is_counted(activity, place),
+                decided,
+                hidden: false,
+            }),
+            _ => self.mark(sum, activity, (place, decided)),
         }
-        let low = figure.activities;
-        figure.with(low, Some(low.saturating_add(figure.undecided)), Some(low))
-    }
-
-    fn days(&self, members: &[Member]) -> Figure {
-        let mut tally = Tally::default();
-        for (place, decided) in members {
-            if let Some(activity) = self.plan.facts.get(*place) {
-                tally.add(&Share {
-                    figure: days(activity),
-                    counted: self.is_counted(*place),
-                    decided: *decided,
-                    hidden: false,
-                });
-            }
-        }
-        tally.figure()
     }
 
     /// Counts an activity among those that may contribute.
-    fn mark(&self, figure: &mut Figure, place: usize, decided: bool) {
+    fn mark(&self, sum: &mut Sum, activity: &Activity, (place, decided): Member) {
         if !decided {
-            figure.undecided += 1;
+            sum.marks.undecided += 1;
             return;
         }
-        figure.activities += 1;
-        figure.uncounted += u64::from(!self.is_counted(place));
+        sum.marks.activities += 1;
+        sum.marks.uncounted += u64::from(!self.is_counted(activity, place));
     }
 
-    fn is_counted(&self, place: usize) -> bool {
+    fn is_counted(&self, activity: &Activity, place: usize) -> bool {
         match &self.crowd {
             Some(crowd) => crowd(place).is_some_and(|crowd| crowd.counted),
-            None => self
-                .plan
-                .facts
-                .get(place)
-                .is_some_and(|activity| activity.shares.counted),
+            None => activity.shares.counted,
         }
     }
 
-    fn countries(&self, members: &[Member]) -> Figure {
-        let mut figure = Figure::default();
-        let (mut certain, mut all) = (DistinctCountries::default(), DistinctCountries::default());
-        let (mut named, mut fifty_seven) = (CountrySet::EMPTY, CountrySet::EMPTY);
-        let mut seen_era = usize::MAX;
-        for (place, decided) in members {
-            let Some(activity) = self.plan.facts.get(*place) else {
-                continue;
-            };
-            let sent = |sent: Sent| {
-                all.add(&sent);
-                if *decided {
-                    certain.add(&sent);
-                }
-            };
-            let sending = match &self.crowd {
-                None if activity.shares.everybody.high() == Some(0) => continue,
-                None => {
-                    let shares = self.plan.facts.shares(*place, self.plan.clearance, false, true);
-                    let Some(shares) = shares else { continue };
-                    [shares.sent()].into_iter().for_each(sent);
-                    shares.sending
-                }
-                Some(crowd) => {
-                    let Some(crowd) = crowd(*place).filter(|crowd| crowd.total().high != Some(0)) else {
-                        continue;
-                    };
-                    crowd.sent().for_each(sent);
-                    crowd.sending()
-                }
-            };
-            self.mark(&mut figure, *place, *decided);
-            if activity.era != seen_era {
-                seen_era = activity.era;
-                let era = self.plan.facts.era(activity);
-                fifty_seven = era.map_or(fifty_seven, |era| fifty_seven.union(era.world.members));
+    fn add_countries(&self, sum: &mut Sum, activity: &Activity, (place, decided): Member) {
+        let mut sent = |sent: Sent| {
+            sum.all.add(&sent);
+            if decided {
+                sum.certain.add(&sent);
             }
-            if *decided {
-                named = named.union(sending);
-            }
-        }
-        let world = World {
-            members: fifty_seven,
-            all: CountrySet::FULL,
         };
-        let reported = Some(named.len()).filter(|named| *named > 0);
-        figure.with(certain.range(&world).low, all.range(&world).high, reported)
+        let sending = match &self.crowd {
+            None if activity.shares.everybody.high() == Some(0) => return,
+            None => {
+                let shares = self.plan.facts.shares(place, self.plan.clearance, false, true);
+                let Some(shares) = shares else { return };
+                sent(shares.of_countries().sent());
+                shares.of_countries().sending
+            }
+            Some(crowd) => {
+                let Some(crowd) = crowd(place).filter(|crowd| crowd.total().high != Some(0)) else {
+                    return;
+                };
+                crowd.sent().for_each(sent);
+                crowd.sending()
+            }
+        };
+        self.mark(sum, activity, (place, decided));
+        let era = self.plan.facts.era(activity);
+        sum.members = era.map_or(sum.members, |era| sum.members.union(era.world.members));
+        if decided {
+            sum.named = sum.named.union(sending);
+        }
     }
 
-    fn agencies(&self, members: &[Member]) -> Figure {
-        let mut figure = Figure::default();
-        let (mut certain, mut all) = (Distinct::default(), Distinct::default());
-        let mut hidden = 0_u64;
-        for (place, decided) in members {
-            let Some(activity) = self.plan.facts.get(*place) else {
-                continue;
-            };
-            let (named, more) = self.agencies_named(activity, *place);
-            if named.is_empty() && more == 0 {
-                continue;
+    fn add_agencies(&self, sum: &mut Sum, activity: &Activity, (place, decided): Member) {
+        let (named, more) = self.agencies_named(activity, place);
+        if named.is_empty() && more == 0 {
+            return;
+        }
+        sum.hidden = sum.hidden.saturating_add(more);
+        self.mark(sum, activity, (place, decided));
+        sum.all_agencies.see_all(&named);
+        if decided {
+            sum.certain_agencies.see_all(&named);
+        }
+    }
+
+    fn figure(&self, sum: &Sum) -> Figure {
+        let mut figure = sum.marks;
+        match self.plan.measure {
+            Measure::Countries => {
+                let world = World {
+                    members: sum.members,
+                    all: CountrySet::FULL,
+                };
+                let reported = Some(sum.named.len()).filter(|named| *named > 0);
+                figure.with(sum.certain.range(&world).low, sum.all.range(&world).high, reported)
             }
-            hidden = hidden.saturating_add(more);
-            self.mark(&mut figure, *place, *decided);
-            all.see_all(&named);
-            if *decided {
-                certain.see_all(&named);
+            Measure::Agencies => {
+                let (low, high) = (sum.certain_agencies.count(), sum.all_agencies.count());
+                // Each person of a hidden agency may be of one more, as far as there are any.
+                let known = u64::try_from(self.plan.facts.names.agencies.count()).unwrap_or(u64::MAX);
+                let more = sum.hidden.min(known.saturating_sub(high));
+                figure.blurred = sum.hidden > 0;
+                figure.with(low, Some(high.saturating_add(more)), Some(low))
+            }
+            Measure::Days => sum.days.figure(),
+            _ => {
+                let low = figure.activities;
+                figure.with(low, Some(low.saturating_add(figure.undecided)), Some(low))
             }
         }
-        let (low, high) = (certain.count(), all.count());
-        // Each person of a hidden agency may be of one more, as far as there are any.
-        let known = u64::try_from(self.plan.facts.names.agencies.count()).unwrap_or(u64::MAX);
-        let more = hidden.min(known.saturating_sub(high));
-        figure.blurred = hidden > 0;
-        figure.with(low, Some(high.saturating_add(more)), Some(low))
     }
 
     /// The agencies that an activity names: listed on it, and where no role is asked for those of the people who came;
@@ -198,13 +246,13 @@ impl<'p, 'f> Records<'p, 'f> {
         }
         let facts = self.plan.facts;
         match &self.crowd {
-            None if self.plan.clearance == Clearance::Full => named.extend(&activity.shares.agencies),
             None => {
-                let Some(seen) = facts.seen(place, self.plan.clearance) else {
+                let Some(shares) = facts.shares(place, self.plan.clearance, true, false) else {
                     return (named, 0);
                 };
-                named.extend(&seen.shares.agencies);
-                return (named, seen.agencies_hidden(facts.came(activity)));
+                let (rostered, hidden) = shares.of_agencies(facts.came(activity));
+                named.extend(rostered);
+                (named, hidden)
             }
             Some(crowd) => {
                 let by_agency = Narrowed {
@@ -214,9 +262,8 @@ impl<'p, 'f> Records<'p, 'f> {
                 let Some(crowd) = crowd(place) else { return (named, 0) };
                 named.extend(crowd.rows().iter().filter_map(Row::agency));
                 let hides = crowd.hides(by_agency, |_| false);
-                return (named, if hides { u64::MAX } else { 0 });
+                (named, if hides { u64::MAX } else { 0 })
             }
         }
-        (named, 0)
     }
 }

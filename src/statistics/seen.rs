@@ -3,8 +3,8 @@
 
 use std::ops::Deref;
 
-use super::bounds::{self, Known, World};
-use super::facts::{Activity, Axes, Facts, NOWHERE, Row, Shares, Statement};
+use super::bounds::{self, Known, Sex, World};
+use super::facts::{Activity, Axes, Facts, NOWHERE, Packed, Row, Shares, Statement};
 use crate::activities::roster::model::{ParticipationStatus, Role};
 use crate::disclosure::{Clearance, Companions, Part, Telling, Threshold, Told, companions, protect};
 
@@ -23,6 +23,52 @@ pub struct Seen {
     pub shares: Shares,
     /// The agencies whose own people are told as they are.
     own: Box<[u32]>,
+}
+
+/// How far an activity is told to everybody, and its sexes as far as they are: what is kept with the facts, so that most
+/// questions need not look closer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[allow(missing_docs, reason = "the names say it")]
+pub struct Veil {
+    pub told: Told,
+    pub women: Packed,
+    pub men: Packed,
+    pub sexless: Packed,
+}
+
+impl Default for Veil {
+    fn default() -> Self {
+        Self {
+            told: Told::ALL,
+            women: Packed::NOTHING,
+            men: Packed::NOTHING,
+            sexless: Packed::NOTHING,
+        }
+    }
+}
+
+impl Veil {
+    /// The threshold under which it is made; under another one activities are looked at anew.
+    const THRESHOLD: Threshold = Threshold::DEFAULT;
+
+    /// Makes an activity's veil: `came` are the rows that count, each person once.
+    pub fn of(activity: &Activity, came: &[Row], world: &World) -> Self {
+        let protected = protect(&activity.facts(came, Axes::ALL), &[], Self::THRESHOLD);
+        let known = Known::of(&protected.facts, world);
+        Self {
+            told: protected.told,
+            women: known.of_sex(Sex::Female).into(),
+            men: known.of_sex(Sex::Male).into(),
+            sexless: known.sex_not_stated().into(),
+        }
+    }
+}
+
+/// How far the people of an activity are told, apart from their roles and statuses.
+#[derive(Debug, Clone, Copy)]
+pub struct Extent<'a> {
+    told: Told,
+    own: &'a [u32],
 }
 
 /// Either made for one question or kept with the facts.
@@ -85,8 +131,42 @@ impl Seen {
         seen
     }
 
+    /// How far its people are told.
+    pub fn extent(&self) -> Extent<'_> {
+        Extent {
+            told: self.told,
+            own: &self.own,
+        }
+    }
+
     /// Whether these are an agency's own people, to whom the question is asked.
     pub fn is_own(&self, agency: Option<u32>) -> bool {
+        self.extent().is_own(agency)
+    }
+
+    /// A row whose role and status are told, without what is hidden of it; `None` where they are not.
+    pub fn part_row(&self, row: &Row) -> Option<Row> {
+        if self.is_own(row.agency()) {
+            return Some(*row);
+        }
+        self.companions
+            .map(|with| row.only(with.country, with.sex, with.agency))
+    }
+
+    /// Whether a number of these people may be hidden; `own_agency`: only an agency's own people are asked about.
+    pub fn hides(&self, asked: Narrowed, own_agency: bool) -> bool {
+        let of_part = match self.companions {
+            None => true,
+            Some(with) => {
+                (asked.country && !with.country) || (asked.sex && !with.sex) || (asked.agency && !with.agency)
+            }
+        };
+        !own_agency && (self.extent().hides(asked) || (asked.part && of_part))
+    }
+}
+
+impl Extent<'_> {
+    fn is_own(&self, agency: Option<u32>) -> bool {
         agency.is_some_and(|agency| self.own.contains(&agency))
     }
 
@@ -107,40 +187,21 @@ impl Seen {
         })
     }
 
-    /// A row whose role and status are told, without what is hidden of it; `None` where they are not.
-    pub fn part_row(&self, row: &Row) -> Option<Row> {
-        if self.is_own(row.agency()) {
-            return Some(*row);
-        }
-        self.companions
-            .map(|with| row.only(with.country, with.sex, with.agency))
-    }
-
-    /// Whether a number of these people may be hidden; `own_agency`: only an agency's own people are asked about.
-    pub fn hides(&self, asked: Narrowed, own_agency: bool) -> bool {
+    /// Whether a number of these people, who came, may be hidden.
+    pub fn hides(&self, asked: Narrowed) -> bool {
         let Narrowed {
-            country,
-            sex,
-            agency,
-            part,
+            country, sex, agency, ..
         } = asked;
         let crossed = |telling: Telling, with: bool| match telling {
             Telling::Whole => false,
             Telling::Alone => with,
             Telling::Hidden => true,
         };
-        let of_part = match self.companions {
-            None => true,
-            Some(with) => (country && !with.country) || (sex && !with.sex) || (agency && !with.agency),
-        };
-        !own_agency
-            && ((sex && crossed(self.told.sex, country || agency))
-                || (agency && crossed(self.told.agency, country || sex))
-                || (part && of_part))
+        (sex && crossed(self.told.sex, country || agency)) || (agency && crossed(self.told.agency, country || sex))
     }
 
     /// How many rows have an agency that is not told.
-    pub fn agencies_hidden(&self, came: &[Row]) -> u64 {
+    fn agencies_hidden(&self, came: &[Row]) -> u64 {
         if self.told.agency != Telling::Hidden {
             return 0;
         }
@@ -181,17 +242,10 @@ impl Facts {
     pub fn seen(&self, place: usize, clearance: Clearance) -> Option<Sight<'_>> {
         let threshold = clearance.threshold()?;
         let activity = self.get(place)?;
-        let (came, roster) = (self.came(activity), self.roster(activity));
-        let own = clearance
-            .agency()
-            .map_or_else(Vec::new, |agency| self.names.with_predecessors(agency));
-        let is_own = |agency: Option<u32>| agency.is_some_and(|agency| own.contains(&agency));
-        let of_roster = || roster.iter().any(|row| is_own(row.agency()));
-        let of_cells = |statement: &Statement| statement.cells.iter().any(|cell| is_own(cell.agency));
-        let touches = !own.is_empty() && (of_roster() || activity.statement.as_deref().is_some_and(of_cells));
         let world = self.era(activity).map_or(NOWHERE, |era| era.world);
+        let (came, roster) = (self.came(activity), self.roster(activity));
         let see = |own: Vec<u32>| Seen::of(activity, came, roster, &world, own, threshold);
-        if touches {
+        if let Some(own) = self.own_people(activity, clearance) {
             return Some(Sight::Made(Box::new(see(own))));
         }
         let kept = self.told(place)?.get_or_init(|| see(Vec::new()));
@@ -202,14 +256,29 @@ impl Facts {
         })
     }
 
-    /// What an activity answers to the questions that are asked most, to those who read it so: `None` where a split by
-    /// sex may be hidden (`by_sex`) or a country's number (`by_country`) and it has to be seen first.
-    pub fn shares(&self, place: usize, clearance: Clearance, by_sex: bool, by_country: bool) -> Option<Lent<'_>> {
+    /// The agencies to which an activity is told otherwise than to everybody, since people of theirs came; `None` where it
+    /// is not.
+    fn own_people(&self, activity: &Activity, clearance: Clearance) -> Option<Vec<u32>> {
+        let own = self.names.with_predecessors(clearance.agency()?);
+        let is_own = |agency: Option<u32>| agency.is_some_and(|agency| own.contains(&agency));
+        let of_roster = || self.roster(activity).iter().any(|row| is_own(row.agency()));
+        let of_cells = |statement: &Statement| statement.cells.iter().any(|cell| is_own(cell.agency));
+        let touches = of_roster() || activity.statement.as_deref().is_some_and(of_cells);
+        touches.then_some(own)
+    }
+
+    /// What an activity answers to the questions that are asked most, to those who read it so: with its sexes or agencies
+    /// (`splits`), or the numbers of single countries (`by_country`).
+    pub fn shares(&self, place: usize, clearance: Clearance, splits: bool, by_country: bool) -> Option<Lent<'_>> {
         let activity = self.get(place)?;
-        let plain = clearance == Clearance::Full
-            || !((by_sex && activity.is_split(self.roster(activity))) || (by_country && activity.crosses_countries()));
-        if plain {
+        let is_hidden = || splits && activity.is_split(self.roster(activity));
+        let is_crossed = by_country && activity.crosses_countries();
+        let Some(threshold) = clearance.threshold().filter(|_| is_crossed || is_hidden()) else {
             return Some(Lent::Own(&activity.shares));
+        };
+        let veiled = !is_crossed && threshold == Veil::THRESHOLD && self.own_people(activity, clearance).is_none();
+        if veiled {
+            return Some(Lent::Veiled(&activity.shares, &activity.veil));
         }
         self.seen(place, clearance).map(Lent::Told)
     }
@@ -220,26 +289,45 @@ impl Facts {
 #[allow(missing_docs, reason = "the names say it")]
 pub enum Lent<'f> {
     Own(&'f Shares),
+    /// Its own, but for what the veil hides.
+    Veiled(&'f Shares, &'f Veil),
     Told(Sight<'f>),
 }
 
-impl Deref for Lent<'_> {
-    type Target = Shares;
-
-    fn deref(&self) -> &Shares {
+impl Lent<'_> {
+    /// What is told of everybody and of each country.
+    pub fn of_countries(&self) -> &Shares {
         match self {
-            Lent::Own(shares) => shares,
+            Lent::Own(shares) | Lent::Veiled(shares, _) => shares,
             Lent::Told(seen) => &seen.shares,
         }
     }
-}
 
-impl Lent<'_> {
+    /// Women, men and those of whom no sex is stated.
+    pub fn of_sexes(&self) -> [Packed; 3] {
+        match self {
+            Lent::Own(shares) => [shares.women, shares.men, shares.sexless],
+            Lent::Veiled(_, veil) => [veil.women, veil.men, veil.sexless],
+            Lent::Told(seen) => [seen.shares.women, seen.shares.men, seen.shares.sexless],
+        }
+    }
+
+    /// The agencies of those on the roster, each once, and how many more may be hidden among the rows of those who `came`.
+    pub fn of_agencies(&self, came: &[Row]) -> (&[u32], u64) {
+        let hidden = self.extent().map_or(0, |extent| extent.agencies_hidden(came));
+        match self {
+            Lent::Veiled(..) if hidden > 0 => (&[], hidden),
+            Lent::Own(shares) | Lent::Veiled(shares, _) => (&shares.agencies, hidden),
+            Lent::Told(seen) => (&seen.shares.agencies, hidden),
+        }
+    }
+
     /// How far the activity's people are told, where not all is.
-    pub fn seen(&self) -> Option<&Seen> {
+    pub fn extent(&self) -> Option<Extent<'_>> {
         match self {
             Lent::Own(_) => None,
-            Lent::Told(seen) => Some(seen),
+            Lent::Veiled(_, Veil { told, .. }) => Some(Extent { told: *told, own: &[] }),
+            Lent::Told(seen) => Some(seen.extent()),
         }
     }
 }

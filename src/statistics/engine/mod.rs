@@ -3,6 +3,7 @@
 
 mod file;
 mod ready;
+mod standing;
 
 use std::future::Future;
 use std::path::{Path, PathBuf};
@@ -13,10 +14,11 @@ use bytes::Bytes;
 use chrono::NaiveDate;
 
 use self::ready::Ready;
+use self::standing::{Chosen, Standing};
 use super::answer::{Answer, MOST_ROWS, Totals};
 use super::explain::{self, Slice};
 use super::facts::Facts;
-use super::load::{Version, catch_up, load, most_rows, version};
+use super::load::{Loaded, Lookups, Version, catch_up, load, load_to_go_on, most_rows, version};
 use super::moment::Standpoint;
 use super::question::{Filters, Question};
 use crate::access::Caller;
@@ -30,14 +32,22 @@ use crate::text::Lang;
 /// Answers questions. One per service, shared by its workers.
 pub struct Engine {
     ledger: Ledger,
-    current: RwLock<Option<Arc<Facts>>>,
+    current: RwLock<Option<Current>>,
     /// One reads the record at a time; the others wait for what it read.
     turn: tokio::sync::Mutex<()>,
     ready: Ready,
+    standing: Arc<Standing>,
     /// Where a copy of the facts is kept.
     copy: PathBuf,
     /// The data version of the copy that is there; `None` where none is known to be of use.
     kept: Mutex<Option<i64>>,
+}
+
+/// The facts at hand, with what later ones are read with.
+#[derive(Clone)]
+struct Current {
+    facts: Arc<Facts>,
+    lookups: Arc<Lookups>,
 }
 
 /// An opened figure, written.
@@ -66,6 +76,7 @@ impl Engine {
             current: RwLock::new(None),
             turn: tokio::sync::Mutex::new(()),
             ready: Ready::default(),
+            standing: Arc::default(),
             copy,
             kept: Mutex::new(None),
         }
@@ -84,7 +95,7 @@ impl Engine {
         let found = self
             .ledger
             .db()
-            .read_here(|conn| read(conn, before.as_deref(), &self.copy, today))?;
+            .read_here(|conn| read(conn, before.as_ref(), &self.copy, today))?;
         self.replace(found);
         Ok(())
     }
@@ -101,7 +112,7 @@ impl Engine {
             return Ok(facts);
         }
         let (before, copy) = (self.current(), self.copy.clone());
-        let read = move |conn: &mut Conn| read(conn, before.as_deref(), &copy, today);
+        let read = move |conn: &mut Conn| read(conn, before.as_ref(), &copy, today);
         let found = self.ledger.db().scan(read).await?;
         Ok(self.replace(found))
     }
@@ -112,8 +123,12 @@ impl Engine {
 
     /// Makes these the facts, and has them copied now and then.
     fn replace(&self, found: Found) -> Arc<Facts> {
-        let facts = Arc::new(found.facts);
-        *self.current.write().unwrap_or_else(PoisonError::into_inner) = Some(facts.clone());
+        let Loaded { facts, lookups } = found.loaded;
+        let facts = Arc::new(facts);
+        *self.current.write().unwrap_or_else(PoisonError::into_inner) = Some(Current {
+            facts: facts.clone(),
+            lookups,
+        });
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         *kept = found.copied.or(*kept);
         let is_stale = kept.is_none_or(|kept| facts.seq >= kept + STALE);
@@ -129,7 +144,7 @@ impl Engine {
         facts
     }
 
-    fn current(&self) -> Option<Arc<Facts>> {
+    fn current(&self) -> Option<Current> {
         self.current.read().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
@@ -137,7 +152,7 @@ impl Engine {
         let is_fresh = |facts: &Arc<Facts>| {
             facts.epoch == version.epoch && facts.seq >= version.seq && (facts.today == today || !facts.ages)
         };
-        self.current().filter(is_fresh)
+        self.current().map(|current| current.facts).filter(is_fresh)
     }
 
     /// The body of an answer that is the same for all who ask this of these facts: `etag` names the facts, the reader
@@ -154,13 +169,34 @@ impl Engine {
 
     /// Answers a question with the rows that the API gives at most.
     pub async fn answer(&self, facts: &Arc<Facts>, question: Question) -> Result<Answer, Error> {
-        self.work(facts, move |facts| facts.answer(&question, Some(MOST_ROWS)))
-            .await
+        let standing = self.standing_of(facts);
+        self.work(facts, move |facts| match standing {
+            Some(standing) => standing.answer(facts, &question, &mut Chosen::default()),
+            None => facts.answer(&question, Some(MOST_ROWS)),
+        })
+        .await
     }
 
     /// The totals of all measures.
     pub async fn totals(&self, facts: &Arc<Facts>, filters: Filters, caller: Caller) -> Result<Totals, Error> {
-        self.work(facts, move |facts| facts.totals(&filters, &caller)).await
+        // Without a record that goes on nothing is worth keeping.
+        let standing = self.standing_of(facts).unwrap_or_default();
+        self.work(facts, move |facts| {
+            let (alike, mut chosen) = (filters.choose_alike(), Chosen::default());
+            facts.totals(&filters, &caller, |question| {
+                if !alike {
+                    chosen = Chosen::default();
+                }
+                standing.answer(facts, question, &mut chosen)
+            })
+        })
+        .await
+    }
+
+    /// What is kept for questions to the record as it stands; `None` where these facts are of the past.
+    fn standing_of(&self, facts: &Arc<Facts>) -> Option<Arc<Standing>> {
+        let is_current = self.current().is_some_and(|current| Arc::ptr_eq(&current.facts, facts));
+        is_current.then(|| self.standing.clone())
     }
 
     /// Opens the figure that answers a question, as JSON: its activities as `record` has them at the facts' data version.
@@ -204,25 +240,25 @@ impl Engine {
 
 /// Facts, and the data version of the copy that they were made from, if they were.
 struct Found {
-    facts: Facts,
+    loaded: Loaded,
     copied: Option<i64>,
 }
 
 /// Takes over what has changed since the facts in memory, or since the copy in the file; otherwise reads everything.
-fn read(conn: &mut Conn, before: Option<&Facts>, copy: &Path, today: NaiveDate) -> Result<Found, Error> {
-    if let Some(before) = before
-        && let Some(facts) = catch_up(conn, before, today)?
+fn read(conn: &mut Conn, before: Option<&Current>, copy: &Path, today: NaiveDate) -> Result<Found, Error> {
+    if let Some(Current { facts, lookups }) = before
+        && let Some(loaded) = catch_up(conn, facts, Some(lookups), today)?
     {
-        return Ok(Found { facts, copied: None });
+        return Ok(Found { loaded, copied: None });
     }
     if let Some(copy) = file::read(copy)
-        && let Some(facts) = catch_up(conn, &copy, today)?
+        && let Some(loaded) = catch_up(conn, &copy, None, today)?
     {
         let copied = Some(copy.seq);
-        return Ok(Found { facts, copied });
+        return Ok(Found { loaded, copied });
     }
-    let facts = load(conn, today)?;
-    Ok(Found { facts, copied: None })
+    let loaded = load_to_go_on(conn, today)?;
+    Ok(Found { loaded, copied: None })
 }
 
 /// Answers a question from the database itself, for the command line and for threads that may block: nothing is kept.

@@ -7,7 +7,8 @@ use chrono::NaiveDate;
 use super::shares::Shares;
 use crate::activities::model::{ActivityType, AgencyRole, CountryRole, Mode, OurRole, Status};
 use crate::activities::roster::model::{ParticipationStatus, Role};
-use crate::statistics::bounds::{self, Cell, CountriesOf, CountrySet, Head, RosterCell, Sex};
+use crate::statistics::bounds::{self, Cell, CountriesOf, CountrySet, Head, RosterCell, Sex, World};
+use crate::statistics::seen::Veil;
 use crate::statistics::words::CAME;
 
 /// One activity.
@@ -39,6 +40,8 @@ pub struct Activity {
     pub(in crate::statistics) seats: Seats,
     /// What it answers to the questions that are asked most.
     pub(in crate::statistics) shares: Shares,
+    /// How far it is told to everybody.
+    pub(in crate::statistics) veil: Veil,
 }
 
 /// Where the roster rows of an activity are: those who came and count, each person once, then the others.
@@ -148,6 +151,12 @@ impl Axes {
 }
 
 impl Activity {
+    /// Asks it what is asked most, once and for all: `came` are the rows that count, each person once.
+    pub(in crate::statistics) fn think(&mut self, came: &[Row], world: &World) {
+        self.shares = Shares::of(self, came, world);
+        self.veil = Veil::of(self, came, world);
+    }
+
     /// The countries listed as having sent people: beneficiary and attending, never provider or host.
     pub fn senders(&self) -> CountrySet {
         self.countries

@@ -45,10 +45,13 @@ pub struct Facts {
 impl Facts {
     /// The activities in the order of their keys, each with its place: what [`Facts::get`] takes.
     pub fn activities(&self) -> impl Iterator<Item = (usize, &Activity)> {
-        let firsts = (0..).step_by(SPAN);
-        firsts
-            .zip(&self.blocks)
-            .flat_map(|(first, block)| (first..).zip(block.activities()))
+        self.activities_in(|_| true)
+    }
+
+    /// The same of those blocks that will do.
+    pub fn activities_in(&self, will_do: impl Fn(usize) -> bool) -> impl Iterator<Item = (usize, &Activity)> {
+        let blocks = self.blocks.iter().enumerate().filter(move |(block, _)| will_do(*block));
+        blocks.flat_map(|(block, content)| (block * SPAN..).zip(content.activities()))
     }
 
     /// The activity at a place.

@@ -7,43 +7,53 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use super::rosters::{activities_of, linked};
-use super::{KEYS, Past, Reader, Tags, Version, Which, version};
+use super::{KEYS, Loaded, Lookups, Past, Reader, Tags, Version, Which, version};
 use crate::activities;
-use crate::countries::atlas::Atlas;
 use crate::db::schema::{activities as rows, ledger, participants as people};
 use crate::db::{Conn, Uid, snapshot};
 use crate::directory::Kind;
 use crate::error::Error;
 use crate::participants;
 use crate::statistics::eras::Era;
+use crate::statistics::facts::Facts;
 use crate::statistics::facts::block::{self, Block, NOWHERE, Seated};
-use crate::statistics::facts::{Facts, Shares};
 
 /// From so many changed activities on it is cheaper to read everything.
 const MANY: usize = 20_000;
 
-/// What the entries after a data version are about. Codes, kinds and parents of what activities refer to are read anew
-/// whatever changed.
+/// What the entries after a data version are about.
 #[derive(Default)]
 struct Changes {
     activities: BTreeSet<i64>,
     /// Memberships or regional groups.
     countries: bool,
+    /// Anything that activities are read with: codes, kinds and parents of what they refer to, or who is the same person.
+    lookups: bool,
 }
 
 /// The facts as they stand now, from those of an earlier data version. `None` where nothing but reading everything will do:
-/// another database, or too much has changed.
-pub fn catch_up(conn: &mut Conn, facts: &Facts, today: NaiveDate) -> Result<Option<Facts>, Error> {
+/// another database, or too much has changed. `lookups` are those of that data version, where they are at hand.
+pub fn catch_up(
+    conn: &mut Conn,
+    facts: &Facts,
+    lookups: Option<&Arc<Lookups>>,
+    today: NaiveDate,
+) -> Result<Option<Loaded>, Error> {
     snapshot(conn, |conn| {
         let version = version(conn)?;
         let has_that_past = super::hash_of(conn, facts.seq)?.unwrap_or_default() == facts.hash;
         if version.epoch != facts.epoch || version.seq < facts.seq || !has_that_past {
             return Ok(None);
         }
-        match Changes::since(conn, facts.seq)? {
-            Some(changes) => apply(conn, facts, today, version, &changes).map(Some),
-            None => Ok(None),
-        }
+        let Some(changes) = Changes::since(conn, facts.seq)? else {
+            return Ok(None);
+        };
+        let lookups = match lookups.filter(|_| !changes.lookups) {
+            Some(lookups) => lookups.clone(),
+            None => Arc::new(Lookups::load(conn, &mut None)?),
+        };
+        let facts = apply(conn, facts, &lookups, today, version, &changes)?;
+        Ok(Some(Loaded { facts, lookups }))
     })
 }
 
@@ -64,8 +74,13 @@ impl Changes {
                 activities::KIND => drop(changed.insert(subject)),
                 participants::KIND if matches!(action.as_str(), "merge" | "unmerge") => {
                     linked_persons.insert(subject);
+                    changes.lookups = true;
                 }
-                kind => changes.countries |= kind == Kind::Country.as_str(),
+                participants::KIND => {}
+                kind => {
+                    changes.countries |= kind == Kind::Country.as_str();
+                    changes.lookups = true;
+                }
             }
         }
         let changed: Vec<Uid> = changed.into_iter().collect();
@@ -96,12 +111,12 @@ impl Changes {
 fn apply(
     conn: &mut Conn,
     facts: &Facts,
+    lookups: &Lookups,
     today: NaiveDate,
     version: Version,
     changes: &Changes,
 ) -> Result<Facts, Error> {
-    let atlas = Atlas::load(conn)?;
-    let mut reader = Reader::begin(conn, &mut None, &atlas, today)?;
+    let mut reader = Reader::begin(lookups, today);
     reader.tags = Tags::of(&facts.languages);
     let mut blocks = facts.blocks.clone();
     if changes.countries || (facts.ages && facts.today != today) {
@@ -130,7 +145,15 @@ fn apply(
         }
         *slot = Arc::new(Block::of(here.into_values()));
     }
-    reader.finish(conn, version, blocks)
+    let mut later = reader.finish(conn, version, blocks)?;
+    // What is the same is shared, so that it is known to be.
+    if later.eras == facts.eras {
+        later.eras = facts.eras.clone();
+    }
+    if later.languages.count() == facts.languages.count() {
+        later.languages = facts.languages.clone();
+    }
+    Ok(later)
 }
 
 /// Places every activity among the eras anew, and asks again those for which it makes a difference.
@@ -142,7 +165,7 @@ pub(super) fn stand_anew(reader: &mut Reader<'_>, blocks: &[Arc<Block>], before:
         let stands = reader.eras.at(activity.era);
         if stands != stood {
             let world = stands.map_or(NOWHERE, |era| era.world);
-            activity.shares = Shares::of(activity, &one.came, &world);
+            activity.think(&one.came, &world);
         }
         one
     };

@@ -4,8 +4,7 @@
 use std::sync::Arc;
 
 use super::changes::stand_anew;
-use super::{Reader, Tags};
-use crate::countries::atlas::Atlas;
+use super::{Lookups, Reader, Tags};
 use crate::db::Conn;
 use crate::error::Error;
 use crate::statistics::facts::{Block, Facts, Seated};
@@ -13,8 +12,8 @@ use crate::statistics::facts::{Block, Facts, Seated};
 /// The activities of `earlier` as they would stand among the countries, programmes, agencies and fields of `later`, which
 /// `conn` shows. Eras and languages have the numbers that they have in `later`, so that activities of both can be mixed.
 pub fn among(conn: &mut Conn, earlier: &Facts, later: &Facts) -> Result<Facts, Error> {
-    let atlas = Atlas::load(conn)?;
-    let mut reader = Reader::begin(conn, &mut None, &atlas, later.today)?;
+    let lookups = Lookups::load(conn, &mut None)?;
+    let mut reader = Reader::begin(&lookups, later.today);
     reader.eras = reader.eras.after(&later.eras);
     let blocks = stand_anew(&mut reader, &earlier.blocks, &earlier.eras);
     let mut tags = Tags::of(&later.languages);

@@ -22,6 +22,7 @@ use self::rosters::{Merged, load_rosters, settle};
 use self::statements::load_statements;
 use super::eras::Eras;
 use super::facts::{Activity, Block, Codes, Facts, NOWHERE, Row, SPAN, Seated, Seats, Shares, Statement, block};
+use super::seen::Veil;
 use crate::activities::model::{ActivityType, Mode, OurRole, Status};
 use crate::countries::atlas::Atlas;
 use crate::db::schema::{activities, database_info, ledger, participations};
@@ -75,20 +76,39 @@ const TOGETHER: usize = 16;
 /// they are wanted.
 pub type Past<'p> = (&'p mut Conn, i64);
 
+/// What activities are read with: the numbers of what they refer to, who is the same person, and where countries stood.
+pub struct Lookups {
+    numbers: Numbers,
+    merged: Merged,
+    atlas: Atlas,
+}
+
+/// Facts, with what further activities of the same data version are read with.
+#[allow(missing_docs, reason = "the names say it")]
+pub struct Loaded {
+    pub facts: Facts,
+    pub lookups: Arc<Lookups>,
+}
+
 /// Everything that figures are made of, as it stands; `today` dates what has no date.
 pub fn load(conn: &mut Conn, today: NaiveDate) -> Result<Facts, Error> {
+    Ok(load_to_go_on(conn, today)?.facts)
+}
+
+/// The same with what later data versions are caught up with.
+pub fn load_to_go_on(conn: &mut Conn, today: NaiveDate) -> Result<Loaded, Error> {
     snapshot(conn, |conn| load_all(conn, None, today))
 }
 
 /// The same of a record that `conn` shows as it was, with rosters from where they are kept for ever.
 pub fn load_past(conn: &mut Conn, rosters: Past<'_>, today: NaiveDate) -> Result<Facts, Error> {
-    load_all(conn, Some(rosters), today)
+    Ok(load_all(conn, Some(rosters), today)?.facts)
 }
 
-fn load_all(conn: &mut Conn, mut past: Option<Past<'_>>, today: NaiveDate) -> Result<Facts, Error> {
+fn load_all(conn: &mut Conn, mut past: Option<Past<'_>>, today: NaiveDate) -> Result<Loaded, Error> {
     let version = version(conn)?;
-    let atlas = Atlas::load(conn)?;
-    let mut reader = Reader::begin(conn, &mut past, &atlas, today)?;
+    let lookups = Arc::new(Lookups::load(conn, &mut past)?);
+    let mut reader = Reader::begin(&lookups, today);
     let last: Option<i64> = activities::table.select(diesel::dsl::max(activities::id)).first(conn)?;
     let end = last.map_or(0, |last| block::number(last) + 1);
     let mut blocks: Vec<Arc<Block>> = Vec::with_capacity(end);
@@ -102,7 +122,21 @@ fn load_all(conn: &mut Conn, mut past: Option<Past<'_>>, today: NaiveDate) -> Re
             blocks.push(Arc::new(Block::of(here)));
         }
     }
-    reader.finish(conn, version, blocks)
+    let facts = reader.finish(conn, version, blocks)?;
+    Ok(Loaded { facts, lookups })
+}
+
+impl Lookups {
+    fn load(conn: &mut Conn, past: &mut Option<Past<'_>>) -> Result<Self, Error> {
+        Ok(Self {
+            numbers: Numbers::load(conn)?,
+            merged: match past {
+                None => Merged::load(conn, None)?,
+                Some((rosters, seq)) => Merged::load(rosters, Some(*seq))?,
+            },
+            atlas: Atlas::load(conn)?,
+        })
+    }
 }
 
 /// Languages that occur, numbered as they are met.
@@ -135,37 +169,31 @@ impl Tags {
 
 /// Reads activities.
 struct Reader<'a> {
-    numbers: Numbers,
+    lookups: &'a Lookups,
     eras: Eras<'a>,
     tags: Tags,
-    merged: Merged,
     today: NaiveDate,
 }
 
 impl<'a> Reader<'a> {
-    fn begin(conn: &mut Conn, past: &mut Option<Past<'_>>, atlas: &'a Atlas, today: NaiveDate) -> Result<Self, Error> {
-        let numbers = Numbers::load(conn)?;
-        let merged = match past {
-            None => Merged::load(conn, None)?,
-            Some((rosters, seq)) => Merged::load(rosters, Some(*seq))?,
-        };
-        Ok(Self {
-            eras: Eras::of(atlas, numbers.countries.clone()),
-            numbers,
+    fn begin(lookups: &'a Lookups, today: NaiveDate) -> Self {
+        Self {
+            eras: Eras::of(&lookups.atlas, lookups.numbers.countries.clone()),
+            lookups,
             tags: Tags::default(),
-            merged,
             today,
-        })
+        }
     }
 
     /// Reads some activities in the order of their keys.
     fn read(&mut self, conn: &mut Conn, past: &mut Option<Past<'_>>, which: Which<'_>) -> Result<Vec<Seated>, Error> {
-        let mut lists = Lists::load(conn, which, &self.numbers, &mut self.tags)?;
-        let mut statements = load_statements(conn, which, &self.numbers)?;
+        let Lookups { numbers, merged, .. } = self.lookups;
+        let mut lists = Lists::load(conn, which, numbers, &mut self.tags)?;
+        let mut statements = load_statements(conn, which, numbers)?;
         let lines = load_lines(conn, which)?;
         let mut rosters = match past {
-            None => load_rosters(conn, which, None, &self.numbers, &self.merged)?,
-            Some((rosters, seq)) => load_rosters(rosters, which, Some(*seq), &self.numbers, &self.merged)?,
+            None => load_rosters(conn, which, None, numbers, merged)?,
+            Some((rosters, seq)) => load_rosters(rosters, which, Some(*seq), numbers, merged)?,
         };
         let seated = lines.into_iter().map(|line| {
             let key = line.key;
@@ -177,7 +205,7 @@ impl<'a> Reader<'a> {
 
     fn seat(&mut self, line: Line, lists: &mut Lists, statement: Option<Box<Statement>>, roster: Vec<Row>) -> Seated {
         let (came, others) = settle(roster);
-        let place = line.place.and_then(|key| self.numbers.country(key));
+        let place = line.place.and_then(|key| self.lookups.numbers.country(key));
         let mut activity = Activity {
             key: line.key,
             kind: line.kind,
@@ -196,9 +224,10 @@ impl<'a> Reader<'a> {
             era: self.eras.on(line.first_from.unwrap_or(self.today)),
             seats: Seats::default(),
             shares: Shares::default(),
+            veil: Veil::default(),
         };
         let world = self.eras.at(activity.era).map_or(NOWHERE, |era| era.world);
-        activity.shares = Shares::of(&activity, &came, &world);
+        activity.think(&came, &world);
         Seated { activity, came, others }
     }
 
@@ -210,7 +239,7 @@ impl<'a> Reader<'a> {
             hash: hash_of(conn, version.seq)?.unwrap_or_default(),
             today: self.today,
             ages: self.eras.changes_after(self.today) && blocks.iter().any(undated),
-            names: self.numbers.names,
+            names: self.lookups.numbers.names.clone(),
             languages: Arc::new(self.tags.codes()),
             eras: Arc::new(self.eras.into_all()),
             blocks,

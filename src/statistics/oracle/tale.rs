@@ -16,6 +16,7 @@ use crate::reference::draft::Period;
 use crate::statistics::bounds::{Cell, CountriesOf, Head, Qualifier, Sex};
 use crate::statistics::eras::Eras;
 use crate::statistics::facts::{Activity, Block, Codes, Facts, NOWHERE, Names, Row, Seated, Seats, Shares, Statement};
+use crate::statistics::seen::Veil;
 use crate::statistics::words::CAME;
 use crate::time::PartialDate;
 
@@ -235,9 +236,10 @@ fn one(
         era: eras.on(span.map_or(today, |(first, _)| first)),
         seats: Seats::default(),
         shares: Shares::default(),
+        veil: Veil::default(),
     };
     let world = eras.at(activity.era).map_or(NOWHERE, |era| era.world);
-    activity.shares = Shares::of(&activity, &came, &world);
+    activity.think(&came, &world);
     let seated = Seated { activity, came, others };
     (seated, parts, first)
 }
