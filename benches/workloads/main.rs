@@ -102,6 +102,8 @@ pub(crate) fn copy(database: &Path) -> PathBuf {
     let copy = database.with_extension("scratch");
     service::remove(&copy);
     std::fs::copy(database, &copy).unwrap();
+    // What is still to be written of the copy is no part of what is measured.
+    std::fs::File::open(&copy).unwrap().sync_all().unwrap();
     let beside = |path: &Path| PathBuf::from(format!("{}.figures", path.display()));
     drop(std::fs::copy(beside(database), beside(&copy)));
     copy

@@ -115,7 +115,7 @@ pub async fn list_activities(
     let as_of = AsOf::read(&query.0);
     let (read, view) = past.view_after(query.0.finish(), as_of).await;
     let clearance = caller.clearance();
-    let looks_at_all = page.looks_at_all(filter.text.is_some());
+    let looks_at_all = page.looks_at_all(filter.text.is_some()) && !filter.counts_quickly();
     let work = move |conn: &mut crate::db::Conn| {
         let ((), filter) = Error::both(read, filter.resolve(conn))?;
         let head = ledger::head(conn)?;

@@ -140,6 +140,20 @@ pub struct ActivityPage {
 }
 
 impl ActivityFilter {
+    /// Whether all that match are counted without looking at each.
+    pub fn counts_quickly(&self) -> bool {
+        self.programmes.len() == 1 && self.is_of_days_only()
+    }
+
+    /// Whether it asks for nothing but programmes and the days from one on.
+    pub(super) fn is_of_days_only(&self) -> bool {
+        let codes = [&self.fields, &self.countries, &self.agencies, &self.languages];
+        codes.iter().all(|codes| codes.is_empty())
+            && (self.kinds.is_empty() && self.modes.is_empty() && self.statuses.is_empty())
+            && (self.our_roles.is_empty() && self.country_roles.is_empty() && self.agency_roles.is_empty())
+            && (self.years.is_empty() && self.to.is_none() && self.plan_year.is_none() && self.text.is_none())
+    }
+
     /// Looks the codes up; unknown ones are refused with the nearest known ones.
     pub fn resolve(self, conn: &mut Conn) -> Result<Resolved, Error> {
         let mut directory = Directory::default();

@@ -2,7 +2,7 @@
 //! activities, and the activities of one programme in the order of their days, which needs no sorting however many it has.
 
 use chrono::NaiveDate;
-use diesel::dsl::{InnerJoin, InnerJoinQuerySource, IntoBoxed};
+use diesel::dsl::{InnerJoin, InnerJoinQuerySource, IntoBoxed, exists};
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Nullable};
 
@@ -134,9 +134,36 @@ impl Resolved {
     /// How many match.
     fn count(&self, conn: &mut Conn) -> Result<i64, Error> {
         Ok(match self.programmes.as_slice() {
+            [one] if self.filter.is_of_days_only() => self.count_of_programme(conn, *one)?,
             [one] => self.of_programme(*one).count().get_result(conn)?,
             _ => self.query().count().get_result(conn)?,
         })
+    }
+
+    /// How many of one programme match a filter that asks for nothing but days from one on: its entries in the index of
+    /// days, which is quickly counted, less the few that are not shown.
+    fn count_of_programme(&self, conn: &mut Conn, programme: i64) -> Result<i64, Error> {
+        let mut entries = activity_programmes::table
+            .filter(activity_programmes::programme_id.eq(programme))
+            .into_boxed::<MultiBackend>();
+        if let Some(from) = self.filter.from {
+            entries = entries.filter(activity_programmes::sort_on.ge(from));
+        }
+        // Asked of the hidden ones one by one: they are few.
+        let from = self.filter.from.unwrap_or(crate::time::UNDATED);
+        let entry = activity_programmes::table
+            .filter(activity_programmes::activity_id.eq(activities::id))
+            .filter(activity_programmes::programme_id.eq(programme))
+            .filter(activity_programmes::sort_on.ge(from));
+        let mut hidden = activities::table
+            .filter(activities::deleted_seq.is_not_null().or(activities::status.eq(Status::Draft)))
+            .filter(exists(entry))
+            .into_boxed::<MultiBackend>();
+        if self.filter.with_drafts {
+            hidden = hidden.filter(activities::deleted_seq.is_not_null());
+        }
+        let (entries, hidden): (i64, i64) = (entries.count().get_result(conn)?, hidden.count().get_result(conn)?);
+        Ok(entries - hidden)
     }
 
     /// One page in the filter's order.

@@ -68,8 +68,7 @@ impl AsOf {
         let read = Self::parse(text);
         if read.is_none() {
             let fault = Fault::parameter(name, "not_an_instant").with("value", shorten(text));
-            // The 30th of February has the form of a day and is none.
-            if text.len() == 10 && text.bytes().all(|b| b.is_ascii_digit() || b == b'-') {
+            if is_of_no_month(text) {
                 params.invalid(fault);
             } else {
                 params.unreadable(fault.nearest(nearest(text)));
@@ -120,6 +119,14 @@ impl AsOf {
             }
         }
     }
+}
+
+/// Whether only the day is at fault: the 30th of February has the form of a day and is none.
+fn is_of_no_month(text: &str) -> bool {
+    let parts = text.get(..8).zip(text.get(8..10)).zip(text.get(10..));
+    parts.is_some_and(|((month, day), rest)| {
+        day.bytes().all(|b| b.is_ascii_digit()) && AsOf::parse(&format!("{month}01{rest}")).is_some()
+    })
 }
 
 /// The last microsecond of a day.

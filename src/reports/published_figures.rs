@@ -71,7 +71,7 @@ fn open() -> String {
 fn write(conn: &mut Conn, sheet: &mut Sheet<'_>) -> Result<(), Error> {
     for figure in reference::published_figures::<Figure>(conn)? {
         sheet.text(&figure.measure);
-        sheet.plain(&figure.value);
+        sheet.plain(&decimal(&figure.value));
         sheet.text(&figure.qualifier);
         sheet.text(&figure.scope);
         sheet.maybe(figure.record_measure.as_deref());
@@ -85,4 +85,14 @@ fn write(conn: &mut Conn, sheet: &mut Sheet<'_>) -> Result<(), Error> {
         figure.frame.end(sheet);
     }
     Ok(())
+}
+
+/// A number without an exponent, which a decimal does not have.
+fn decimal(number: &serde_json::Number) -> String {
+    let text = number.to_string();
+    let exponent = text.contains(['e', 'E']);
+    number
+        .as_f64()
+        .filter(|_| exponent)
+        .map_or(text, |number| number.to_string())
 }

@@ -4,8 +4,9 @@ use std::sync::Arc;
 
 use utoipa::IntoParams;
 
+use super::editions::order;
 use crate::error::Fault;
-use crate::input::Params;
+use crate::input::{Params, shorten};
 use crate::past::{AsOf, Point};
 
 /// Of when a figure is asked.
@@ -35,6 +36,10 @@ impl Moment {
         let (as_of, edition) = (AsOf::read(params), params.one("edition"));
         if params.has("as_of") && edition.is_some() {
             params.invalid(Fault::parameter("edition", "edition_and_as_of"));
+        }
+        if let Some(name) = edition.filter(|name| !order::is_name(name)) {
+            let fault = Fault::parameter("edition", "not_an_edition_name").with("value", shorten(name));
+            params.invalid(fault.nearest(order::nearest(name)));
         }
         match (as_of, edition) {
             (Some(as_of), _) => Self::AsOf(as_of),

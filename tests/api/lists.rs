@@ -89,6 +89,10 @@ on_both! {
                 let total = |query: &str| officer.get(&format!("{PATH}?{query}&count=exact")).expect(200).json()["total"].clone();
                 assert_eq!(total(&one), total(&several), "{one}");
                 assert!(total(&one).is_number());
+                if !filter.contains("draft") {
+                    let told = |query: &str| server.public().get(&format!("{PATH}?{query}&count=exact")).expect(200).json()["total"].clone();
+                    assert_eq!(told(&one), told(&several), "{one}, for everybody");
+                }
             }
         }
         assert_eq!(walk(&officer, "programme=StatCaB&limit=2", |_| ()).len(), 5);

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::causes::{Around, Cause, Suspect};
+use super::causes::{Around, PossibleCause, Suspect};
 use super::duplicates::{Ground, suspicions};
 use super::question::{self, NotComparable, Obstacle};
 use super::related;
@@ -235,7 +235,7 @@ impl<'f> Desk<'f> {
         let around = Around::of(self.facts, question)?;
         let mut causes = Vec::new();
         for (cause, mut suspects) in around.causes()? {
-            if cause == Cause::SuspectedDuplicates {
+            if cause == PossibleCause::SuspectedDuplicates {
                 let candidates = witnesses::candidates(conn, &around.counted_keys())?;
                 suspects = suspicions(&candidates).into_iter().map(Suspect::from).collect();
             }

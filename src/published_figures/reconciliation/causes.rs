@@ -11,7 +11,7 @@ use crate::statistics::{Facts, Filters, InScope, Measure, Question};
 
 codes! {
     /// What could explain a difference.
-    pub enum Cause {
+    pub enum PossibleCause {
         /// They are counted, and nobody said how many came.
         Uncounted = "uncounted",
         /// They have no date, so that they may or may not lie in the period.
@@ -42,7 +42,7 @@ codes! {
     pub enum Effect { Raise = "raise", Lower = "lower" }
 }
 
-impl Cause {
+impl PossibleCause {
     /// Which way the record's figure would go.
     pub fn effect(self) -> Effect {
         match self {
@@ -104,23 +104,25 @@ impl<'f> Around<'f> {
         self.inside.iter().map(|activity| activity.key).collect()
     }
 
-    /// The suspects of each cause, in the order of [`Cause`]; suspected duplicates are found elsewhere.
-    pub fn causes(&self) -> Result<Vec<(Cause, Vec<Suspect>)>, Error> {
-        Cause::ALL
+    /// The suspects of each cause, in the order of [`PossibleCause`]; suspected duplicates are found elsewhere.
+    pub fn causes(&self) -> Result<Vec<(PossibleCause, Vec<Suspect>)>, Error> {
+        PossibleCause::ALL
             .iter()
             .map(|cause| Ok((*cause, self.suspects(*cause)?)))
             .collect()
     }
 
-    fn suspects(&self, cause: Cause) -> Result<Vec<Suspect>, Error> {
+    fn suspects(&self, cause: PossibleCause) -> Result<Vec<Suspect>, Error> {
         let filters = &self.question.filters;
         Ok(match cause {
-            Cause::SuspectedDuplicates => Vec::new(),
-            Cause::Uncounted => self.inside_where("why-uncounted", |a| a.decided && !a.counted && self.needs_counts()),
-            Cause::Undated => self.inside_where("why-undated", |a| !a.decided && a.first.is_none()),
-            Cause::Undecided => self.inside_where("why-undecided", |a| !a.decided && a.first.is_some()),
-            Cause::NotStated => self.not_stated()?,
-            Cause::ExcludedByStatus => {
+            PossibleCause::SuspectedDuplicates => Vec::new(),
+            PossibleCause::Uncounted => {
+                self.inside_where("why-uncounted", |a| a.decided && !a.counted && self.needs_counts())
+            }
+            PossibleCause::Undated => self.inside_where("why-undated", |a| !a.decided && a.first.is_none()),
+            PossibleCause::Undecided => self.inside_where("why-undecided", |a| !a.decided && a.first.is_some()),
+            PossibleCause::NotStated => self.not_stated()?,
+            PossibleCause::ExcludedByStatus => {
                 let others = [Status::Announced, Status::Postponed, Status::Draft];
                 let status: Vec<Status> = others.into_iter().filter(|s| !filters.status.contains(s)).collect();
                 if status.is_empty() {
@@ -132,20 +134,20 @@ impl<'f> Around<'f> {
                 };
                 self.beyond(relaxed, |a| format!("why-status-{}", a.status))?
             }
-            Cause::ExcludedByRole if filters.our_role.is_empty() => Vec::new(),
-            Cause::ExcludedByRole => {
+            PossibleCause::ExcludedByRole if filters.our_role.is_empty() => Vec::new(),
+            PossibleCause::ExcludedByRole => {
                 let relaxed = Filters {
                     our_role: Vec::new(),
                     ..filters.clone()
                 };
                 self.beyond(relaxed, |a| format!("why-our_role-{}", a.our_role))?
             }
-            Cause::ExcludedByListedRole => match listed_role_relaxed(filters) {
+            PossibleCause::ExcludedByListedRole => match listed_role_relaxed(filters) {
                 Some(relaxed) => self.beyond(relaxed, |_| "why-listed_role".to_owned())?,
                 None => Vec::new(),
             },
-            Cause::ExcludedByType if filters.kind.is_empty() && filters.meetings.is_none() => Vec::new(),
-            Cause::ExcludedByType => {
+            PossibleCause::ExcludedByType if filters.kind.is_empty() && filters.meetings.is_none() => Vec::new(),
+            PossibleCause::ExcludedByType => {
                 let relaxed = Filters {
                     kind: Vec::new(),
                     meetings: None,
@@ -153,14 +155,14 @@ impl<'f> Around<'f> {
                 };
                 self.beyond(relaxed, |_| "why-type".to_owned())?
             }
-            Cause::CountedAsGuest => {
+            PossibleCause::CountedAsGuest => {
                 let guest = |a: &InScope| matches!(a.our_role, OurRole::Participant | OurRole::Party);
                 let guests = self.inside.iter().filter(|a| a.decided && guest(a));
                 guests
                     .map(|a| Suspect::new(a.key, format!("why-our_role-{}", a.our_role)))
                     .collect()
             }
-            Cause::CountedMeetings => {
+            PossibleCause::CountedMeetings => {
                 self.inside_where("why-meeting", |a| a.decided && ActivityType::MEETINGS.contains(&a.kind))
             }
         })

@@ -5,7 +5,7 @@ use serde::Serialize;
 use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
-use super::causes::{Cause, Effect};
+use super::causes::{Effect, PossibleCause};
 use super::question::Obstacle;
 use super::related::Relation;
 use super::verdict::{Difference, Verdict};
@@ -30,7 +30,6 @@ pub struct VerdictParams {
 
 /// A claim as it was announced, its number as an interval too.
 #[derive(Debug, Serialize, ToSchema)]
-#[serde(deny_unknown_fields)]
 #[allow(missing_docs, reason = "the names say it")]
 pub struct ClaimedFigure {
     /// What was counted, in the announcer's own terms.
@@ -110,7 +109,7 @@ pub struct Witness {
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Explanation {
-    cause: Cause,
+    cause: PossibleCause,
     /// Which way the record's figure would go if the claim saw these activities the other way.
     effect: Effect,
     /// How many there are.

@@ -4,7 +4,7 @@
 
 pub mod api;
 pub mod canonical;
-mod order;
+pub mod order;
 pub mod schema;
 pub mod seal;
 pub mod store;

@@ -58,15 +58,15 @@ impl Order {
     }
 }
 
-/// Lower-case letters and digits in groups joined by hyphens, such as `2024-annual`: fit for an address.
-fn is_name(name: &str) -> bool {
+/// Whether it can be an edition's name: lower-case letters and digits in groups joined by hyphens, such as `2024-annual`: fit for an address.
+pub fn is_name(name: &str) -> bool {
     let is_group =
         |group: &str| !group.is_empty() && group.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit());
     name.len() <= LONGEST && name.split('-').all(is_group)
 }
 
 /// The name that another spelling comes closest to.
-fn nearest(name: &str) -> Option<String> {
+pub fn nearest(name: &str) -> Option<String> {
     let lower = name.to_ascii_lowercase();
     let groups: Vec<&str> = lower
         .split(|c: char| !c.is_ascii_alphanumeric())
