@@ -1,18 +1,26 @@
 //! Finds records by what people call them: id, code, an older code, alpha-3, alpha-2. One rule for paths, bodies,
 //! filters and sheets. What is not found is answered with the nearest code there is.
+//!
+//! `lookup.rs` asks the database for one record, `names.rs` knows what an unknown code may have meant, and `resolver.rs`
+//! reads the codes of a body.
 
+mod lookup;
 mod names;
+mod resolver;
+
+pub use resolver::Resolver;
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use diesel::prelude::*;
 
-use crate::db::schema::{activities, agencies, codes, countries, fields, participants, programmes};
+use crate::db::schema::{activities, agencies, codes, participants};
 use crate::db::{Conn, Uid};
 use crate::error::{Error, Fault};
-use crate::input::{SUGGESTED, shorten};
+use crate::input::{Object, SUGGESTED, shorten};
 use crate::text;
+use lookup::{by_uid, lookup};
 use names::Names;
 
 /// The kinds of record that are referred to by code.
@@ -216,89 +224,6 @@ pub fn encode(code: &str) -> String {
         .replace("%2E", ".")
 }
 
-macro_rules! first_reference {
-    ($conn:expr, $query:expr) => {
-        Ok($query
-            .first::<(i64, String)>($conn)
-            .optional()?
-            .map(|(key, code)| Reference { key, code }))
-    };
-}
-
-fn lookup(conn: &mut Conn, kind: Kind, code: &str) -> Result<Option<Reference>, Error> {
-    match kind {
-        Kind::Field => first_reference!(
-            conn,
-            fields::table
-                .filter(fields::code.eq(code))
-                .select((fields::id, fields::code))
-        ),
-        Kind::Country => {
-            let upper = code.to_uppercase();
-            first_reference!(
-                conn,
-                countries::table
-                    .filter(countries::alpha3.eq(&upper).or(countries::alpha2.eq(&upper)))
-                    .select((countries::id, countries::alpha3))
-            )
-        }
-        Kind::Programme => first_reference!(
-            conn,
-            codes::table
-                .inner_join(programmes::table.on(programmes::id.eq(codes::record_id)))
-                .filter(codes::kind.eq("programme").and(codes::code.eq(code)))
-                .select((programmes::id, programmes::code))
-        ),
-        Kind::Agency => first_reference!(
-            conn,
-            codes::table
-                .inner_join(agencies::table.on(agencies::id.eq(codes::record_id)))
-                .filter(
-                    codes::kind
-                        .eq("agency")
-                        .and(codes::code.eq(code))
-                        .and(agencies::deleted_seq.is_null())
-                )
-                .select((agencies::id, agencies::code))
-        ),
-        Kind::Activity => first_reference!(
-            conn,
-            codes::table
-                .inner_join(activities::table.on(activities::id.eq(codes::record_id)))
-                .filter(codes::kind.eq("activity").and(codes::code.eq(code)))
-                .select((activities::id, activities::code))
-        ),
-        Kind::Participant => first_reference!(
-            conn,
-            codes::table
-                .inner_join(participants::table.on(participants::id.eq(codes::record_id)))
-                .filter(codes::kind.eq("participant").and(codes::code.eq(code)))
-                .select((participants::id, participants::code))
-        ),
-    }
-}
-
-fn by_uid(conn: &mut Conn, kind: Kind, uid: Uid) -> Result<Option<Reference>, Error> {
-    macro_rules! by {
-        ($table:ident, $code:ident) => {
-            first_reference!(
-                conn,
-                $table::table
-                    .filter($table::uid.eq(uid))
-                    .select(($table::id, $table::$code))
-            )
-        };
-    }
-    match kind {
-        Kind::Field => by!(fields, code),
-        Kind::Country => by!(countries, alpha3),
-        Kind::Programme => by!(programmes, code),
-        Kind::Agency => by!(agencies, code),
-        Kind::Activity => by!(activities, code),
-        Kind::Participant => by!(participants, code),
-    }
-}
-
 /// Gives a record its code, for ever; a code of another record is the fault `code_taken`.
 pub fn claim(conn: &mut Conn, kind: Kind, code: &str, key: i64, seq: i64, pointer: &str) -> Result<(), Error> {
     let holder: Option<i64> = codes::table
@@ -333,115 +258,11 @@ pub fn is_free(conn: &mut Conn, kind: Kind, code: &str) -> Result<bool, Error> {
     Ok(holder.is_none())
 }
 
-/// Resolves codes while a body is read: unknown ones are faults of that body, a failing database ends the reading.
-pub struct Resolver<'c> {
-    conn: &'c mut Conn,
-    directory: Directory,
-    failed: Option<Error>,
-}
-
-impl<'c> Resolver<'c> {
-    /// Reads on this connection.
-    pub fn new(conn: &'c mut Conn) -> Self {
-        Self {
-            conn,
-            directory: Directory::default(),
-            failed: None,
-        }
-    }
-
-    /// Reads on this connection what this directory does not know yet.
-    pub fn knowing(conn: &'c mut Conn, directory: Directory) -> Self {
-        Self {
-            conn,
-            directory,
-            failed: None,
-        }
-    }
-
-    /// The record that `code` names, or its fault at `pointer`.
-    pub fn reference(
-        &mut self,
-        object: &crate::input::Object<'_, '_>,
-        kind: Kind,
-        pointer: &str,
-        code: &str,
-    ) -> Option<Reference> {
-        match self.directory.resolve(self.conn, kind, code, |c| Fault::at(pointer, c)) {
-            Ok(outcome) => object.keep(outcome),
-            Err(error) => {
-                self.failed = Some(error);
-                None
-            }
-        }
-    }
-
-    /// The record that a member names by code; absent and null are `None`.
-    pub fn member(
-        &mut self,
-        object: &crate::input::Object<'_, '_>,
-        kind: Kind,
-        name: &'static str,
-    ) -> Option<Reference> {
-        let code = object.text(name, CODE_LONGEST)?;
-        self.reference(object, kind, &object.pointer(name), &code)
-    }
-
-    /// A list of codes, each once.
-    pub fn list(
-        &mut self,
-        object: &crate::input::Object<'_, '_>,
-        kind: Kind,
-        name: &'static str,
-        most: usize,
-    ) -> Vec<Reference> {
-        let mut found: Vec<Reference> = Vec::new();
-        for (pointer, code) in object.texts(name, most, CODE_LONGEST) {
-            if let Some(reference) = self.reference(object, kind, &pointer, &code) {
-                if found.contains(&reference) {
-                    object.add(Fault::at(pointer, "duplicate"));
-                } else {
-                    found.push(reference);
-                }
-            }
-        }
-        found
-    }
-
-    /// The connection, for what a reader must look up itself.
-    pub fn conn(&mut self) -> &mut Conn {
-        self.conn
-    }
-
-    /// Says that the database failed while a reader looked something up itself.
-    pub fn fail(&mut self, error: Error) {
-        self.failed = Some(error);
-    }
-
-    /// Looks up many codes at once, so that each is at hand when it is met.
-    pub fn learn<'a>(&mut self, kind: Kind, codes: impl IntoIterator<Item = &'a str>) -> Result<(), Error> {
-        self.directory.learn(self.conn, kind, codes)
-    }
-
-    /// Ends the reading: the database's own failure comes before anything else.
-    pub fn finish(self) -> Result<(), Error> {
-        self.into_directory().map(drop)
-    }
-
-    /// Ends the reading and gives what is known by now.
-    pub fn into_directory(self) -> Result<Directory, Error> {
-        match self.failed {
-            Some(error) => Err(error),
-            None => Ok(self.directory),
-        }
-    }
-}
-
 /// How long a code may be, in characters.
 pub const CODE_LONGEST: usize = 100;
 
 /// A code may not hold what separates codes in a list, nor look like an id.
-pub fn code_is_fit(object: &crate::input::Object<'_, '_>, name: &'static str, code: &str) -> bool {
+pub fn code_is_fit(object: &Object<'_, '_>, name: &'static str, code: &str) -> bool {
     let fit = !code.contains([',', ';', '\n', '\r', '\t']) && code != "null" && Uid::parse(code).is_none();
     if !fit {
         object.fault(name, "unfit_code");

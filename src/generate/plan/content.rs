@@ -1,10 +1,22 @@
 //! What an activity is called, when and where it took place, and who is named with it.
 
-use super::{
-    ActivityType, AgencyRole, BTreeSet, Basis, CAME, CITIES, CountriesOf, CountryRole, Datelike, Draw, Event,
-    ExternalId, HeadCount, IndexedRandom, Land, Mode, Multilingual, NewActivity, OUR_ROLES, PartialDate,
-    ParticipationStatus, Place, Qualifier, Reference, RngExt, Seat, Source, Statement, When, activity_code, modes,
-};
+use std::collections::BTreeSet;
+
+use chrono::Datelike;
+use rand::RngExt;
+use rand::seq::IndexedRandom;
+
+use super::{Draw, Event, Seat, activity_code};
+use crate::activities::counts::{CountriesOf, HeadCount, Qualifier, Statement};
+use crate::activities::model::{ActivityType, AgencyRole, Basis, CountryRole, Mode, NewActivity, Place, Source};
+use crate::activities::recount::CAME;
+use crate::activities::roster::model::ParticipationStatus;
+use crate::directory::Reference;
+use crate::generate::words::{CITIES, OUR_ROLES, modes};
+use crate::generate::world::Land;
+use crate::input::ExternalId;
+use crate::text::Multilingual;
+use crate::time::{PartialDate, When};
 
 impl Draw<'_> {
     /// The activity itself: its countries are those of its roster, and what it states of its people is exactly true.

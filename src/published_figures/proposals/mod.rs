@@ -2,7 +2,7 @@
 //! silence: every proposal says which words it rests on, and what was not understood is said beside them.
 //!
 //! `tokens.rs` splits the text into words and numbers, `lexicon.rs` knows the words of announcements, `names.rs` the names
-//! of the record, `reading.rs` finds both in the text, and `propose.rs` puts the figures together.
+//! of the record, `reading.rs` finds both in the text, and `propose` puts the figures together.
 
 pub mod api;
 pub mod schema;

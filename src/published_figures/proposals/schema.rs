@@ -1,4 +1,4 @@
-//! The shapes of proposals as `OpenAPI` tells them. What these say, `propose.rs` writes.
+//! The shapes of proposals as `OpenAPI` tells them. What these say, `propose` writes.
 
 use serde::Serialize;
 use utoipa::ToSchema;

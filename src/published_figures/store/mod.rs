@@ -1,21 +1,21 @@
-//! Published figures in the database.
+//! Published figures in the database; `listing.rs` lists them.
 
-use std::collections::HashMap;
+mod listing;
+
+pub use listing::{FigureFilter, Figures, ORDER, list};
 
 use diesel::prelude::*;
 use serde_json::Value;
 
 use super::model::{Frame, NewFigure, completed};
 use super::{KIND, draft};
-use crate::db::schema::{published_figures, versions};
+use crate::db::schema::published_figures;
 use crate::db::{Conn, Instant, Uid};
 use crate::error::{Error, Fault};
 use crate::http::write::Precondition;
 use crate::input::patch::{differing, merged};
 use crate::ledger::{Outcome, Tx};
-use crate::paging::Cursor;
 use crate::past::{Stood, Writer, member};
-use crate::text::fold;
 
 /// What a change came to: the version that stands now, and its document.
 pub type Written = (Uid, i32, String);
@@ -330,96 +330,4 @@ fn standing(conn: &mut Conn, segment: &str) -> Result<Standing, Error> {
 fn document(conn: &mut Conn, id: i64, version: i32) -> Result<Value, Error> {
     let text = crate::ledger::remember(conn, KIND, id, version)?.ok_or(Error::Internal)?;
     serde_json::from_str(&text).map(completed).map_err(|_| Error::Internal)
-}
-
-/// Which claims a list shows.
-#[derive(Debug, Clone, Default)]
-#[allow(missing_docs, reason = "the names say it")]
-pub struct FigureFilter {
-    pub measures: Vec<String>,
-    /// Words to find in scope and statement, folded.
-    pub text: Option<String>,
-}
-
-/// Claims of a list: documents, the cursor of the next page, and how many there are in all.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
-pub struct Figures {
-    pub documents: Vec<String>,
-    /// The key after which the next page begins.
-    pub next: Option<i64>,
-    pub total: i64,
-}
-
-/// The claims in the order they were recorded: all of them, or a page of `limit` after a cursor. Announced totals are a
-/// short list, so they are searched here and not in the database.
-pub fn list(
-    conn: &mut Conn,
-    filter: &FigureFilter,
-    limit: Option<i64>,
-    after: Option<&Cursor>,
-) -> Result<Figures, Error> {
-    let mut query = published_figures::table
-        .filter(published_figures::deleted_seq.is_null())
-        .into_boxed();
-    if !filter.measures.is_empty() {
-        query = query.filter(published_figures::measure.eq_any(&filter.measures));
-    }
-    let rows: Vec<(i64, String, String)> = query
-        .order(published_figures::id.asc())
-        .select((
-            published_figures::id,
-            published_figures::scope,
-            published_figures::statement,
-        ))
-        .load(conn)?;
-    let wanted = filter.text.as_deref().map(fold);
-    let ids: Vec<i64> = rows
-        .into_iter()
-        .filter(|(_, scope, statement)| {
-            wanted
-                .as_deref()
-                .is_none_or(|words| fold(scope).contains(words) || fold(statement).contains(words))
-        })
-        .map(|(id, _, _)| id)
-        .collect();
-    let total = i64::try_from(ids.len()).unwrap_or(i64::MAX);
-    let most = limit.and_then(|l| usize::try_from(l).ok()).unwrap_or(usize::MAX);
-    let mut page: Vec<i64> = ids
-        .into_iter()
-        .filter(|id| after.is_none_or(|c| *id > c.key))
-        .take(most.saturating_add(1))
-        .collect();
-    let more = page.len() > most;
-    page.truncate(most);
-    let next = page.last().filter(|_| more).copied();
-    Ok(Figures {
-        documents: documents(conn, &page)?,
-        next,
-        total,
-    })
-}
-
-/// The name of the list's one order, for its cursors.
-pub const ORDER: &str = "recorded";
-
-fn documents(conn: &mut Conn, ids: &[i64]) -> Result<Vec<String>, Error> {
-    let mut by_id: HashMap<i64, String> = HashMap::new();
-    for chunk in ids.chunks(500) {
-        let rows: Vec<(i64, Option<String>)> = versions::table
-            .inner_join(
-                published_figures::table.on(published_figures::id
-                    .eq(versions::record_id)
-                    .and(published_figures::version.eq(versions::version))),
-            )
-            .filter(versions::kind.eq(KIND).and(versions::record_id.eq_any(chunk)))
-            .select((versions::record_id, versions::document))
-            .load(conn)?;
-        let readable = |text: String| Some(completed(serde_json::from_str(&text).ok()?).to_string());
-        by_id.extend(
-            rows.into_iter()
-                .filter_map(|(id, document)| Some((id, readable(document?)?))),
-        );
-    }
-    Ok(ids.iter().filter_map(|id| by_id.remove(id)).collect())
 }

@@ -1,11 +1,19 @@
-//! Activities in the database: the rows that filters and figures read, and the document that every read answers.
+//! Activities in the database: recording, changing, deleting and restoring them.
+//!
+//! `row.rs` is what filters and figures read, `finding.rs` the document that every read answers.
+
+mod finding;
+mod row;
+
+pub use finding::{Document, find, key_of, seen};
+pub(super) use row::Row;
 
 use diesel::prelude::*;
 use serde_json::Value;
 
 use super::model::{Frame, NewActivity};
 use super::{KIND, draft, links, recount, statements};
-use crate::db::schema::{activities, codes, versions};
+use crate::db::schema::activities;
 use crate::db::{Conn, Instant, Uid};
 use crate::directory::{self, Found, Kind, Resolver};
 use crate::error::{Error, Fault};
@@ -13,75 +21,11 @@ use crate::http::write::Precondition;
 use crate::input::patch::{differing, merged};
 use crate::ledger::{Outcome, Tx};
 
-/// An activity's document as it is read: its version and its JSON text.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
-pub struct Document {
-    pub version: i32,
-    pub json: String,
-    pub is_draft: bool,
-}
-
 /// What a change came to: the version that stands now, and its document.
 pub type Written = (Uid, i32, String);
 
 /// How long a deleted activity can be brought back, in days.
 pub const RESTORABLE_DAYS: i64 = 30;
-
-#[derive(Insertable, AsChangeset)]
-#[diesel(table_name = activities, treat_none_as_default_value = false, treat_none_as_null = true)]
-pub(super) struct Row<'a> {
-    version: i32,
-    code: &'a str,
-    title: String,
-    title_sort: String,
-    kind: super::model::ActivityType,
-    mode: super::model::Mode,
-    status: super::model::Status,
-    our_role: super::model::OurRole,
-    precision: crate::time::Precision,
-    starts_on: Option<chrono::NaiveDate>,
-    ends_on: Option<chrono::NaiveDate>,
-    period: Option<String>,
-    first_from: Option<chrono::NaiveDate>,
-    first_to: Option<chrono::NaiveDate>,
-    sort_on: chrono::NaiveDate,
-    plan_year: Option<i32>,
-    place_city: Option<&'a str>,
-    place_country_id: Option<i64>,
-    notes: Option<&'a str>,
-    search_text: String,
-    updated_at: Instant,
-}
-
-impl<'a> Row<'a> {
-    pub(super) fn new(new: &'a NewActivity, code: &'a str, version: i32, now: Instant) -> Self {
-        let span = new.when.first_day_span();
-        Self {
-            version,
-            code,
-            title: new.title.to_json(),
-            title_sort: crate::text::fold(new.title.best(crate::text::Lang::En)),
-            kind: new.kind,
-            mode: new.mode,
-            status: new.status,
-            our_role: new.our_role,
-            precision: new.when.precision(),
-            starts_on: new.when.start(),
-            ends_on: new.when.end(),
-            period: new.when.period().map(|p| p.to_string()),
-            first_from: span.map(|(first, _)| first),
-            first_to: span.map(|(_, last)| last),
-            sort_on: new.sort_on(),
-            plan_year: new.plan_year,
-            place_city: new.place.as_ref().and_then(|p| p.city.as_deref()),
-            place_country_id: new.place.as_ref().and_then(|p| p.country.as_ref()).map(|c| c.key),
-            notes: new.notes.as_deref(),
-            search_text: new.search_text(code),
-            updated_at: now,
-        }
-    }
-}
 
 /// What stands of an activity that a change begins from.
 pub(super) struct Standing {
@@ -310,86 +254,6 @@ pub fn restore(tx: &mut Tx<'_>, segment: &str) -> Result<Written, Error> {
     let json = document.to_string();
     tx.keep_document(KIND, id, version, Some(json.clone()))?;
     Ok((uid, version, json))
-}
-
-type Read = (i32, super::model::Status, Option<i64>, Option<String>);
-
-/// The document of one activity, by id or code. `with_hidden` shows drafts, and says *gone* of deleted ones.
-pub fn find(conn: &mut Conn, segment: &str, with_hidden: bool) -> Result<Document, Error> {
-    let columns = (
-        activities::version,
-        activities::status,
-        activities::deleted_seq,
-        versions::document,
-    );
-    let joined = activities::table.inner_join(
-        versions::table.on(versions::kind
-            .eq(KIND)
-            .and(versions::record_id.eq(activities::id))
-            .and(versions::version.eq(activities::version))),
-    );
-    let mut found: Option<Read> = None;
-    if let Some(uid) = Uid::parse(segment) {
-        found = joined
-            .filter(activities::uid.eq(uid))
-            .select(columns)
-            .first(conn)
-            .optional()?;
-    }
-    if found.is_none() {
-        let id = key_shown(conn, segment, with_hidden)?;
-        found = joined
-            .filter(activities::id.eq(id))
-            .select(columns)
-            .first(conn)
-            .optional()?;
-    }
-    match found {
-        Some((_, _, Some(_), _)) if with_hidden => Err(Error::Gone(KIND)),
-        Some((version, status, None, Some(json))) if with_hidden || status != super::model::Status::Draft => {
-            Ok(Document {
-                version,
-                json,
-                is_draft: status == super::model::Status::Draft,
-            })
-        }
-        _ => Err(Error::NotFound(KIND)),
-    }
-}
-
-/// Whether an activity may be seen by those who ask for what hangs on it; `kind` is what they ask for.
-pub fn seen(conn: &mut Conn, id: i64, with_hidden: bool, kind: &'static str) -> Result<(), Error> {
-    let (status, deleted) = activities::table
-        .find(id)
-        .select((activities::status, activities::deleted_seq))
-        .first::<(super::model::Status, Option<i64>)>(conn)?;
-    match deleted {
-        Some(_) if with_hidden => Err(Error::Gone(kind)),
-        None if with_hidden || status != super::model::Status::Draft => Ok(()),
-        _ => Err(Error::NotFound(kind)),
-    }
-}
-
-/// The key behind a code. An older code leads to the newer one only those who may see the record.
-fn key_shown(conn: &mut Conn, segment: &str, with_hidden: bool) -> Result<i64, Error> {
-    let found = directory::key_of(conn, Kind::Activity, segment, "/api/v1/activities");
-    if !matches!(found, Err(Error::Moved(_))) || with_hidden {
-        return found;
-    }
-    let shown: i64 = activities::table
-        .inner_join(codes::table.on(codes::record_id.eq(activities::id)))
-        .filter(codes::kind.eq(KIND).and(codes::code.eq(crate::text::tidy(segment))))
-        .filter(activities::deleted_seq.is_null())
-        .filter(activities::status.ne(super::model::Status::Draft))
-        .count()
-        .get_result(conn)?;
-    if shown > 0 { found } else { Err(Error::NotFound(KIND)) }
-}
-
-/// The key of an activity that may be seen, for what hangs on it.
-pub fn key_of(conn: &mut Conn, segment: &str, with_hidden: bool) -> Result<i64, Error> {
-    find(conn, segment, with_hidden)?;
-    directory::key_of(conn, Kind::Activity, segment, "/api/v1/activities")
 }
 
 pub(super) fn standing(conn: &mut Conn, segment: &str) -> Result<Standing, Error> {
