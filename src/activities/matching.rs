@@ -156,7 +156,11 @@ impl Resolved {
             .filter(activity_programmes::programme_id.eq(programme))
             .filter(activity_programmes::sort_on.ge(from));
         let mut hidden = activities::table
-            .filter(activities::deleted_seq.is_not_null().or(activities::status.eq(Status::Draft)))
+            .filter(
+                activities::deleted_seq
+                    .is_not_null()
+                    .or(activities::status.eq(Status::Draft)),
+            )
             .filter(exists(entry))
             .into_boxed::<MultiBackend>();
         if self.filter.with_drafts {
