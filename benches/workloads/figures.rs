@@ -14,24 +14,24 @@ type Work = fn(u32, &Path, &Options);
 pub const WORKLOADS: [(&[&str], Work); 3] = [(&["W3", "W4", "W5"], figures), (&["W9"], start), (&["W10"], mixed)];
 
 /// Cold questions of one kind.
-const COLD: usize = 9;
+pub const COLD: usize = 9;
 
 /// A question, as it is asked again and as it has never been asked; the same in SQL and for `DuckDB`.
-struct Question {
-    name: &'static str,
-    again: String,
-    cold: Box<dyn Fn(usize) -> String>,
+pub struct Question {
+    pub name: &'static str,
+    pub again: String,
+    pub cold: Box<dyn Fn(usize) -> String>,
     sql: String,
     duck: String,
     /// Whether it is held against bytes of the same size instead of a row that is read.
-    large: bool,
+    pub large: bool,
 }
 
 const COUNTED: &str = "p.to_seq is null and p.status = 'attended' and p.role in ('trainee','delegate','observer') \
                        and a.status = 'held' and a.deleted_seq is null and a.first_from >= '2007-01-01'";
 const DUCK: &str = "p.status = 'attended' and p.role in ('trainee','delegate','observer') and a.status = 'held'";
 
-fn questions(programme: &str) -> [Question; 3] {
+pub fn questions(programme: &str) -> [Question; 3] {
     let from = "participations p join activities a on a.id = p.activity_id";
     let duck = "from read_csv('FOLDER/participations.csv') p join read_csv('FOLDER/activities.csv', types={'start_date':'DATE'}) a on a.code = p.activity_code";
     let day = |n: usize| format!("2026-06-{:02}", n + 1);

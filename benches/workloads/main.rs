@@ -3,8 +3,8 @@
 //! `make bench` (or `cargo bench -- --scale 10 --only W1,W6`) makes the data of a scale with `qudra generate`, then runs
 //! the workloads against the real service: W1 one activity, W2 a filtered page with its total, W3 totals with distinct
 //! people, W4 year by sex of one programme, W5 country by year (each repeated and cold), W6 the export of all
-//! participations, W7 one writer, W9 the start, W10 reads and writes together. Ours and the limit take turns; medians are shown. The machine's noise is
-//! in both, so read the ratios.
+//! participations, W7 one writer, W9 the start, W10 reads and writes together; with `--postgres` W3 to W5 on PostgreSQL too.
+//! Ours and the limit take turns; medians are shown. The machine's noise is in both, so read the ratios.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,
@@ -17,6 +17,7 @@
 mod figures;
 mod limits;
 mod load;
+mod postgres;
 mod service;
 
 use std::path::{Path, PathBuf};
@@ -31,6 +32,7 @@ pub struct Options {
     scales: Vec<u32>,
     only: Vec<String>,
     seconds: u32,
+    postgres: bool,
 }
 
 fn main() {
@@ -51,6 +53,9 @@ fn main() {
             if names.iter().any(|name| wants(name)) {
                 work(*scale, &database, &options);
             }
+        }
+        if options.postgres {
+            postgres::figures(*scale, &database, &options);
         }
         if wants("W6") {
             export(*scale, &database);
@@ -77,6 +82,7 @@ fn options() -> Options {
         scales: value("--scale").map_or_else(|| vec![1], |v| list(v).iter().map(|s| s.parse().unwrap()).collect()),
         only: value("--only").map(list).unwrap_or_default(),
         seconds: value("--seconds").map_or(3, |v| v.parse().unwrap()),
+        postgres: args.iter().any(|a| a == "--postgres"),
     }
 }
 

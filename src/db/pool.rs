@@ -19,9 +19,6 @@ const APPLICATION_ID: i32 = 0x5155_4452;
 /// How many KiB of pages SQLite's writing connection keeps at most: the leaves that new records go to stay there.
 const WRITER_CACHE_KIB: u32 = 16_384;
 
-/// How many each reading connection keeps: a page of fifty documents, with the indexes that lead to them, stays there.
-const READER_CACHE_KIB: u32 = 4_096;
-
 /// Where a database is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Url {
@@ -87,10 +84,9 @@ pub fn connect(url: &Url, purpose: Purpose) -> Result<Conn, Error> {
                      PRAGMA journal_size_limit=67108864; PRAGMA temp_store=MEMORY; \
                      PRAGMA cache_size=-{WRITER_CACHE_KIB}; PRAGMA application_id={APPLICATION_ID};"
                 ),
-                Purpose::Read => format!(
-                    "PRAGMA busy_timeout=5000; PRAGMA query_only=ON; PRAGMA foreign_keys=ON; \
-                     PRAGMA temp_store=MEMORY; PRAGMA cache_size=-{READER_CACHE_KIB};"
-                ),
+                Purpose::Read => "PRAGMA busy_timeout=5000; PRAGMA query_only=ON; PRAGMA foreign_keys=ON; \
+                                  PRAGMA temp_store=MEMORY;"
+                    .to_owned(),
             };
             conn.batch_execute(&settings).map_err(|e| refused(e.to_string()))?;
             Ok(Conn::Sqlite(conn))

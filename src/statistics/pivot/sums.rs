@@ -192,7 +192,7 @@ impl<'f> Group<'f> {
     }
 }
 
-impl<'f> Sum<'f> {
+impl Sum<'_> {
     /// Adds an activity's share.
     pub(super) fn add(&mut self, share: &Share) {
         self.tally.add(share);
