@@ -1,5 +1,5 @@
-//! W3, W4 and W5 on PostgreSQL, beside a bare handler there that reads the ledger's head and sends bytes of the same size: `--postgres`. The server is
-//! started for it and thrown away, as the tests do.
+//! W3, W4 and W5 on PostgreSQL, beside a bare handler there that reads the ledger's head and sends bytes of the same
+//! size: `--postgres`. The server is started for it and thrown away, as the tests do.
 
 #[allow(dead_code, reason = "shared with the tests")]
 #[path = "../../tests/api/support/postgres.rs"]
