@@ -71,7 +71,7 @@ fn open() -> String {
 fn write(conn: &mut Conn, sheet: &mut Sheet<'_>) -> Result<(), Error> {
     for figure in reference::published_figures::<Figure>(conn)? {
         sheet.text(&figure.measure);
-        sheet.plain(&decimal(&figure.value));
+        sheet.plain(decimal(&figure.value));
         sheet.text(&figure.qualifier);
         sheet.text(&figure.scope);
         sheet.maybe(figure.record_measure.as_deref());
