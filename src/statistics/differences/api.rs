@@ -6,7 +6,7 @@ use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse, get};
 
 use super::schema::{Compared, Instants, SinceOnly, StatisticsDifferences};
-use super::{Difference, Entries, Points, Told, differences, to_json};
+use super::{Difference, Entries, Points, Reader, Told, differences, to_json};
 use crate::access::Caller;
 use crate::db::Conn;
 use crate::disclosure::Clearance;
@@ -135,8 +135,11 @@ async fn respond(
     let lang = lang(req);
     let footing = archive.footing_at(to.clone()).await?;
     let etag = format!("W/\"{}-{}\"", from.point.seq, mark(&footing, caller, lang));
-    let persons = caller.sees_persons();
-    let work = || compare(archive, question, (from, to), persons, lang);
+    let reader = Reader {
+        sees_persons: caller.sees_persons(),
+        sees_drafts: caller.sees_drafts(),
+    };
+    let work = || compare(archive, question, (from, to), reader, lang);
     // Entries name persons as they are called now, which no entry between the points says.
     let now = archive.past().ledger().db().read(version).await?;
     let body = engine.ready(req, &format!("{etag} {}", now.seq), work).await?;
@@ -149,7 +152,7 @@ async fn compare(
     archive: &Archive,
     question: Question,
     (from, to): (Standpoint, Standpoint),
-    with_persons: bool,
+    reader: Reader,
     lang: Lang,
 ) -> Result<String, Error> {
     let (earlier, later) = (archive.facts_at(from.point).await?, archive.facts_at(to.point).await?);
@@ -157,7 +160,7 @@ async fn compare(
     let (measure, clearance) = (question.measure, question.clearance);
     let work = move |present: &mut Conn| {
         let among = scratch.read_here(|past| among(past, &earlier, &later))?;
-        let entries = Entries::between(present, from.point.seq, to.point.seq, with_persons)?;
+        let entries = Entries::between(present, from.point.seq, to.point.seq, reader)?;
         let points = Points {
             earlier: &earlier,
             later: &later,
