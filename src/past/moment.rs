@@ -1,6 +1,6 @@
 //! `as_of`: when something was recorded, and the entry of the ledger up to which that goes.
 
-use chrono::{Days, Duration, NaiveDate, NaiveTime};
+use chrono::{Datelike, Days, Duration, NaiveDate, NaiveTime};
 use diesel::prelude::*;
 use utoipa::IntoParams;
 
@@ -9,7 +9,7 @@ use crate::db::{Conn, Instant};
 use crate::error::{Error, Fault};
 use crate::input::{Params, shorten};
 use crate::ledger::{Actor, Keep, Ledger};
-use crate::time::{PartialDate, parse_day};
+use crate::time::PartialDate;
 
 /// A point of the record's history.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -78,12 +78,18 @@ impl AsOf {
         read
     }
 
-    /// An instant (RFC 3339) or a day; anything else is `None`.
+    /// An instant (RFC 3339) or a day of the years 1 to 9999, whether the record reaches there or not; anything else is
+    /// `None`.
     pub fn parse(text: &str) -> Option<Self> {
-        match parse_day(text) {
-            Some(day) => Some(Self::Day(day)),
-            None => Instant::parse(text).map(Self::Instant),
-        }
+        let read = match day(text) {
+            Some(day) => Self::Day(day),
+            None => Self::Instant(Instant::parse(text)?),
+        };
+        let year = match read {
+            Self::Instant(at) => at.utc().year(),
+            Self::Day(day) => day.year(),
+        };
+        (1..=9999).contains(&year).then_some(read)
     }
 
     /// The newest entry at or before it. `fault` makes the fault of where it was stated.
@@ -118,6 +124,16 @@ impl AsOf {
             }
         }
     }
+}
+
+/// A day in exactly the form YYYY-MM-DD.
+fn day(text: &str) -> Option<NaiveDate> {
+    let fits = |(place, byte): (usize, u8)| match place {
+        4 | 7 => byte == b'-',
+        _ => byte.is_ascii_digit(),
+    };
+    let is_form = text.len() == 10 && text.bytes().enumerate().all(fits);
+    is_form.then(|| text.parse().ok()).flatten()
 }
 
 /// Whether only the day is at fault: the 30th of February has the form of a day and is none.
@@ -186,6 +202,7 @@ impl Seen {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::time::parse_day;
 
     #[test]
     fn an_instant_or_a_day_is_read_and_nothing_else() {
@@ -202,8 +219,15 @@ mod tests {
             "2024-10-21T12:00:00",
             "2024-10-21 12:00",
             "2024-13-01",
+            "0000-01-01",
+            "0000-01-01T00:00:00Z",
+            "9999-12-31T23:59:59-01:00",
+            "+024-01-01",
         ] {
             assert_eq!(AsOf::parse(bad), None, "{bad}");
+        }
+        for far in ["9999-12-31", "1899-12-31", "0001-01-01", "9999-12-31T00:00:00Z"] {
+            assert!(AsOf::parse(far).is_some(), "{far}");
         }
     }
 

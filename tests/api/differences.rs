@@ -197,10 +197,17 @@ on_both! {
 
     fn a_comparison_that_cannot_be_made_is_refused(server: &Server) {
         let public = server.public();
-        public.get(PATH).refused(400, "unreadable").names("from_as_of", "required");
-        public.get(&format!("{PATH}?from_as_of=2199-01-01")).refused(422, "invalid").names("from_as_of", "in_the_future");
-        public.get(&format!("{PATH}?from_as_of=1999-01-01")).refused(422, "invalid").names("from_as_of", "before_the_first_entry");
+        let nearest = |refused: &Problem| { public.get(&format!("{PATH}?from_as_of={}", text(&refused.body["errors"][0], "nearest"))).expect(200); };
+        nearest(&public.get(PATH).refused(400, "unreadable").names("from_as_of", "required"));
+        nearest(&public.get(&format!("{PATH}?from_as_of=2199-01-01")).refused(422, "invalid").names("from_as_of", "in_the_future"));
+        nearest(&public.get(&format!("{PATH}?from_as_of=1999-01-01")).refused(422, "invalid").names("from_as_of", "before_the_first_entry"));
+        nearest(&public.get(&format!("{PATH}?from_as_of=1899-12-31&to_as_of=9999-12-31")).refused(422, "invalid")
+            .names("from_as_of", "before_the_first_entry").names("to_as_of", "in_the_future"));
+        let first = server.officer().record(&activity("First"));
+        server.officer().record(&activity("Second"));
         let now = instant(server);
+        let earlier = text(&first, "created_at");
+        public.get(&format!("{PATH}?from_as_of={now}&to_as_of={earlier}")).refused(422, "invalid").names("from_as_of", "from_after_to").suggests("from_as_of", &earlier);
         public.get(&format!("{PATH}?from_as_of={now}&to_as_of=1999")).refused(400, "unreadable").names("to_as_of", "not_an_instant");
         public.get(&format!("{PATH}?from_as_of={now}&by=year")).refused(400, "unreadable").names("by", "unknown_parameter");
         public.get(&format!("{PATH}?from_as_of={now}&as_of=2026-01-01")).refused(400, "unreadable").names("as_of", "unknown_parameter");

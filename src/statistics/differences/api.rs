@@ -15,7 +15,7 @@ use crate::http::routes::Routes;
 use crate::http::{Query, Read};
 use crate::input::Params;
 use crate::openapi::Problems;
-use crate::past::AsOf;
+use crate::past::{AsOf, first_instant};
 use crate::statistics::api::{lang, mark};
 use crate::statistics::load::{among, version};
 use crate::statistics::{Archive, Engine, Question, Standpoint, editions, explain};
@@ -46,20 +46,24 @@ pub async fn compare_instants(
         AsOf::read_named(&query.0, "from_as_of"),
         AsOf::read_named(&query.0, "to_as_of"),
     );
-    required(&query.0, "from_as_of");
-    query.0.finish()?;
     let ledger = archive.past().ledger();
+    if !query.0.has("from_as_of") {
+        // Nothing reaches further back than the first entry.
+        let first = ledger.db().read(first_instant).await?;
+        let fault = Fault::parameter("from_as_of", "required");
+        query.0.unreadable(fault.nearest(first.map(|first| first.to_string())));
+    }
+    query.0.finish()?;
     // Today, as far as it has come: nobody waits for the lane of writes.
     let to = to.unwrap_or(AsOf::Day(ledger.clock().now().utc().date_naive()));
     let from = from
         .ok_or(Error::Internal)?
         .resolve(ledger, |code| Fault::parameter("from_as_of", code));
-    let (from, to) = (
-        from.await?,
-        to.resolve(ledger, |code| Fault::parameter("to_as_of", code)).await?,
-    );
+    let to = to.resolve(ledger, |code| Fault::parameter("to_as_of", code));
+    let (from, to) = Error::both(from.await, to.await)?;
     if from.at > to.at {
-        return Err(Error::invalid(Fault::parameter("from_as_of", "from_after_to")));
+        let fault = Fault::parameter("from_as_of", "from_after_to");
+        return Err(Error::invalid(fault.nearest(Some(to.at.to_string()))));
     }
     let standpoint = |point| Standpoint { point, edition: None };
     respond(
@@ -117,12 +121,6 @@ fn read_question(params: &Params, caller: &Caller) -> Question {
     let question = Question::read(params).of_caller(caller);
     question.filters.refuse_hidden(params, caller);
     question
-}
-
-fn required(params: &Params, name: &'static str) {
-    if !params.has(name) {
-        params.unreadable(Fault::parameter(name, "required"));
-    }
 }
 
 async fn respond(
