@@ -27,7 +27,7 @@ use crate::http::problem::Problem;
         (name = "reports", description = "CSV reports with their metadata"),
         (name = "service", description = "Health and description of the service"),
     ),
-    components(schemas(Problem, crate::http::problem::ProblemItem, CodeParam, DateParam, SearchParam, crate::past::InstantParam)),
+    components(schemas(Problem, crate::http::problem::ProblemItem, CodeParam, DateParam, LanguageParam, StatedLanguageParam, SearchParam, crate::past::InstantParam)),
     modifiers(&Common)
 )]
 pub struct Document;
@@ -152,6 +152,16 @@ pub enum Problems {
 #[derive(Debug, utoipa::ToSchema)]
 #[schema(value_type = String, min_length = 1, max_length = 100, pattern = r"^[^\u0000-\u001f\u007f-\u009f,]+$", example = "TUR")]
 pub struct CodeParam(pub String);
+
+/// A language in a filter, by its tag (BCP 47).
+#[derive(Debug, utoipa::ToSchema)]
+#[schema(value_type = String, pattern = r"^[a-z]{2,3}(-[A-Za-z0-9]{1,8})*$", example = "fr")]
+pub struct LanguageParam(pub String);
+
+/// A language in a filter, by its tag (BCP 47); `null` where none is stated.
+#[derive(Debug, utoipa::ToSchema)]
+#[schema(value_type = String, pattern = r"^(null|[a-z]{2,3}(-[A-Za-z0-9]{1,8})*)$", example = "fr")]
+pub struct StatedLanguageParam(pub String);
 
 /// A day, month or year in a filter.
 #[derive(Debug, utoipa::ToSchema)]
