@@ -67,6 +67,20 @@ on_both! {
         reply.refused(405, "method_not_allowed");
     }
 
+    fn an_address_has_an_end(server: &Server) {
+        let long = |path: &str, length: usize| format!("{path}{}", "x".repeat(length - path.len()));
+        for path in ["/api/v1/activities?q=", "/api/v1/activities/", "/openapi.json?", "/nowhere/", "/docs/", "/en/?", "/healthz?"] {
+            for lang in ["en", "ar", "fr"] {
+                let reply = server.public().with("accept-language", lang).get(&long(path, 8_193)).refused(414, "address_too_long");
+                let detail = reply.body["detail"].as_str().unwrap();
+                assert!(detail.contains("8192") && reply.body["instance"].as_str().unwrap().len() < 500, "{detail}");
+            }
+            assert_ne!(server.public().get(&long(path, 8_192)).status, 414, "{path}");
+        }
+        server.officer().post(&long("/api/v1/activities?", 9_000), &json!({})).refused(414, "address_too_long");
+        server.public().head(&long("/api/v1/activities?q=", 60_000)).expect(414);
+    }
+
     fn the_type_of_a_problem_leads_to_its_words(server: &Server) {
         let problem = server.public().get("/nowhere").refused(404, "not_found");
         assert_eq!(problem.body["type"], "/docs/problems#not_found");
