@@ -67,6 +67,41 @@ on_both! {
         reply.refused(405, "method_not_allowed");
     }
 
+    fn a_path_that_is_spelt_out_is_no_record_of_that_name(server: &Server) {
+        let document = server.public().get("/openapi.json").expect(200).json();
+        let paths = document["paths"].as_object().unwrap();
+        let methods = |path: &str| -> Vec<String> {
+            let known = paths[path].as_object().unwrap().keys();
+            known.map(|method| method.to_uppercase()).filter(|method| method.len() < 7).collect()
+        };
+        let takes = |template: &str, path: &str| {
+            let (template, path) = (template.split('/'), path.split('/'));
+            template.clone().count() == path.clone().count() && template.zip(path).all(|(a, b)| a == b || a.starts_with('{'))
+        };
+        let mut beside = 0;
+        for path in paths.keys().filter(|path| !path.contains('{')) {
+            let allowed = methods(path);
+            let taken = paths.keys().filter(|template| template.contains('{') && takes(template, path));
+            for method in taken.flat_map(|template| methods(template)).filter(|method| !allowed.contains(method)) {
+                let reply = server.admin().send(&method, path, None);
+                let allow = reply.header("allow").unwrap_or_else(|| panic!("{method} {path}: {}", reply.text())).to_owned();
+                assert!(allowed.iter().all(|one| allow.contains(one.as_str())) && !allow.contains(method.as_str()), "{method} {path}: {allow}");
+                reply.refused(405, "method_not_allowed");
+                beside += 1;
+            }
+        }
+        assert!(beside >= 4, "{beside}");
+        let path = "/api/v1/published-figures/reconciliation";
+        for method in ["PUT", "PATCH", "DELETE", "POST"] {
+            server.officer().send(method, path, None).refused(405, "method_not_allowed");
+        }
+        server.officer().send("PUT", "/api/v1/published-figures/recon%63iliation", None).refused(405, "method_not_allowed");
+        server.public().get("/api/v1/published-figures/proposals").refused(405, "method_not_allowed");
+        server.caller(Some("qk_unknown")).send("PUT", path, None).refused(401, "unauthorized");
+        assert_eq!(server.public().send("OPTIONS", path, None).expect(204).header("allow"), Some("GET, HEAD, OPTIONS"));
+        server.public().head(path).expect(200);
+    }
+
     fn an_address_has_an_end(server: &Server) {
         let long = |path: &str, length: usize| format!("{path}{}", "x".repeat(length - path.len()));
         for path in ["/api/v1/activities?q=", "/api/v1/activities/", "/openapi.json?", "/nowhere/", "/docs/", "/en/?", "/healthz?"] {
