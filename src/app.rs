@@ -17,7 +17,7 @@ use crate::access::{self, Caller};
 use crate::config::Config;
 use crate::error::Error;
 use crate::http::routes::Routes;
-use crate::http::{edge, fallback};
+use crate::http::{Read, edge, fallback};
 use crate::ledger::Ledger;
 use crate::openapi::{Document, Problems};
 use crate::past::{Past, Writer};
@@ -240,9 +240,12 @@ pub async fn readyz(config: Data<Config>, ledger: Data<Ledger>) -> Result<HttpRe
 /// This document
 ///
 /// `OpenAPI` 3.1, the same bytes as the committed file but for the server's address.
-#[utoipa::path(tag = "service", operation_id = "show_openapi", responses((status = 200, description = "The OpenAPI document", body = Object), Problems))]
+#[utoipa::path(tag = "service", operation_id = "show_openapi", responses(
+    (status = 200, description = "The OpenAPI document", body = Object, headers(("ETag" = String))),
+    (status = 304, description = "You have it already"), Problems))]
 #[get("/openapi.json")]
-pub async fn openapi_json(described: Data<Described>) -> Result<HttpResponse, Error> {
-    let (spec, _) = described.get()?;
-    Ok(HttpResponse::Ok().content_type("application/json").body(spec.clone()))
+pub async fn openapi_json(described: Data<Described>, req: HttpRequest) -> Result<HttpResponse, Error> {
+    let (body, etag) = described.get()?.clone();
+    let links = Vec::new();
+    Ok(Read { etag, body, links }.respond(&req))
 }

@@ -116,6 +116,15 @@ on_both! {
         server.public().head(&long("/api/v1/activities?q=", 60_000)).expect(414);
     }
 
+    fn the_document_of_the_service_is_not_sent_twice(server: &Server) {
+        let reply = server.public().get("/openapi.json").expect(200);
+        let etag = reply.etag();
+        assert!(server.public().with("if-none-match", &etag).get("/openapi.json").expect(304).body.is_empty());
+        let head = server.public().head("/openapi.json").expect(200);
+        assert!(head.body.is_empty() && head.etag() == etag);
+        assert_eq!(server.public().with("if-none-match", "W/\"other\"").get("/openapi.json").expect(200).body, reply.body);
+    }
+
     fn the_type_of_a_problem_leads_to_its_words(server: &Server) {
         let problem = server.public().get("/nowhere").refused(404, "not_found");
         assert_eq!(problem.body["type"], "/docs/problems#not_found");
