@@ -71,8 +71,7 @@ fn judged(case: &Case) -> Vec<&'static str> {
     faults.into_iter().map(|fault| fault.code).collect()
 }
 
-/// A body states each number once, and knows no blur. The small world ends where the judge's does not: who came is
-/// known by name, or the unnamed are members.
+/// Whether only countries of the small world can have come: the judge's world has no end.
 fn is_closed(facts: &bounds::Facts) -> bool {
     let members = facts.countries_of == bounds::CountriesOf::Members && facts.countries.is_some();
     facts.countries_complete && (members || facts.countries.is_none() && !facts.listed.is_empty())
@@ -81,6 +80,7 @@ fn is_closed(facts: &bounds::Facts) -> bool {
 fn hold(kind: Cells) {
     let (missed, refused) = (Count::new(0), Count::new(0));
     run(cases(), case(kind), |mut case| {
+        // A body knows no blur, and states each number once.
         case.facts.blurred = None;
         let mut seen = Vec::new();
         case.facts.cells.retain(|cell| {
