@@ -103,6 +103,11 @@ impl DistinctCountries {
         } += sent.at_most;
     }
 
+    /// One more activity that was sent people by these countries and no other.
+    pub fn add_named(&mut self, named: CountrySet) {
+        self.named = self.named.union(named);
+    }
+
     /// How many countries, with U named and the unnamed of each activity i among its pool:
     ///
     /// - low: `|U| + max_i max(0, u_i - |U ∩ pool_i|)`;

@@ -137,12 +137,12 @@ impl Facts {
         }
     }
 
-    /// The totals of all measures; `answer` answers the question for each.
+    /// The totals of all measures; `answer` answers a question for each.
     pub fn totals(
         &self,
         filters: &Filters,
         caller: &Caller,
-        mut answer: impl FnMut(&Question) -> Result<Answer, Error>,
+        answer: impl FnOnce(&[Question]) -> Result<Vec<Answer>, Error>,
     ) -> Result<Totals, Error> {
         let mut totals = Totals {
             figures: Vec::new(),
@@ -151,8 +151,9 @@ impl Facts {
             standpoint: None,
             data_version: self.seq,
         };
-        for measure in Measure::TOTALS {
-            let answer = answer(&Question::total(measure, filters.clone()).of_caller(caller))?;
+        let question = |measure| Question::total(measure, filters.clone()).of_caller(caller);
+        let questions: Vec<Question> = Measure::TOTALS.into_iter().map(question).collect();
+        for (measure, answer) in Measure::TOTALS.into_iter().zip(answer(&questions)?) {
             for note in answer.notes {
                 if measure == Measure::Activities || note.id == "note-small-numbers" {
                     totals.notes.push(note);

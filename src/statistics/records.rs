@@ -123,7 +123,8 @@ impl<'p, 'f> Records<'p, 'f> {
                 sending.unwrap_or_default().iter().map(u32::from).collect()
             }
             Measure::Agencies => {
-                let (mut named, _) = self.agencies_named(activity, place);
+                let mut named = Vec::new();
+                self.each_agency(activity, place, |agency| named.push(agency));
                 named.sort_unstable();
                 named.dedup();
                 named
@@ -178,8 +179,17 @@ impl<'p, 'f> Records<'p, 'f> {
             None => {
                 let shares = self.plan.facts.shares(place, self.plan.clearance, false, true);
                 let Some(shares) = shares else { return };
-                sent(shares.of_countries().sent());
-                shares.of_countries().sending
+                let shares = shares.of_countries();
+                match &shares.sent {
+                    Some(set) => sent(**set),
+                    None => {
+                        sum.all.add_named(shares.sending);
+                        if decided {
+                            sum.certain.add_named(shares.sending);
+                        }
+                    }
+                }
+                shares.sending
             }
             Some(crowd) => {
                 let Some(crowd) = crowd(place).filter(|crowd| crowd.total().high != Some(0)) else {
@@ -198,15 +208,17 @@ impl<'p, 'f> Records<'p, 'f> {
     }
 
     fn add_agencies(&self, sum: &mut Sum, activity: &Activity, (place, decided): Member) {
-        let (named, more) = self.agencies_named(activity, place);
-        if named.is_empty() && more == 0 {
-            return;
-        }
-        sum.hidden = sum.hidden.saturating_add(more);
-        self.mark(sum, activity, (place, decided));
-        sum.all_agencies.see_all(&named);
-        if decided {
-            sum.certain_agencies.see_all(&named);
+        let mut some = false;
+        let more = self.each_agency(activity, place, |agency| {
+            some = true;
+            sum.all_agencies.see(agency);
+            if decided {
+                sum.certain_agencies.see(agency);
+            }
+        });
+        if some || more > 0 {
+            sum.hidden = sum.hidden.saturating_add(more);
+            self.mark(sum, activity, (place, decided));
         }
     }
 
@@ -237,32 +249,31 @@ impl<'p, 'f> Records<'p, 'f> {
         }
     }
 
-    /// The agencies that an activity names: listed on it, and where no role is asked for those of the people who came;
-    /// and how many more may be hidden.
-    fn agencies_named(&self, activity: &Activity, place: usize) -> (Vec<u32>, u64) {
-        let mut named = self.plan.agencies_listed(activity);
+    /// Looks at the agencies that an activity names, some of them several times: listed on it, and where no role is asked
+    /// for those of the people who came. Gives how many more may be hidden.
+    fn each_agency(&self, activity: &Activity, place: usize, mut look: impl FnMut(u32)) -> u64 {
+        self.plan.agencies_in_roles(activity).for_each(|agency| look(*agency));
         if self.plan.narrows_agency_roles() {
-            return (named, 0);
+            return 0;
         }
         let facts = self.plan.facts;
         match &self.crowd {
             None => {
                 let Some(shares) = facts.shares(place, self.plan.clearance, true, false) else {
-                    return (named, 0);
+                    return 0;
                 };
                 let (rostered, hidden) = shares.of_agencies(facts.came(activity));
-                named.extend(rostered);
-                (named, hidden)
+                rostered.iter().for_each(|agency| look(*agency));
+                hidden
             }
             Some(crowd) => {
                 let by_agency = Narrowed {
                     agency: true,
                     ..Narrowed::default()
                 };
-                let Some(crowd) = crowd(place) else { return (named, 0) };
-                named.extend(crowd.rows().iter().filter_map(Row::agency));
-                let hides = crowd.hides(by_agency, |_| false);
-                (named, if hides { u64::MAX } else { 0 })
+                let Some(crowd) = crowd(place) else { return 0 };
+                crowd.rows().iter().filter_map(Row::agency).for_each(look);
+                if crowd.hides(by_agency, |_| false) { u64::MAX } else { 0 }
             }
         }
     }

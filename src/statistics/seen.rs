@@ -202,11 +202,12 @@ impl Extent<'_> {
 
     /// How many rows have an agency that is not told.
     fn agencies_hidden(&self, came: &[Row]) -> u64 {
-        if self.told.agency != Telling::Hidden {
-            return 0;
-        }
-        let hidden = came.iter().filter(|row| !self.is_own(row.agency()));
-        u64::try_from(hidden.count()).unwrap_or(u64::MAX)
+        let hidden = match self.told.agency {
+            Telling::Hidden if self.own.is_empty() => came.len(),
+            Telling::Hidden => came.iter().filter(|row| !self.is_own(row.agency())).count(),
+            Telling::Whole | Telling::Alone => 0,
+        };
+        u64::try_from(hidden).unwrap_or(u64::MAX)
     }
 }
 

@@ -9,7 +9,7 @@ use qudra::texts;
 
 /// What no source file may exceed, its unit tests (and the oracles of the statistics, which are tests) aside.
 /// `db/schema.rs` is a list of tables and may.
-const LINES: usize = 410;
+const LINES: usize = 450;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

@@ -14,7 +14,7 @@ use bytes::Bytes;
 use chrono::NaiveDate;
 
 use self::ready::Ready;
-use self::standing::{Chosen, Standing};
+use self::standing::Standing;
 use super::answer::{Answer, MOST_ROWS, Totals};
 use super::explain::{self, Slice};
 use super::facts::Facts;
@@ -171,7 +171,7 @@ impl Engine {
     pub async fn answer(&self, facts: &Arc<Facts>, question: Question) -> Result<Answer, Error> {
         let standing = self.standing_of(facts);
         self.work(facts, move |facts| match standing {
-            Some(standing) => standing.answer(facts, &question, &mut Chosen::default()),
+            Some(standing) => standing.answer(facts, &question),
             None => facts.answer(&question, Some(MOST_ROWS)),
         })
         .await
@@ -182,12 +182,14 @@ impl Engine {
         // Without a record that goes on nothing is worth keeping.
         let standing = self.standing_of(facts).unwrap_or_default();
         self.work(facts, move |facts| {
-            let (alike, mut chosen) = (filters.choose_alike(), Chosen::default());
-            facts.totals(&filters, &caller, |question| {
-                if !alike {
-                    chosen = Chosen::default();
+            facts.totals(&filters, &caller, |questions| {
+                if filters.choose_alike() {
+                    return standing.answers(facts, questions);
                 }
-                standing.answer(facts, question, &mut chosen)
+                questions
+                    .iter()
+                    .map(|question| standing.answer(facts, question))
+                    .collect()
             })
         })
         .await

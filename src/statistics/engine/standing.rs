@@ -39,44 +39,104 @@ struct Base {
     sums: Option<Running<'static>>,
 }
 
-/// The activities in scope, for questions that all have the same ones.
-#[derive(Debug, Default)]
-pub struct Chosen(Option<Vec<Member>>);
+/// What is kept of a question that is asked.
+enum Known {
+    /// The sums of blocks that have not changed.
+    Sums(Arc<Base>),
+    /// The blocks that have not changed since it was asked: their sums are worth keeping.
+    Blocks(Vec<Option<Weak<Block>>>),
+    Nothing,
+}
 
-impl Chosen {
-    fn members(&mut self, plan: &Plan<'_>) -> &[Member] {
-        self.0.get_or_insert_with(|| plan.members())
-    }
+/// A question while it is answered.
+struct Task<'p, 'f> {
+    question: &'p Question,
+    plan: &'p Plan<'f>,
+    /// `None` where each activity is asked anew.
+    adder: Option<Adder<'p, 'f>>,
 }
 
 impl Standing {
     /// Answers a question with the rows that the API gives at most, and remembers what will do for the next time.
-    pub fn answer(&self, facts: &Facts, question: &Question, chosen: &mut Chosen) -> Result<Answer, Error> {
-        let plan = Plan::of(question, facts)?;
-        let outcome = self.outcome(&plan, question, chosen)?;
-        Ok(facts.tell(question, &plan, outcome))
+    pub fn answer(&self, facts: &Facts, question: &Question) -> Result<Answer, Error> {
+        let answers = self.answers(facts, std::slice::from_ref(question))?;
+        answers.into_iter().next().ok_or(Error::Internal)
     }
 
-    fn outcome(&self, plan: &Plan<'_>, question: &Question, chosen: &mut Chosen) -> Result<Outcome, Error> {
-        let (facts, most) = (plan.facts, Some(MOST_ROWS));
-        let Some(adder) = Adder::of(plan) else {
-            return plan.ask_each(chosen.members(plan), most);
+    /// The same for questions about the same activities: those that are new are added up together, so that each block is
+    /// looked at once.
+    pub fn answers(&self, facts: &Facts, questions: &[Question]) -> Result<Vec<Answer>, Error> {
+        let plans = questions.iter().map(|question| Plan::of(question, facts));
+        let plans = plans.collect::<Result<Vec<_>, _>>()?;
+        let task = |(question, plan)| Task {
+            question,
+            plan,
+            adder: Adder::of(plan),
         };
-        let known = self.find(question, facts);
-        if let Some(base) = &known
-            && let Some(sums) = base.sums_for(facts)
-        {
-            let mut running: Running<'_> = sums.clone();
-            adder.add(&mut running, &plan.members_in(|block| !base.holds(block)));
-            return adder.finish(running, most);
+        let tasks: Vec<Task<'_, '_>> = questions.iter().zip(&plans).map(task).collect();
+        let known: Vec<Known> = tasks.iter().map(|task| self.know(task, facts)).collect();
+        let is_new = |(task, known): &(&Task<'_, '_>, &Known)| task.adder.is_some() && matches!(known, Known::Nothing);
+        let all_known = tasks
+            .iter()
+            .zip(&known)
+            .all(|(_, known)| matches!(known, Known::Sums(_)));
+        let members = plans
+            .first()
+            .filter(|_| !all_known)
+            .map(Plan::members)
+            .unwrap_or_default();
+        let new: Vec<&Task<'_, '_>> = tasks.iter().zip(&known).filter(is_new).map(|(task, _)| task).collect();
+        let mut outcomes = self.first_time(facts, &new, &members)?.into_iter();
+        let answer = |(task, known): (&Task<'_, '_>, Known)| {
+            let outcome = match (&task.adder, known) {
+                (Some(adder), Known::Sums(base)) => go_on(task.plan, adder, &base)?,
+                (Some(adder), Known::Blocks(blocks)) => self.learn(task, adder, blocks, &members)?,
+                (Some(_), Known::Nothing) => outcomes.next().ok_or(Error::Internal)?,
+                (None, _) => task.plan.ask_each(&members, Some(MOST_ROWS))?,
+            };
+            Ok(facts.tell(task.question, task.plan, outcome))
+        };
+        tasks.iter().zip(known).map(answer).collect()
+    }
+
+    fn know(&self, task: &Task<'_, '_>, facts: &Facts) -> Known {
+        let Some(base) = self.find(task.question, facts) else {
+            return Known::Nothing;
+        };
+        if base.sums_for(facts).is_some() {
+            return Known::Sums(base);
         }
-        let Some(blocks) = known.and_then(|base| base.unchanged(facts)) else {
-            self.keep(Base::of(question, facts, whole(facts), None));
-            return plan.outcome(chosen.members(plan), most);
-        };
-        let base = Base::of(question, facts, blocks, None);
-        let members = chosen.members(plan).iter();
-        let (kept, rest): (Vec<Member>, Vec<Member>) = members.partition(|(place, _)| base.holds(place / SPAN));
+        base.unchanged(facts).map_or(Known::Nothing, Known::Blocks)
+    }
+
+    /// What new questions come to.
+    fn first_time(&self, facts: &Facts, tasks: &[&Task<'_, '_>], members: &[Member]) -> Result<Vec<Outcome>, Error> {
+        let adders = tasks.iter().filter_map(|task| task.adder.as_ref());
+        let mut begun: Vec<_> = adders.map(|adder| (adder, adder.begin())).collect();
+        for block in members.chunk_by(|(one, _), (other, _)| one / SPAN == other / SPAN) {
+            for (adder, running) in &mut begun {
+                adder.add(running, block);
+            }
+        }
+        for task in tasks {
+            self.keep(Base::of(task.question, facts, whole(facts), None));
+        }
+        let finished = begun
+            .into_iter()
+            .map(|(adder, running)| adder.finish(running, Some(MOST_ROWS)));
+        finished.collect()
+    }
+
+    /// What a question comes to that is asked again, and keeps the sums of these blocks for the next time.
+    fn learn(
+        &self,
+        task: &Task<'_, '_>,
+        adder: &Adder<'_, '_>,
+        blocks: Vec<Option<Weak<Block>>>,
+        members: &[Member],
+    ) -> Result<Outcome, Error> {
+        let base = Base::of(task.question, task.plan.facts, blocks, None);
+        let (kept, rest): (Vec<Member>, Vec<Member>) = members.iter().partition(|(place, _)| base.holds(place / SPAN));
         let mut running = adder.begin();
         adder.add(&mut running, &kept);
         let sums = running.settle();
@@ -86,7 +146,7 @@ impl Standing {
         });
         let mut running: Running<'_> = sums;
         adder.add(&mut running, &rest);
-        adder.finish(running, most)
+        adder.finish(running, Some(MOST_ROWS))
     }
 
     fn find(&self, question: &Question, facts: &Facts) -> Option<Arc<Base>> {
@@ -110,6 +170,13 @@ impl Standing {
     fn kept(&self) -> MutexGuard<'_, VecDeque<Arc<Base>>> {
         self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// What a question comes to, from the sums that are kept of it.
+fn go_on(plan: &Plan<'_>, adder: &Adder<'_, '_>, base: &Base) -> Result<Outcome, Error> {
+    let mut running: Running<'_> = base.sums.clone().ok_or(Error::Internal)?;
+    adder.add(&mut running, &plan.members_in(|block| !base.holds(block)));
+    adder.finish(running, Some(MOST_ROWS))
 }
 
 fn whole(facts: &Facts) -> Vec<Option<Weak<Block>>> {
@@ -175,4 +242,84 @@ impl Base {
 /// Whether it is the same block. What a weak reference points to is never used again for another.
 fn is_same(block: &Weak<Block>, now: Option<&Arc<Block>>) -> bool {
     now.is_some_and(|now| std::ptr::eq(block.as_ptr(), Arc::as_ptr(now)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::disclosure::Clearance;
+    use crate::input::Params;
+    use crate::statistics::facts::Seated;
+    use crate::statistics::facts::block::number;
+    use crate::statistics::oracle::{Dice, Tale, worlds};
+    use crate::text::Lang;
+
+    const QUESTIONS: [&str; 10] = [
+        "by=year",
+        "by=country,year",
+        "by=country&measure=people",
+        "by=sex&measure=people&from=2020-03-10&to=2021",
+        "by=programme&measure=person_days",
+        "measure=share_of_women",
+        "measure=countries&by=type",
+        "measure=agencies&by=agency",
+        "measure=days",
+        "measure=people&by=agency",
+    ];
+
+    /// The same record with its activities spread over blocks.
+    fn spread(facts: &Facts) -> Facts {
+        let mut seated: Vec<Seated> = facts.blocks.iter().flat_map(|block| block.seated()).collect();
+        for one in &mut seated {
+            one.activity.key *= 100;
+        }
+        laid_out(facts, seated)
+    }
+
+    /// The record of these activities; blocks that are the same as before are shared.
+    fn laid_out(before: &Facts, seated: Vec<Seated>) -> Facts {
+        let end = seated.iter().map(|one| number(one.activity.key) + 1).max().unwrap_or(0);
+        let keys = |block: &Block| block.activities().iter().map(|one| one.key).collect::<Vec<_>>();
+        let block = |at: usize| {
+            let here = seated.iter().filter(|one| number(one.activity.key) == at).cloned();
+            let new = Block::of(here);
+            let old = before.blocks.get(at).filter(|old| keys(old) == keys(&new));
+            old.cloned().unwrap_or_else(|| Arc::new(new))
+        };
+        Facts {
+            blocks: (0..end).map(block).collect(),
+            ..before.clone()
+        }
+    }
+
+    #[test]
+    fn what_is_kept_of_a_question_never_changes_its_answer() {
+        let mut went_on = 0;
+        for seed in worlds().take(40) {
+            let mut dice = Dice::new(seed ^ 0x77);
+            let (standing, mut facts) = (Standing::default(), spread(&Tale::number(seed).facts));
+            let mut away: Vec<Seated> = Vec::new();
+            for step in 0..25 {
+                let mut seated: Vec<Seated> = facts.blocks.iter().flat_map(|block| block.seated()).collect();
+                let back = away.pop().filter(|_| dice.once_in(2));
+                if !seated.is_empty() {
+                    let at = usize::try_from(dice.below(u32::try_from(seated.len()).unwrap())).unwrap();
+                    away.push(seated.remove(at));
+                }
+                seated.extend(back);
+                seated.sort_unstable_by_key(|one| one.activity.key);
+                facts = laid_out(&facts, seated);
+                for query in QUESTIONS {
+                    let clearance = dice.pick(&[Clearance::Full, Clearance::default()]);
+                    let question = Question::read(&Params::parse(query).unwrap()).seen_with(clearance);
+                    let known = standing.find(&question, &facts);
+                    went_on += u32::from(known.is_some_and(|base| base.sums_for(&facts).is_some()));
+                    let told = standing.answer(&facts, &question).unwrap().to_json(Lang::En);
+                    let anew = facts.answer(&question, None).unwrap().to_json(Lang::En);
+                    assert_eq!(told, anew, "world {seed}, step {step}, {query}");
+                }
+            }
+        }
+        assert!(went_on > 500, "{went_on} answers went on from what was kept");
+    }
 }

@@ -139,14 +139,17 @@ impl Plan<'_> {
             .is_some_and(|era| !listed.intersect(filter.set(era)).is_empty())
     }
 
-    /// The agencies listed on an activity in the roles asked for, each once.
-    pub fn agencies_listed(&self, activity: &Activity) -> Vec<u32> {
+    /// The agencies listed on an activity in the roles asked for, one in several roles several times.
+    pub fn agencies_in_roles<'a>(&'a self, activity: &'a Activity) -> impl Iterator<Item = &'a u32> {
         let roles = &self.filters.agency_role;
-        let listed = activity
-            .agencies
-            .iter()
-            .filter(|(_, role)| roles.is_empty() || roles.contains(role));
-        let mut agencies: Vec<u32> = listed.map(|(agency, _)| *agency).collect();
+        let asked = |role| roles.is_empty() || roles.contains(role);
+        let listed = activity.agencies.iter().filter(move |(_, role)| asked(role));
+        listed.map(|(agency, _)| agency)
+    }
+
+    /// The same, each once.
+    pub fn agencies_listed(&self, activity: &Activity) -> Vec<u32> {
+        let mut agencies: Vec<u32> = self.agencies_in_roles(activity).copied().collect();
         agencies.sort_unstable();
         agencies.dedup();
         agencies
