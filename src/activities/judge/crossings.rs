@@ -8,11 +8,8 @@ use crate::bounds::{self, Cell, CountrySet, Head, RosterCell, Sex, World};
 use crate::directory::Reference;
 use crate::error::Fault;
 
-/// What no single number is to blame for. Only cells can disagree in that way.
+/// What no single number is to blame for.
 pub fn of_crossings(facts: &Facts<'_>, through: Through<'_>) -> Option<Fault> {
-    if facts.statement.cells.is_empty() {
-        return None;
-    }
     let (stated, world) = in_numbers(facts)?;
     let impossible = !bounds::contradictions(&stated, &world).is_empty();
     impossible.then(|| through.fault("/cells", "cells_disagree"))

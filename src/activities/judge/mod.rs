@@ -1,7 +1,8 @@
 //! Whether what is stated of one activity can all be true: the statement, the named countries, the counted roster.
 //!
 //! Plain data in, contradictions out; the database is asked elsewhere. Every contradiction is certain (`docs/COUNTING.md`);
-//! where a cell names an agency and more, a few that only a search of all possible attendances could find are let pass.
+//! where a cell names an agency and more, or a country that may be one of the unnamed, a few that only a search of all
+//! possible attendances could find are let pass.
 //!
 //! `table.rs` adds the numbers up, parts into wholes; `cells.rs` holds a cell against its parts, `countries.rs` the countries
 //! against what is said of their number, `total.rs` the whole against everything else. Where none of them finds a number
@@ -263,6 +264,15 @@ mod tests {
             codes(&statement, &[AZE, TUR, SEN], &[]).is_empty(),
             "Senegal sent the sixth"
         );
+    }
+
+    #[test]
+    fn where_no_country_sent_anybody_nobody_came() {
+        let mut statement = people(1, Qualifier::Exact);
+        statement.countries = Some(0);
+        assert_eq!(codes(&statement, &[], &[]), ["impossible_total"]);
+        statement.countries_complete = false;
+        assert!(codes(&statement, &[], &[]).is_empty());
     }
 
     #[test]
