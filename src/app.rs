@@ -3,11 +3,13 @@
 use std::net::{SocketAddr, TcpListener};
 use std::sync::{Arc, OnceLock};
 
-use actix_web::dev::ServerHandle;
-use actix_web::middleware::{Compress, from_fn};
+use actix_web::body::{BoxBody, MessageBody};
+use actix_web::dev::{ServerHandle, ServiceRequest, ServiceResponse};
+use actix_web::middleware::{Compress, Next, from_fn};
 use actix_web::web::Data;
 use actix_web::{App, HttpRequest, HttpResponse, HttpServer, get};
 use bytes::Bytes;
+use sha2::{Digest, Sha256};
 use utoipa::OpenApi as _;
 use utoipa_actix_web::{AppExt, scope};
 
@@ -15,7 +17,7 @@ use crate::access::{self, Caller};
 use crate::config::Config;
 use crate::error::Error;
 use crate::http::routes::Routes;
-use crate::http::{edge, fallback};
+use crate::http::{Read, edge, fallback};
 use crate::ledger::Ledger;
 use crate::openapi::{Document, Problems};
 use crate::past::{Past, Writer};
@@ -23,24 +25,33 @@ use crate::past::{Past, Writer};
 /// What the service says of itself, made when somebody first asks: a start does not wait for it.
 pub struct Described {
     config: Config,
-    made: OnceLock<Result<(Bytes, fallback::Paths), String>>,
+    made: OnceLock<Result<(Bytes, String), String>>,
 }
 
 impl Described {
-    /// The bytes of the `OpenAPI` document, and the paths with their methods.
-    fn get(&self) -> Result<&(Bytes, fallback::Paths), Error> {
+    /// The bytes of the `OpenAPI` document, and its `ETag`.
+    fn get(&self) -> Result<&(Bytes, String), Error> {
         let make = || {
-            let document = document(&self.config);
-            let pages = crate::ui::PATHS.map(|path| (path.to_owned(), vec!["GET"]));
-            let paths = fallback::Paths::new(crate::openapi::methods(&document).into_iter().chain(pages));
-            let spec = document.to_json().map_err(|error| error.to_string())?;
-            Ok((Bytes::from(spec), paths))
+            let spec = document(&self.config).to_json().map_err(|error| error.to_string())?;
+            let digest = Sha256::digest(&spec);
+            let print: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+            Ok((Bytes::from(spec), format!("W/\"{print}\"")))
         };
         self.made.get_or_init(make).as_ref().map_err(|error| {
             tracing::error!(%error, "the service cannot describe itself");
             Error::Internal
         })
     }
+}
+
+/// The paths of the service with their methods, whatever its settings: made once per process, when they are first needed.
+fn paths() -> &'static fallback::Paths {
+    static PATHS: OnceLock<fallback::Paths> = OnceLock::new();
+    PATHS.get_or_init(|| {
+        let document = document(&Config::default());
+        let pages = crate::ui::PATHS.map(|path| (path.to_owned(), vec!["GET"]));
+        fallback::Paths::new(crate::openapi::methods(&document).into_iter().chain(pages))
+    })
 }
 
 /// What stands in a record of the past, each kind after those that it refers to.
@@ -127,6 +138,7 @@ pub fn start(config: &Config, ledger: Ledger, listener: TcpListener) -> Result<R
     let engine = Data::new(crate::statistics::Engine::new(ledger.clone(), &config.data_dir));
     let warming = engine.clone();
     std::thread::spawn(move || {
+        paths();
         if let Err(error) = warming.warm() {
             tracing::warn!(%error, "the figures will be read when somebody asks for one");
         }
@@ -148,7 +160,7 @@ pub fn start(config: &Config, ledger: Ledger, listener: TcpListener) -> Result<R
             .app_data(exports.clone())
             .app_data(config_data.clone())
             .app_data(described.clone())
-            .service(actix_web::web::scope(V1).configure(v1))
+            .service(actix_web::web::scope(V1).wrap(from_fn(spelt_out)).configure(v1))
             .configure(service)
             .service(crate::ui::problems())
             .service(docs)
@@ -177,10 +189,22 @@ pub fn start(config: &Config, ledger: Ledger, listener: TcpListener) -> Result<R
     })
 }
 
+/// Before the routes: a path that is spelt out is no record of that name, whatever its method.
+async fn spelt_out<B: MessageBody + 'static>(
+    mut req: ServiceRequest,
+    next: Next<B>,
+) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
+    if let Some(allow) = paths().refuses(req.method(), req.match_info().as_str()) {
+        let known = req.extract::<Caller>().await;
+        let refused = known.map_or_else(|error| error, |_| Error::Method(allow.to_owned()));
+        return Ok(req.error_response(refused));
+    }
+    next.call(req).await.map(ServiceResponse::map_into_boxed_body)
+}
+
 /// What no route took.
-async fn elsewhere(_: Caller, req: HttpRequest, described: Data<Described>) -> Result<HttpResponse, Error> {
-    let (_, paths) = described.get()?;
-    fallback::answer(&req, paths)
+async fn elsewhere(_: Caller, req: HttpRequest) -> Result<HttpResponse, Error> {
+    fallback::answer(&req, paths())
 }
 
 /// Whether the process lives
@@ -216,9 +240,12 @@ pub async fn readyz(config: Data<Config>, ledger: Data<Ledger>) -> Result<HttpRe
 /// This document
 ///
 /// `OpenAPI` 3.1, the same bytes as the committed file but for the server's address.
-#[utoipa::path(tag = "service", operation_id = "show_openapi", responses((status = 200, description = "The OpenAPI document", body = Object), Problems))]
+#[utoipa::path(tag = "service", operation_id = "show_openapi", responses(
+    (status = 200, description = "The OpenAPI document", body = Object, headers(("ETag" = String))),
+    (status = 304, description = "You have it already"), Problems))]
 #[get("/openapi.json")]
-pub async fn openapi_json(described: Data<Described>) -> Result<HttpResponse, Error> {
-    let (spec, _) = described.get()?;
-    Ok(HttpResponse::Ok().content_type("application/json").body(spec.clone()))
+pub async fn openapi_json(described: Data<Described>, req: HttpRequest) -> Result<HttpResponse, Error> {
+    let (body, etag) = described.get()?.clone();
+    let links = Vec::new();
+    Ok(Read { etag, body, links }.respond(&req))
 }

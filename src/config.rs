@@ -16,6 +16,8 @@ pub struct Config {
     pub base_url: Option<String>,
     pub data_dir: PathBuf,
     pub office_name: Multilingual,
+    /// The code of the agency that is the office itself: no announcement is narrowed by naming it.
+    pub office_agency: String,
     pub contact: Option<String>,
     pub data_licence: String,
     /// Worker threads; one per core when 0.
@@ -35,6 +37,7 @@ impl Default for Config {
             base_url: None,
             data_dir: PathBuf::from("."),
             office_name: Multilingual::en("Qudra"),
+            office_agency: "SESRIC".into(),
             contact: None,
             data_licence: "CC-BY-4.0".into(),
             workers: 0,

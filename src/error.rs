@@ -112,6 +112,8 @@ pub enum Error {
     PreconditionRequired,
     /// The body is larger than allowed (in bytes): 413.
     TooLarge(usize),
+    /// The address, with its query, is longer than allowed (in bytes): 414.
+    AddressTooLong(usize),
     /// The body's media type is not the one expected: 415.
     MediaType(&'static str),
     /// Too much at once: 503 with `Retry-After`.
@@ -150,6 +152,7 @@ impl Error {
             Self::Stale { .. } => "stale",
             Self::PreconditionRequired => "precondition_required",
             Self::TooLarge(_) => "too_large",
+            Self::AddressTooLong(_) => "address_too_long",
             Self::MediaType(_) => "unsupported_media_type",
             Self::Busy => "busy",
             Self::StorageFull => "storage_full",
@@ -170,6 +173,7 @@ impl Error {
             Self::Conflict(_) => 409,
             Self::Stale { .. } => 412,
             Self::TooLarge(_) => 413,
+            Self::AddressTooLong(_) => 414,
             Self::MediaType(_) => 415,
             Self::Invalid(_) => 422,
             Self::PreconditionRequired => 428,

@@ -27,7 +27,7 @@ use crate::http::problem::Problem;
         (name = "reports", description = "CSV reports with their metadata"),
         (name = "service", description = "Health and description of the service"),
     ),
-    components(schemas(Problem, crate::http::problem::ProblemItem, CodeParam, DateParam, SearchParam, crate::past::InstantParam)),
+    components(schemas(Problem, crate::http::problem::ProblemItem, CodeParam, DateParam, LanguageParam, StatedLanguageParam, SearchParam, crate::past::InstantParam)),
     modifiers(&Common)
 )]
 pub struct Document;
@@ -111,6 +111,12 @@ pub enum Problems {
     )]
     TooLarge(Problem),
     #[response(
+        status = 414,
+        description = "The address, with its query, is longer than 8 kB",
+        content_type = "application/problem+json"
+    )]
+    AddressTooLong(Problem),
+    #[response(
         status = 415,
         description = "The media type is not supported",
         content_type = "application/problem+json"
@@ -152,6 +158,16 @@ pub enum Problems {
 #[derive(Debug, utoipa::ToSchema)]
 #[schema(value_type = String, min_length = 1, max_length = 100, pattern = r"^[^\u0000-\u001f\u007f-\u009f,]+$", example = "TUR")]
 pub struct CodeParam(pub String);
+
+/// A language in a filter, by its tag (BCP 47).
+#[derive(Debug, utoipa::ToSchema)]
+#[schema(value_type = String, pattern = r"^[a-z]{2,3}(-[A-Za-z0-9]{1,8})*$", example = "fr")]
+pub struct LanguageParam(pub String);
+
+/// A language in a filter, by its tag (BCP 47); `null` where none is stated.
+#[derive(Debug, utoipa::ToSchema)]
+#[schema(value_type = String, pattern = r"^(null|[a-z]{2,3}(-[A-Za-z0-9]{1,8})*)$", example = "fr")]
+pub struct StatedLanguageParam(pub String);
 
 /// A day, month or year in a filter.
 #[derive(Debug, utoipa::ToSchema)]

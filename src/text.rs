@@ -163,6 +163,14 @@ pub fn is_language_tag(tag: &str) -> bool {
     })
 }
 
+/// The language tag that another spelling comes closest to: `EN` is `en`, `fr_TN` is `fr-TN`.
+pub fn nearest_language_tag(text: &str) -> Option<String> {
+    let mut parts = text.split(['-', '_', ' ']).filter(|part| !part.is_empty());
+    let first = parts.next()?.to_lowercase();
+    let tag = parts.fold(first, |tag, part| tag + "-" + part);
+    is_language_tag(&tag).then_some(tag)
+}
+
 /// The `LIKE` pattern that finds a folded text anywhere, for use with `escape '\'`. Between words any one character stands
 /// for any other: `SDG-9` finds `SDG 9`.
 pub fn containing(text: &str) -> String {

@@ -12,6 +12,7 @@ fault-cell_below_parts = قيمته { $cell }، لكن مجموع { $by ->
    *[agency] مؤسساته
 } هو { $parts }؛ ارفعه أو اخفضها
 fault-cell_above_sexes = قيمته { $cell }، لكن عدد النساء وعدد الرجال مذكوران كلاهما ومجموعهما { $sexes }
+fault-cells_disagree = لا يمكن أن تصحّ كلها معًا: لا يوجد حضور تجتمع فيه هذه الأعداد بحسب البلد والجنس والجهة
 fault-countries_below_named = قيمته { $countries }، لكن عدد البلدان المسمّاة { $named }؛ ارفعه، أو اجعل countries_complete مساويًا false إن لم يكن يشملها كلها
 fault-unnamed_beyond_pool = يترك { $unnamed } من البلدان بلا اسم، ولم يبق من البلدان الأعضاء الممكنة سوى { $pool }
 fault-never_edited = لا يُعدَّل أبدًا: أرسل (POST) إفادة جديدة إلى counts الخاصة بالنشاط لتحلّ محلّها

@@ -13,6 +13,7 @@ problem-method_not_allowed = الطريقة غير مسموح بها هنا
 problem-stale = تغيّر السجل في هذه الأثناء
 problem-precondition_required = الترويسة If-Match لازمة
 problem-too_large = متن الطلب أكبر من اللازم
+problem-address_too_long = العنوان أطول من اللازم
 problem-unsupported_media_type = نوع الوسائط غير مدعوم
 problem-busy = الخدمة مشغولة
 problem-storage_full = القرص ممتلئ
@@ -55,6 +56,14 @@ detail-too_large = { $most ->
     [few] تُقبل { $most } بايتات على الأكثر.
     [many] يُقبل { $most } بايتًا على الأكثر.
    *[other] يُقبل { $most } بايت على الأكثر.
+}
+detail-address_too_long = { $most ->
+    [zero] لا يُقبل عنوان.
+    [one] لا يزيد طول العنوان مع معاملاته على بايت واحد.
+    [two] لا يزيد طول العنوان مع معاملاته على بايتين.
+    [few] لا يزيد طول العنوان مع معاملاته على { $most } بايتات.
+    [many] لا يزيد طول العنوان مع معاملاته على { $most } بايتًا.
+   *[other] لا يزيد طول العنوان مع معاملاته على { $most } بايت.
 }
 detail-unsupported_media_type = أرسل متن الطلب بالنوع { $expected }.
 detail-busy = الطلبات كثيرة في آن واحد. حاول بعد لحظة.

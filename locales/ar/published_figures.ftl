@@ -1,5 +1,6 @@
 # الأرقام المنشورة.
 fault-not_a_filter = يجب أن يكون «all» أو استعلام إحصاء، مثل agency=CBG&programme=CB-CaB
+fault-unknown_filter = يذكر "{ $name }"، وليس من مرشّحات الإحصاءات
 fault-claim_exists = الرقم المعلن نفسه (المقياس والنطاق والتاريخ والمصدر) مسجَّل من قبل، ومعرّفه { $value }
 problem-claim_exists = الرقم المعلن مسجَّل من قبل
 fault-reason_needed = يجب ذكر السبب حين تكون قيمة reconciliation_status هي explained

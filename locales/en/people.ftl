@@ -12,6 +12,7 @@ fault-cell_below_parts = is { $cell }, but its { $by ->
    *[agency] agencies
 } add up to { $parts }; raise it or lower them
 fault-cell_above_sexes = is { $cell }, but its women and men are both stated and add up to { $sexes }
+fault-cells_disagree = cannot all be true: no attendance has these numbers of countries, women, men and agencies at once
 fault-countries_below_named = is { $countries }, but { $named } countries are named; raise it, or set countries_complete to false if it does not count them all
 fault-unnamed_beyond_pool = leaves { $unnamed } countries without a name, but only { $pool } member countries are left that they can be
 fault-never_edited = is never edited: POST a new statement to the activity's counts, which takes its place

@@ -1,12 +1,27 @@
 # The paragraph of a country brief. Numbers come with their bounds.
-brief-country = The public institutions of { $country } have benefited from { $benefited }{ $period }{ $scope }. They attended { $attended }, provided { $provided } and hosted { $hosted }.
+brief-country = The public institutions of { $country } have { $benefited }{ $period }{ $scope }. They { $attended }, { $provided } and { $hosted }.
+brief-benefited = { $n ->
+    [0] benefited from no activity
+   *[other] benefited from { $activities }
+}
+brief-attended = { $n ->
+    [0] attended no activity
+   *[other] attended { $activities }
+}
+brief-provided = { $n ->
+    [0] provided no activity
+   *[other] provided { $activities }
+}
+brief-hosted = { $n ->
+    [0] hosted no activity
+   *[other] hosted { $activities }
+}
 brief-since = {" "}since { $from }
 brief-until = {" "}until { $to }
 brief-from-to = {" "}from { $from } to { $to }
 brief-always = {" "}on record
 brief-only = only { $chosen }
 brief-activities-exact = { $n ->
-    [0] no activity
     [one] 1 activity
    *[other] { $shown } activities
 }
@@ -14,6 +29,17 @@ brief-activities-between = { $n ->
    *[other] { $low } to { $high } activities
 }
 brief-activities-least = { $n ->
+    [one] at least 1 activity
+   *[other] at least { $shown } activities
+}
+brief-activities-object-exact = { $n ->
+    [one] 1 activity
+   *[other] { $shown } activities
+}
+brief-activities-object-between = { $n ->
+   *[other] { $low } to { $high } activities
+}
+brief-activities-object-least = { $n ->
     [one] at least 1 activity
    *[other] at least { $shown } activities
 }

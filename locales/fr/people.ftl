@@ -12,6 +12,7 @@ fault-cell_below_parts = vaut { $cell }, mais { $by ->
    *[agency] ses institutions
 } totalisent { $parts } ; augmentez-le ou diminuez-les
 fault-cell_above_sexes = vaut { $cell }, mais les femmes et les hommes y sont tous deux déclarés et totalisent { $sexes }
+fault-cells_disagree = ne peuvent pas être toutes vraies : aucune participation n’a à la fois ces nombres par pays, par sexe et par institution
 fault-countries_below_named = vaut { $countries }, mais { $named } pays sont nommés ; augmentez-le, ou mettez countries_complete à false s’il ne les compte pas tous
 fault-unnamed_beyond_pool = laisse { $unnamed } pays sans nom, mais il ne reste que { $pool } pays membres possibles
 fault-never_edited = n'est jamais modifié : envoyez (POST) un nouvel énoncé aux counts de l'activité, qui prendra sa place

@@ -1,5 +1,6 @@
 # Chiffres publiés.
 fault-not_a_filter = doit être « all » ou la requête d’une statistique, par exemple agency=CBG&programme=CB-CaB
+fault-unknown_filter = nomme « { $name } », qui n’est pas un filtre des statistiques
 fault-claim_exists = la même annonce (mesure, portée, date et source) est déjà enregistrée, sous { $value }
 problem-claim_exists = L’annonce est déjà enregistrée
 fault-reason_needed = doit dire pourquoi, quand reconciliation_status vaut explained

@@ -13,7 +13,7 @@ use crate::disclosure::Clearance;
 use crate::error::Error;
 use crate::http::{Answer, Body, Query, Read, Write, answer, routes::Routes};
 use crate::ledger::{self, Ledger};
-use crate::openapi::{CodeParam, DateParam, DryRun, Paging, Problems, SearchParam};
+use crate::openapi::{CodeParam, DateParam, DryRun, LanguageParam, Paging, Problems, SearchParam};
 use crate::paging::Page;
 use crate::past::{AsOf, AsOfParam, Past};
 
@@ -58,7 +58,7 @@ pub struct ActivityParams {
     /// Narrows the agencies to these roles.
     agency_role: Option<Vec<AgencyRole>>,
     /// Languages, BCP 47.
-    language: Option<Vec<CodeParam>>,
+    language: Option<Vec<LanguageParam>>,
     /// Years in which the first day surely lies.
     #[param(minimum = 1900, maximum = 2200)]
     year: Option<Vec<i32>>,

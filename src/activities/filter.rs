@@ -72,7 +72,7 @@ impl ActivityFilter {
             country_roles: params.codes("country_role"),
             agencies: owned(params.many("agency")),
             agency_roles: params.codes("agency_role"),
-            languages: owned(params.many("language")),
+            languages: params.languages("language"),
             years: read_years(params),
             from: from.map(PartialDate::first),
             to: to.map(PartialDate::last),

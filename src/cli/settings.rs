@@ -42,6 +42,9 @@ pub struct Settings {
     /// The office's name in French.
     #[arg(long, env = "QUDRA_OFFICE_NAME_FR", global = true, help_heading = HEADING)]
     office_name_fr: Option<String>,
+    /// The code of the agency that is the office itself.
+    #[arg(long, env = "QUDRA_OFFICE_AGENCY", default_value = "SESRIC", global = true, help_heading = HEADING)]
+    office_agency: String,
     /// Whom to ask: an e-mail address or a web address.
     #[arg(long, env = "QUDRA_CONTACT", global = true, help_heading = HEADING)]
     contact: Option<String>,
@@ -66,7 +69,7 @@ const MOST_WORKERS: usize = 1_024;
 const PREFIX: &str = "QUDRA_";
 
 /// Every variable that means something.
-const KNOWN: [&str; 14] = [
+const KNOWN: [&str; 15] = [
     "QUDRA_DATABASE_URL",
     "QUDRA_LISTEN",
     "QUDRA_BASE_URL",
@@ -75,6 +78,7 @@ const KNOWN: [&str; 14] = [
     "QUDRA_OFFICE_NAME_EN",
     "QUDRA_OFFICE_NAME_AR",
     "QUDRA_OFFICE_NAME_FR",
+    "QUDRA_OFFICE_AGENCY",
     "QUDRA_CONTACT",
     "QUDRA_DATA_LICENCE",
     "QUDRA_WORKERS",
@@ -147,6 +151,7 @@ impl Settings {
                 .filter(|dir| !dir.as_os_str().is_empty())
                 .unwrap_or_else(|| ".".into()),
             office_name,
+            office_agency: self.office_agency,
             contact: self.contact.filter(|contact| !contact.trim().is_empty()),
             data_licence: self.data_licence,
             workers: workers.unwrap_or_default(),

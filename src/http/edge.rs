@@ -14,6 +14,7 @@ use uuid::Uuid;
 
 use super::problem;
 use crate::error::Error;
+use crate::input::shorten;
 use crate::text::Lang;
 
 /// What answers to programs may load when a browser shows them: nothing.
@@ -22,6 +23,9 @@ const POLICY: &str = "default-src 'none'; frame-ancestors 'none'";
 /// What the API's documentation may load: its own files.
 const DOCS_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; \
                            img-src 'self' data:; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'";
+
+/// How many bytes path and query may have together: more than any question needs.
+const LONGEST_ADDRESS: usize = 8 * 1024;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
@@ -33,7 +37,7 @@ pub async fn around<B: MessageBody + 'static>(
     let began = Instant::now();
     let request_id = Uuid::now_v7().simple().to_string();
     let method = req.method().clone();
-    let path = req.path().to_owned();
+    let mut path = req.path().to_owned();
     let query = req.query_string().to_owned();
     let keyed = req.headers().contains_key(header::AUTHORIZATION);
     let lang = req
@@ -45,9 +49,16 @@ pub async fn around<B: MessageBody + 'static>(
         // The protocol layer drops the body of the answer; the routes know only GET.
         req.head_mut().method = Method::GET;
     }
-    let outcome = AssertUnwindSafe(next.call(req)).catch_unwind().await;
+    let length = req.uri().path_and_query().map_or(0, |address| address.as_str().len());
+    let outcome = if length > LONGEST_ADDRESS {
+        path = shorten(&path);
+        Ok(Ok(req.error_response(Error::AddressTooLong(LONGEST_ADDRESS))))
+    } else {
+        let outcome = AssertUnwindSafe(next.call(req)).catch_unwind().await;
+        outcome.map(|outcome| outcome.map(ServiceResponse::map_into_boxed_body))
+    };
     let mut response = match outcome {
-        Ok(Ok(response)) => response.map_into_boxed_body(),
+        Ok(Ok(response)) => response,
         Ok(Err(error)) => return Err(error),
         Err(_) => return Err(Error::Internal.into()),
     };
@@ -96,6 +107,7 @@ pub async fn around<B: MessageBody + 'static>(
 fn foreign(status: u16) -> Error {
     match status {
         404 => Error::NotFound("page"),
+        414 => Error::AddressTooLong(LONGEST_ADDRESS),
         413 => Error::TooLarge(super::body::JSON_LIMIT),
         400..=499 => Error::Unreadable(Vec::new()),
         _ => Error::Internal,

@@ -11,7 +11,7 @@ use crate::text::Lang;
 use crate::texts;
 
 /// Every kind of problem by its code, with its HTTP status, in the order of the statuses.
-pub const KINDS: [(&str, u16); 24] = [
+pub const KINDS: [(&str, u16); 25] = [
     ("moved", 301),
     ("unreadable", 400),
     ("unauthorized", 401),
@@ -27,6 +27,7 @@ pub const KINDS: [(&str, u16); 24] = [
     ("too_late", 409),
     ("stale", 412),
     ("too_large", 413),
+    ("address_too_long", 414),
     ("unsupported_media_type", 415),
     ("invalid", 422),
     ("idempotency_key_reused", 422),
@@ -153,6 +154,7 @@ impl Problem {
                 texts::say(lang, "detail-stale", &[("given", given), ("current", &current)])
             }
             Error::TooLarge(most) => texts::say(lang, "detail-too_large", &[("most", &most.to_string())]),
+            Error::AddressTooLong(most) => texts::say(lang, "detail-address_too_long", &[("most", &most.to_string())]),
             Error::MediaType(expected) => texts::say(lang, "detail-unsupported_media_type", &[("expected", expected)]),
             Error::Unreadable(_) => texts::say(lang, "detail-unreadable", &[("count", &count)]),
             Error::Invalid(_) => {
@@ -298,6 +300,7 @@ mod tests {
             },
             Error::PreconditionRequired,
             Error::TooLarge(1_000),
+            Error::AddressTooLong(8_192),
             Error::MediaType("application/json"),
             Error::Busy,
             Error::StorageFull,

@@ -217,6 +217,22 @@ impl Params {
         Some(number)
     }
 
+    /// One value of a parameter as a language tag: any language, but of the form of BCP 47.
+    pub fn read_language(&self, name: &'static str, value: &str) -> Option<String> {
+        if !text::is_language_tag(value) {
+            let fault = Fault::parameter(name, "not_a_language").with("value", shorten(value));
+            self.unreadable(fault.nearest(text::nearest_language_tag(value)));
+            return None;
+        }
+        Some(value.to_owned())
+    }
+
+    /// All values of a parameter that are language tags.
+    pub fn languages(&self, name: &'static str) -> Vec<String> {
+        let values = self.many(name).into_iter().filter(|value| !value.is_empty());
+        values.filter_map(|value| self.read_language(name, value)).collect()
+    }
+
     /// `true` or `false` (also `1` and `0`).
     pub fn flag(&self, name: &'static str) -> Option<bool> {
         match self.one(name)? {

@@ -40,7 +40,6 @@ pub struct Tx<'a> {
     conn: &'a mut Conn,
     principal: i64,
     command: Uid,
-    clock: Clock,
     now: Instant,
     head: Head,
     entries: Vec<chain::Entry>,
@@ -48,14 +47,13 @@ pub struct Tx<'a> {
 
 impl<'a> Tx<'a> {
     pub(super) fn begin(conn: &'a mut Conn, actor: Actor, clock: Clock) -> Result<Self, Error> {
-        let now = clock.now();
-        let principal = principal_of(conn, actor, now)?;
         let head = head(conn)?;
+        let now = head.at.map_or_else(|| clock.now(), |before| before.max(clock.now()));
+        let principal = principal_of(conn, actor, now)?;
         Ok(Self {
             conn,
             principal,
             command: Uid::new(),
-            clock,
             now,
             head,
             entries: Vec::new(),
@@ -67,7 +65,8 @@ impl<'a> Tx<'a> {
         self.conn
     }
 
-    /// When the command began: what `created_at` and `updated_at` hold.
+    /// The instant of the command, taken once in the lane for writes and never earlier than the entry before: what
+    /// `created_at` and `updated_at` hold, and what its entries are dated by.
     pub fn now(&self) -> Instant {
         self.now
     }
@@ -175,12 +174,9 @@ impl<'a> Tx<'a> {
         Ok(())
     }
 
-    /// Writes the entries. The instant is taken last and is never earlier than the entry before it.
+    /// Writes the entries.
     pub(super) fn finish(mut self) -> Result<(), Error> {
-        let at = self
-            .head
-            .at
-            .map_or_else(|| self.clock.now(), |before| before.max(self.clock.now()));
+        let at = self.now;
         let mut before = std::mem::take(&mut self.head.hash);
         let mut rows = Vec::with_capacity(self.entries.len());
         for entry in self.entries.drain(..) {

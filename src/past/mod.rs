@@ -12,7 +12,7 @@ mod view;
 
 use std::sync::Arc;
 
-pub use moment::{AsOf, AsOfParam, InstantParam, Point};
+pub use moment::{AsOf, AsOfParam, InstantParam, Point, first_instant};
 pub use scratch::{Scratch, Stood, WHO, Writer, member};
 pub use shelf::Shelf;
 pub use view::View;

@@ -1,6 +1,6 @@
 //! `as_of`: when something was recorded, and the entry of the ledger up to which that goes.
 
-use chrono::{Days, Duration, NaiveDate, NaiveTime};
+use chrono::{Datelike, Days, Duration, NaiveDate, NaiveTime};
 use diesel::prelude::*;
 use utoipa::IntoParams;
 
@@ -9,7 +9,7 @@ use crate::db::{Conn, Instant};
 use crate::error::{Error, Fault};
 use crate::input::{Params, shorten};
 use crate::ledger::{Actor, Keep, Ledger};
-use crate::time::{PartialDate, parse_day};
+use crate::time::PartialDate;
 
 /// A point of the record's history.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,9 +52,10 @@ pub struct AsOfParam {
 #[schema(value_type = String, pattern = r"^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9]))?$", example = "2026-11-25T12:00:00Z")]
 pub struct InstantParam(pub String);
 
-/// An instant this young may still be overtaken by an entry that is being committed: it is asked for in the lane for
-/// writes, behind which nothing waits.
-const SETTLED: Duration = Duration::seconds(10);
+/// A command is dated when it begins. An instant this young, with no entry after it, may therefore still be overtaken by
+/// a command that is under way: it is asked for in the lane for writes, behind which nothing waits. No command, and be it
+/// the import of a long sheet, takes longer.
+const SETTLED: Duration = Duration::hours(1);
 
 impl AsOf {
     /// Reads the parameter `as_of`.
@@ -77,12 +78,18 @@ impl AsOf {
         read
     }
 
-    /// An instant (RFC 3339) or a day; anything else is `None`.
+    /// An instant (RFC 3339) or a day of the years 1 to 9999, whether the record reaches there or not; anything else is
+    /// `None`.
     pub fn parse(text: &str) -> Option<Self> {
-        match parse_day(text) {
-            Some(day) => Some(Self::Day(day)),
-            None => Instant::parse(text).map(Self::Instant),
-        }
+        let read = match day(text) {
+            Some(day) => Self::Day(day),
+            None => Self::Instant(Instant::parse(text)?),
+        };
+        let year = match read {
+            Self::Instant(at) => at.utc().year(),
+            Self::Day(day) => day.year(),
+        };
+        (1..=9999).contains(&year).then_some(read)
     }
 
     /// The newest entry at or before it. `fault` makes the fault of where it was stated.
@@ -101,24 +108,32 @@ impl AsOf {
             let fault = fault("in_the_future").with("now", now);
             return Err(Error::invalid(fault.nearest(Some(now.to_string()))));
         }
-        let look = move |conn: &mut Conn| Ok((newest_at(conn, at)?, instant_of(conn, 1)?));
-        let is_young = now.utc() - at.utc() < SETTLED;
-        let (seq, first) = if is_young && !may_grow {
-            ledger
-                .write(Actor::System, Keep::DryRun, move |tx| look(tx.conn()))
-                .await?
-        } else {
-            ledger.db().read(look).await?
-        };
-        match seq {
+        let look = move |conn: &mut Conn| Seen::of(conn, at);
+        let mut seen = ledger.db().read(look).await?;
+        if !may_grow && seen.is_newest && now.utc() - at.utc() < SETTLED {
+            let in_lane = ledger.write(Actor::System, Keep::DryRun, move |tx| look(tx.conn()));
+            seen = in_lane.await?;
+        }
+        match seen.seq {
             Some(seq) => Ok(Point { seq, at }),
             None => {
+                let first = seen.first;
                 let fault = fault("before_the_first_entry")
                     .with("first", first.map(|first| first.to_string()).unwrap_or_default());
                 Err(Error::invalid(fault.nearest(first.map(|first| first.to_string()))))
             }
         }
     }
+}
+
+/// A day in exactly the form YYYY-MM-DD.
+fn day(text: &str) -> Option<NaiveDate> {
+    let fits = |(place, byte): (usize, u8)| match place {
+        4 | 7 => byte == b'-',
+        _ => byte.is_ascii_digit(),
+    };
+    let is_form = text.len() == 10 && text.bytes().enumerate().all(fits);
+    is_form.then(|| text.parse().ok()).flatten()
 }
 
 /// Whether only the day is at fault: the 30th of February has the form of a day and is none.
@@ -142,29 +157,52 @@ fn nearest(text: &str) -> Option<String> {
         .or_else(|| Instant::parse(&format!("{text}Z")).map(|at| at.to_string()))
 }
 
+/// When the first entry was made: nothing before it can be answered.
+pub fn first_instant(conn: &mut Conn) -> Result<Option<Instant>, Error> {
+    instant_of(conn, 1)
+}
+
 fn instant_of(conn: &mut Conn, seq: i64) -> Result<Option<Instant>, Error> {
     Ok(entries::table.find(seq).select(entries::at).first(conn).optional()?)
 }
 
-/// The newest entry at or before an instant. The sequence has no gaps and its instants never fall, so that halving finds
-/// it with a few looks by key, and the table needs no index by instant.
-fn newest_at(conn: &mut Conn, at: Instant) -> Result<Option<i64>, Error> {
-    let newest: Option<i64> = entries::table.select(diesel::dsl::max(entries::seq)).first(conn)?;
-    // Everything up to `within` was there; everything from `beyond` on was not.
-    let (mut within, mut beyond) = (0, newest.unwrap_or(0) + 1);
-    while beyond - within > 1 {
-        let middle = within + (beyond - within) / 2;
-        match instant_of(conn, middle)? {
-            Some(entered) if entered <= at => within = middle,
-            _ => beyond = middle,
+/// The ledger as it was at an instant.
+struct Seen {
+    /// The newest entry at or before it.
+    seq: Option<i64>,
+    /// No entry came later yet: the next one may be of the same instant, or of an earlier one while it is under way.
+    is_newest: bool,
+    /// When the first entry was made.
+    first: Option<Instant>,
+}
+
+impl Seen {
+    /// The sequence has no gaps and its instants never fall, so that halving finds the entry with a few looks by key, and
+    /// the table needs no index by instant.
+    fn of(conn: &mut Conn, at: Instant) -> Result<Self, Error> {
+        let newest: Option<i64> = entries::table.select(diesel::dsl::max(entries::seq)).first(conn)?;
+        let newest = newest.unwrap_or(0);
+        // Everything up to `within` was there; everything from `beyond` on was not.
+        let (mut within, mut beyond) = (0, newest + 1);
+        while beyond - within > 1 {
+            let middle = within + (beyond - within) / 2;
+            match instant_of(conn, middle)? {
+                Some(entered) if entered <= at => within = middle,
+                _ => beyond = middle,
+            }
         }
+        Ok(Self {
+            seq: (within > 0).then_some(within),
+            is_newest: within == newest,
+            first: first_instant(conn)?,
+        })
     }
-    Ok((within > 0).then_some(within))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::time::parse_day;
 
     #[test]
     fn an_instant_or_a_day_is_read_and_nothing_else() {
@@ -181,8 +219,15 @@ mod tests {
             "2024-10-21T12:00:00",
             "2024-10-21 12:00",
             "2024-13-01",
+            "0000-01-01",
+            "0000-01-01T00:00:00Z",
+            "9999-12-31T23:59:59-01:00",
+            "+024-01-01",
         ] {
             assert_eq!(AsOf::parse(bad), None, "{bad}");
+        }
+        for far in ["9999-12-31", "1899-12-31", "0001-01-01", "9999-12-31T00:00:00Z"] {
+            assert!(AsOf::parse(far).is_some(), "{far}");
         }
     }
 

@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use crate::statistics::{Figure, Filters};
 use crate::text::{Lang, Multilingual, grouped};
-use crate::texts::say;
+use crate::texts::{form, say};
 use crate::time::PartialDate;
 
 /// What the paragraph tells.
@@ -30,10 +30,9 @@ pub struct Told<'a> {
 impl Told<'_> {
     /// The paragraph.
     pub fn say(&self, lang: Lang) -> String {
-        let activities = |name: &str| {
-            self.figures
-                .get(name)
-                .map_or_else(String::new, |f| counted("brief-activities", f, lang))
+        let told = |name: &str, case| {
+            let figure = self.figures.get(name);
+            figure.map_or_else(String::new, |figure| clause(name, case, figure, lang))
         };
         let mut sentences = vec![say(
             lang,
@@ -42,10 +41,10 @@ impl Told<'_> {
                 ("country", self.country),
                 ("period", &self.period(lang)),
                 ("scope", &self.scope(lang)),
-                ("benefited", &activities("benefited")),
-                ("attended", &activities("attended")),
-                ("provided", &activities("provided")),
-                ("hosted", &activities("hosted")),
+                ("benefited", &told("benefited", OF)),
+                ("attended", &told("attended", OBJECT)),
+                ("provided", &told("provided", OBJECT)),
+                ("hosted", &told("hosted", OBJECT)),
             ],
         )];
         sentences.extend(self.figures.get("participations").map(|figure| people(figure, lang)));
@@ -94,14 +93,30 @@ fn spelt(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
-/// A number of activities with its bounds: n, n to m, or n at least.
+/// A number of activities after a preposition.
+const OF: &str = "brief-activities";
+/// A number of activities as the object of a verb, which Arabic puts in another case.
+const OBJECT: &str = "brief-activities-object";
+
+/// What was done with a number of activities; of none, that it was not done.
+fn clause(name: &str, case: &str, figure: &Figure, lang: Lang) -> String {
+    let most = figure.high.unwrap_or(u64::MAX).to_string();
+    let activities = counted(case, figure, lang);
+    say(
+        lang,
+        &format!("brief-{name}"),
+        &[("n", &most), ("activities", &activities)],
+    )
+}
+
+/// A number with its bounds: n, n to m, or n at least.
 fn counted(id: &str, figure: &Figure, lang: Lang) -> String {
-    let (low, shown) = (figure.low.to_string(), grouped(figure.low, lang));
+    let (low, shown) = (form(figure.low).to_string(), grouped(figure.low, lang));
     match figure.high {
         Some(high) if high == figure.low => say(lang, &format!("{id}-exact"), &[("n", &low), ("shown", &shown)]),
         Some(high) => {
             let args = [
-                ("n", &*high.to_string()),
+                ("n", &*form(high).to_string()),
                 ("low", &*shown),
                 ("high", &*grouped(high, lang)),
             ];
@@ -123,7 +138,7 @@ fn people(figure: &Figure, lang: Lang) -> String {
         ),
     };
     if figure.uncounted > 0 {
-        let (uncounted, of) = (figure.uncounted.to_string(), grouped(figure.activities, lang));
+        let (uncounted, of) = (form(figure.uncounted).to_string(), grouped(figure.activities, lang));
         let shown = grouped(figure.uncounted, lang);
         said.push(' ');
         said.push_str(&say(
@@ -144,4 +159,70 @@ fn titled(activity: &Value, lang: Lang) -> Option<(String, String)> {
         .and_then(Value::as_str)
         .or_else(|| when.get("period")?.as_str())?;
     Some((title.best(lang).to_owned(), day.to_owned()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn between(low: u64, high: u64) -> Figure {
+        Figure {
+            low,
+            high: Some(high),
+            ..Figure::default()
+        }
+    }
+
+    fn said(name: &str, case: &str, lang: Lang) -> Vec<String> {
+        let numbers = [0, 1, 2, 3, 10, 11, 99, 100, 103, 111].map(|n| between(n, n));
+        let numbers = numbers.iter().map(|figure| clause(name, case, figure, lang));
+        numbers.collect()
+    }
+
+    #[test]
+    fn what_is_counted_after_a_verb_is_in_the_accusative_in_arabic() {
+        assert_eq!(
+            said("hosted", OBJECT, Lang::Ar),
+            [
+                "ولم تستضف أي نشاط",
+                "واستضافت نشاطاً واحداً",
+                "واستضافت نشاطين",
+                "واستضافت 3 أنشطة",
+                "واستضافت 10 أنشطة",
+                "واستضافت 11 نشاطاً",
+                "واستضافت 99 نشاطاً",
+                "واستضافت 100 نشاط",
+                "واستضافت 103 أنشطة",
+                "واستضافت 111 نشاطاً",
+            ]
+        );
+        for (name, verb) in [("attended", "وحضرت"), ("provided", "وقدّمت")] {
+            assert_eq!(said(name, OBJECT, Lang::Ar)[1], format!("{verb} نشاطاً واحداً"));
+        }
+        let benefited = said("benefited", OF, Lang::Ar);
+        assert!(
+            benefited[0].starts_with("لم تستفد") && benefited[0].ends_with("من أي نشاط"),
+            "{}",
+            benefited[0]
+        );
+        assert!(benefited[1].ends_with("من نشاط واحد") && benefited[2].ends_with("من نشاطين"));
+        let hosted = |low, high| clause("hosted", OBJECT, &between(low, high), Lang::Ar);
+        assert_eq!(hosted(0, 1), "واستضافت نشاطاً واحداً على الأكثر");
+        assert_eq!(hosted(0, 2), "واستضافت نشاطين على الأكثر");
+        assert_eq!(hosted(1, 2), "واستضافت نشاطاً واحداً أو نشاطين");
+        assert_eq!(hosted(0, 11), "واستضافت ما بين 0 و11 نشاطاً");
+    }
+
+    #[test]
+    fn what_was_not_done_is_denied_in_french() {
+        let none = |name: &str| said(name, OBJECT, Lang::Fr)[0].clone();
+        assert_eq!(none("benefited"), "n’ont bénéficié d’aucune activité");
+        assert_eq!(none("attended"), "n’ont assisté à aucune activité");
+        assert_eq!(none("provided"), "n’ont assuré aucune activité");
+        assert_eq!(none("hosted"), "n’ont accueilli aucune activité");
+        assert_eq!(
+            said("provided", OBJECT, Lang::Fr)[1..3],
+            ["ont assuré 1 activité", "ont assuré 2 activités"]
+        );
+    }
 }

@@ -11,7 +11,7 @@ use utoipa::IntoParams;
 
 use super::basis::{Basis, read_moment};
 use super::column::{self, Credit};
-use super::export::{self, Exports, Stamp};
+use super::export::{self, Asked, Exports, Stamp};
 use super::sheet::BYTE_ORDER_MARK;
 use super::{
     Report, activities, agencies, countries, figures, participants, participations, programmes, published_figures,
@@ -122,9 +122,9 @@ macro_rules! report {
                 (status = 304, description = "You have it already"), Problems))]
         #[get($describe_path)]
         pub async fn $describe(
-            caller: Caller, query: Query, config: Data<Config>, req: HttpRequest,
+            caller: Caller, query: Query, house: House, config: Data<Config>, req: HttpRequest,
         ) -> Result<HttpResponse, Error> {
-            describe(&$report, caller, query, &config, &req)
+            describe(&$report, caller, query, &house, &config, &req).await
         }
     };
 }
@@ -295,6 +295,20 @@ fn may_see(report: &Report, caller: &Caller) -> Result<(), Error> {
     }
 }
 
+/// What was asked of a report, and what it is made from; everything that is wrong with the parameters is told at once.
+async fn ask(report: &'static Report, caller: &Caller, query: &Query, house: &House) -> Result<(Asked, Basis), Error> {
+    let asked = (report.read)(&query.0, caller);
+    let moment = read_moment(&query.0, &asked.plan, report.of_persons);
+    let basis = async |moment| Basis::of(&house.archive, Some(&house.engine), moment, &asked.plan).await;
+    match Error::both(query.0.finish(), basis(moment).await) {
+        Ok(((), basis)) => Ok((asked, basis)),
+        Err(error) => {
+            let basis = basis(Moment::Now).await?;
+            Err(export::refusal(basis, asked, error).await)
+        }
+    }
+}
+
 async fn send(
     report: &'static Report,
     caller: Caller,
@@ -304,16 +318,7 @@ async fn send(
 ) -> Result<HttpResponse, Error> {
     may_see(report, &caller)?;
     let excel = query.0.flag("excel").unwrap_or(false);
-    let asked = (report.read)(&query.0, &caller);
-    let moment = read_moment(&query.0, &asked.plan, report.of_persons);
-    let basis = async |moment| Basis::of(&house.archive, Some(&house.engine), moment, &asked.plan).await;
-    let basis = match Error::both(query.0.finish(), basis(moment).await) {
-        Ok(((), basis)) => basis,
-        Err(error) => {
-            let basis = basis(Moment::Now).await?;
-            return Err(export::refusal(basis, asked, error).await);
-        }
-    };
+    let (asked, basis) = ask(report, &caller, &query, house).await?;
     let print = fingerprint(report, req.query_string());
     let tag = |stamp: Stamp| format!("W/\"{stamp}-{}-{print}\"", caller.mark());
     if req.headers().contains_key(header::IF_NONE_MATCH) {
@@ -345,23 +350,34 @@ async fn send(
     Ok(view.dated(response))
 }
 
-fn describe(
+/// What the file refuses, its metadata refuses too: for those who may have the file, since a refusal may tell of the record.
+async fn describe(
     report: &'static Report,
     caller: Caller,
     query: Query,
+    house: &House,
     config: &Config,
     req: &HttpRequest,
 ) -> Result<HttpResponse, Error> {
-    let asked = (report.read)(&query.0, &caller);
-    read_moment(&query.0, &asked.plan, report.of_persons);
-    query.0.finish()?;
+    let (columns, about) = if may_see(report, &caller).is_ok() {
+        let (asked, basis) = ask(report, &caller, &query, house).await?;
+        let said = (asked.columns.clone(), asked.about.clone());
+        if !req.query_string().is_empty() {
+            export::check(basis, asked).await?;
+        }
+        said
+    } else {
+        let asked = (report.read)(&query.0, &caller);
+        query.0.finish()?;
+        (asked.columns, asked.about)
+    };
     let url = format!("{}.csv{}", report.name, filters(req));
     let credit = Credit {
         publisher: &config.office_name,
         licence: &config.data_licence,
     };
-    let about = [report.about, asked.about.as_str()].join(" ");
-    let body = column::metadata(&url, report.title, about.trim_end(), &asked.columns, report.key, credit).to_string();
+    let about = [report.about, about.as_str()].join(" ");
+    let body = column::metadata(&url, report.title, about.trim_end(), &columns, report.key, credit).to_string();
     let etag = format!("W/\"{}\"", fingerprint(report, &body));
     if answer::has_already(req, &etag) {
         return Ok(HttpResponse::NotModified().insert_header((header::ETAG, etag)).finish());

@@ -247,13 +247,16 @@ pub enum WriteError {
     Out(#[from] std::io::Error),
 }
 
+/// Whether a question can be answered, without answering it.
+pub async fn check(basis: Basis, asked: Asked) -> Result<(), Error> {
+    let Basis { view, facts } = basis;
+    view.scan(move |conn| plan(conn, asked, facts.as_deref()).map(drop))
+        .await
+}
+
 /// Everything that is wrong with a question whose parameters do not read: what was found, and the codes that nobody knows.
 pub async fn refusal(basis: Basis, asked: Asked, found: Error) -> Error {
-    let Basis { view, facts } = basis;
-    let planned = view
-        .scan(move |conn| plan(conn, asked, facts.as_deref()).map(drop))
-        .await;
-    match planned {
+    match check(basis, asked).await {
         Ok(()) => found,
         Err(error) => found.and(error),
     }

@@ -277,7 +277,7 @@ impl Filters {
             programme: words(params, "programme"),
             programme_tree: params.flag("programme_tree").unwrap_or(false),
             field: words(params, "field"),
-            language: words(params, "language"),
+            language: choice(params, "language", |tag| params.read_language("language", tag)),
             country: words(params, "country"),
             activity_country: words(params, "activity_country"),
             country_role: params.codes("country_role"),

@@ -13,7 +13,7 @@ use crate::activities::model::{ActivityType, AgencyRole, CountryRole, Mode, OurR
 use crate::activities::roster::model::{ParticipationStatus, Role};
 use crate::agencies::model::AgencyKind;
 use crate::countries::model::MembershipStatus;
-use crate::openapi::{CodeParam, DateParam};
+use crate::openapi::{CodeParam, DateParam, StatedLanguageParam};
 use crate::participants::model::Sex as SexCode;
 
 /// A year of the first day, or `null` for undated activities.
@@ -131,7 +131,7 @@ pub struct Chosen {
     /// Fields by code.
     field: Option<Vec<CodeParam>>,
     /// Languages, BCP 47.
-    language: Option<Vec<CodeParam>>,
+    language: Option<Vec<StatedLanguageParam>>,
     /// Countries by alpha-3 or alpha-2: where people come from, for measures of people; listed on the activity, for the others.
     country: Option<Vec<CodeParam>>,
     /// Countries listed on the activity, in the roles of `country_role`.

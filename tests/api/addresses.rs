@@ -67,6 +67,64 @@ on_both! {
         reply.refused(405, "method_not_allowed");
     }
 
+    fn a_path_that_is_spelt_out_is_no_record_of_that_name(server: &Server) {
+        let document = server.public().get("/openapi.json").expect(200).json();
+        let paths = document["paths"].as_object().unwrap();
+        let methods = |path: &str| -> Vec<String> {
+            let known = paths[path].as_object().unwrap().keys();
+            known.map(|method| method.to_uppercase()).filter(|method| method.len() < 7).collect()
+        };
+        let takes = |template: &str, path: &str| {
+            let (template, path) = (template.split('/'), path.split('/'));
+            template.clone().count() == path.clone().count() && template.zip(path).all(|(a, b)| a == b || a.starts_with('{'))
+        };
+        let mut beside = 0;
+        for path in paths.keys().filter(|path| !path.contains('{')) {
+            let allowed = methods(path);
+            let taken = paths.keys().filter(|template| template.contains('{') && takes(template, path));
+            for method in taken.flat_map(|template| methods(template)).filter(|method| !allowed.contains(method)) {
+                let reply = server.admin().send(&method, path, None);
+                let allow = reply.header("allow").unwrap_or_else(|| panic!("{method} {path}: {}", reply.text())).to_owned();
+                assert!(allowed.iter().all(|one| allow.contains(one.as_str())) && !allow.contains(method.as_str()), "{method} {path}: {allow}");
+                reply.refused(405, "method_not_allowed");
+                beside += 1;
+            }
+        }
+        assert!(beside >= 4, "{beside}");
+        let path = "/api/v1/published-figures/reconciliation";
+        for method in ["PUT", "PATCH", "DELETE", "POST"] {
+            server.officer().send(method, path, None).refused(405, "method_not_allowed");
+        }
+        server.officer().send("PUT", "/api/v1/published-figures/recon%63iliation", None).refused(405, "method_not_allowed");
+        server.public().get("/api/v1/published-figures/proposals").refused(405, "method_not_allowed");
+        server.caller(Some("qk_unknown")).send("PUT", path, None).refused(401, "unauthorized");
+        assert_eq!(server.public().send("OPTIONS", path, None).expect(204).header("allow"), Some("GET, HEAD, OPTIONS"));
+        server.public().head(path).expect(200);
+    }
+
+    fn an_address_has_an_end(server: &Server) {
+        let long = |path: &str, length: usize| format!("{path}{}", "x".repeat(length - path.len()));
+        for path in ["/api/v1/activities?q=", "/api/v1/activities/", "/openapi.json?", "/nowhere/", "/docs/", "/en/?", "/healthz?"] {
+            for lang in ["en", "ar", "fr"] {
+                let reply = server.public().with("accept-language", lang).get(&long(path, 8_193)).refused(414, "address_too_long");
+                let detail = reply.body["detail"].as_str().unwrap();
+                assert!(detail.contains("8192") && reply.body["instance"].as_str().unwrap().len() < 500, "{detail}");
+            }
+            assert_ne!(server.public().get(&long(path, 8_192)).status, 414, "{path}");
+        }
+        server.officer().post(&long("/api/v1/activities?", 9_000), &json!({})).refused(414, "address_too_long");
+        server.public().head(&long("/api/v1/activities?q=", 60_000)).expect(414);
+    }
+
+    fn the_document_of_the_service_is_not_sent_twice(server: &Server) {
+        let reply = server.public().get("/openapi.json").expect(200);
+        let etag = reply.etag();
+        assert!(server.public().with("if-none-match", &etag).get("/openapi.json").expect(304).body.is_empty());
+        let head = server.public().head("/openapi.json").expect(200);
+        assert!(head.body.is_empty() && head.etag() == etag);
+        assert_eq!(server.public().with("if-none-match", "W/\"other\"").get("/openapi.json").expect(200).body, reply.body);
+    }
+
     fn the_type_of_a_problem_leads_to_its_words(server: &Server) {
         let problem = server.public().get("/nowhere").refused(404, "not_found");
         assert_eq!(problem.body["type"], "/docs/problems#not_found");

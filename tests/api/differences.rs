@@ -157,12 +157,57 @@ on_both! {
         public.get("/api/v1/editions/2023-annual/differences?from=2024-annual").refused(422, "invalid").names("from", "from_after_to");
     }
 
+    fn who_sees_no_drafts_sees_an_activity_come_when_it_is_published(server: &Server) {
+        let officer = server.officer();
+        let draft = |title: &str| officer.record(&with(activity_of(title, "2024-05-06", 10), json!({"status": "draft"})));
+        let change = |made: &Value, body: Value| { officer.patch(&at(A, made), &body, &officer.get(&at(A, made)).etag()).expect(200); };
+        let delete = |made: &Value| { officer.delete(&at(A, made), &officer.get(&at(A, made)).etag()).expect(204); };
+        let older = draft("Older");
+        let withdrawn = officer.record(&activity_of("Withdrawn", "2024-05-06", 40));
+        let from = instant(server);
+        let newer = draft("Newer");
+        for made in [&older, &newer] {
+            change(made, json!({"notes": "not yet"}));
+        }
+        delete(&newer);
+        officer.post(&format!("{}/restore", at(A, &newer)), &json!({})).expect(200);
+        for made in [&older, &newer] {
+            change(made, json!({"status": "held"}));
+        }
+        change(&newer, json!({"counts": {"participants": {"value": 11}}}));
+        let answer = ask(server, &format!("from_as_of={from}"));
+        assert_eq!(causes(&answer), [caused("late_entry", 21, &["update", "update", "update"])]);
+        let entries = answer["causes"][0]["entries"].as_array().unwrap();
+        let changed: Vec<&Value> = entries.iter().map(|entry| &entry["changed"][0]).collect();
+        assert_eq!(changed, ["status", "status", "counts"]);
+        // The same entries that the versions of the activities show.
+        let versions = server.public().get(&format!("{}/versions", at(A, &newer))).expect(200).json();
+        let seen = every(&versions["items"], "at");
+        for at in every(&answer["causes"][0]["entries"], "at").iter().skip(1) {
+            assert!(seen.contains(at), "{at} is not among {seen:?}");
+        }
+        let all = officer.get(&format!("{PATH}?from_as_of={from}")).expect(200).json();
+        assert_eq!(causes(&all), [caused("late_entry", 11, &["create", "update", "delete", "restore", "update", "update"]), caused("correction", 10, &["update", "update"])]);
+        // What becomes a draft again is gone for them, and its entries with it.
+        let published = instant(server);
+        change(&withdrawn, json!({"status": "draft"}));
+        delete(&withdrawn);
+        assert_eq!(causes(&ask(server, &format!("from_as_of={published}"))), [caused("deletion", -40, &[])]);
+    }
+
     fn a_comparison_that_cannot_be_made_is_refused(server: &Server) {
         let public = server.public();
-        public.get(PATH).refused(400, "unreadable").names("from_as_of", "required");
-        public.get(&format!("{PATH}?from_as_of=2199-01-01")).refused(422, "invalid").names("from_as_of", "in_the_future");
-        public.get(&format!("{PATH}?from_as_of=1999-01-01")).refused(422, "invalid").names("from_as_of", "before_the_first_entry");
+        let nearest = |refused: &Problem| { public.get(&format!("{PATH}?from_as_of={}", text(&refused.body["errors"][0], "nearest"))).expect(200); };
+        nearest(&public.get(PATH).refused(400, "unreadable").names("from_as_of", "required"));
+        nearest(&public.get(&format!("{PATH}?from_as_of=2199-01-01")).refused(422, "invalid").names("from_as_of", "in_the_future"));
+        nearest(&public.get(&format!("{PATH}?from_as_of=1999-01-01")).refused(422, "invalid").names("from_as_of", "before_the_first_entry"));
+        nearest(&public.get(&format!("{PATH}?from_as_of=1899-12-31&to_as_of=9999-12-31")).refused(422, "invalid")
+            .names("from_as_of", "before_the_first_entry").names("to_as_of", "in_the_future"));
+        let first = server.officer().record(&activity("First"));
+        server.officer().record(&activity("Second"));
         let now = instant(server);
+        let earlier = text(&first, "created_at");
+        public.get(&format!("{PATH}?from_as_of={now}&to_as_of={earlier}")).refused(422, "invalid").names("from_as_of", "from_after_to").suggests("from_as_of", &earlier);
         public.get(&format!("{PATH}?from_as_of={now}&to_as_of=1999")).refused(400, "unreadable").names("to_as_of", "not_an_instant");
         public.get(&format!("{PATH}?from_as_of={now}&by=year")).refused(400, "unreadable").names("by", "unknown_parameter");
         public.get(&format!("{PATH}?from_as_of={now}&as_of=2026-01-01")).refused(400, "unreadable").names("as_of", "unknown_parameter");

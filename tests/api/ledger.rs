@@ -108,6 +108,36 @@ on_both! {
         assert!(entries[0].6.is_some() && entries[2].6.is_none(), "what left a document has its digest");
     }
 
+    fn a_record_and_its_entry_are_of_the_same_instant(server: &Server) {
+        let officer = server.officer();
+        let made = officer.record(&with(activity_of("Course", "2024-05-06", 5), json!({"code": "SAME"})));
+        officer.patch(&format!("{PATH}/SAME"), &json!({"notes": "changed"}), "W/\"1\"").expect(200);
+        officer.post(&format!("{PATH}/SAME/counts"), &json!({"participants": {"value": 6}})).expect(201);
+        let rows = json!({"items": [{"participant": {"name": "A"}, "role": "trainee", "status": "attended"}, {"participant": {"name": "B"}, "role": "trainee", "status": "attended"}]});
+        officer.post(&format!("{PATH}/SAME/participations"), &rows).expect(201);
+        let figure = json!({"measure": "activities", "value": 65, "scope": "all", "statement": "65 activities", "source": "the page"});
+        let figure = officer.post("/api/v1/published-figures", &figure).expect(201).json();
+        server.admin().post("/api/v1/programmes", &json!({"code": "NewCab", "name": {"en": "New"}, "kind": "project"})).expect(201);
+        server.admin().patch("/api/v1/programmes/NewCab", &json!({"code": "Newer-Cab"}), "W/\"1\"").expect(200);
+        let kept = ledger::table.inner_join(versions::table.on(versions::seq.eq(ledger::seq)));
+        let kept = kept.filter(versions::document.is_not_null()).select((ledger::at, versions::version, versions::document.assume_not_null()));
+        let kept: Vec<(qudra::db::Instant, i32, String)> = server.ledger().db().read_here(|conn| Ok(kept.load(conn)?)).unwrap();
+        let mut held = 0;
+        for (at, version, document) in kept {
+            let document: serde_json::Value = serde_json::from_str(&document).unwrap();
+            if let Some(updated) = document["updated_at"].as_str() {
+                assert_eq!(updated, at.to_string(), "{document}");
+                assert!(version > 1 || document["created_at"] == updated, "{document}");
+                held += 1;
+            }
+        }
+        assert!(held >= 7, "{held}");
+        for (path, at) in [(format!("{PATH}/SAME"), &made["created_at"]), (format!("/api/v1/published-figures/{}", figure["id"].as_str().unwrap()), &figure["created_at"])] {
+            let asked = format!("{path}?as_of={}", at.as_str().unwrap());
+            assert_eq!(officer.get(&asked).expect(200).json()["version"], 1);
+        }
+    }
+
     fn a_changed_entry_is_found(server: &Server) {
         for i in 0..3 {
             server.officer().record(&activity(&i.to_string()));

@@ -142,7 +142,9 @@ on_both! {
         assert!(english.starts_with("The public institutions of Azerbaijan have benefited from 2 activities since 2007 (only programme: StatCaB). They attended no activity, provided no activity and hosted 1 activity."), "{english}");
         assert!(english.contains("The last was “Second” (2021-03-18)."), "{english}");
         assert!(told("fr").contains("ont bénéficié de 2 activités depuis 2007"), "{}", told("fr"));
+        assert!(told("fr").contains("Elles n’ont assisté à aucune activité, n’ont assuré aucune activité et ont accueilli 1 activité."), "{}", told("fr"));
         assert!(told("ar").contains("من نشاطين منذ 2007"), "{}", told("ar"));
+        assert!(told("ar").contains("ولم تحضر أي نشاط، ولم تقدّم أي نشاط، واستضافت نشاطاً واحداً."), "{}", told("ar"));
         // An undated activity may or may not lie in the period.
         server.officer().record(&with(activity("Undated"), with(listed(&[("AZE", "beneficiary")]), json!({"programmes": ["StatCaB"]}))));
         assert!(told("en").contains("2 to 3 activities since 2007"), "{}", told("en"));

@@ -188,6 +188,45 @@ on_both! {
         assert_eq!(answer["proposals"][0]["figure"]["record_filter"], "all");
     }
 
+    fn an_arabic_number_may_be_written_with_the_word_before_it(server: &Server) {
+        for text in ["65 نشاطا و2,275 مشاركا منذ 2007", "65 نشاطا و2275 مشاركا منذ 2007", "٦٥ نشاطا و٢٬٢٧٥ مشاركا منذ ٢٠٠٧"] {
+            understands(server, text, &[
+                json!(["activities_organised", 65, "exact", "activities", "all", "2007", null]),
+                json!(["participants", 2275, "exact", "participations", "all", "2007", null]),
+            ]);
+        }
+    }
+
+    fn only_whole_numbers_that_a_figure_can_hold_are_taken(server: &Server) {
+        let refused = |text: &str, number: &str, code: &str| {
+            let answer = read(server, text);
+            assert_eq!(answer["proposals"], json!([]), "{text}");
+            assert_eq!(obscure(&answer), [(number.to_owned(), code.to_owned()), ("activities".to_owned(), "unit_without_number".to_owned())], "{text}");
+        };
+        refused("-5 activities", "-5", "negative_number");
+        refused("−5 activities", "−5", "negative_number");
+        refused("1,5 activities", "1,5", "ambiguous_number");
+        refused("1.5 activities", "1.5", "ambiguous_number");
+        refused("12345678901234567890 activities", "12345678901234567890", "number_too_large");
+        refused("9,007,199,254,740,993 activities", "9,007,199,254,740,993", "number_too_large");
+        refused("1,000,000,000,000,000,000,001 activities", "1,000,000,000,000,000,000,001", "number_too_large");
+    }
+
+    fn what_is_said_twice_is_one_claim(server: &Server) {
+        let answer = read(server, "65 activities since 2007. Yes, 65 activities, with 65 participants and over 65 activities");
+        let said: Vec<(Value, Value)> = figures(&answer).iter().map(|f| (f[0].clone(), f[2].clone())).collect();
+        assert_eq!(said, [(json!("activities_organised"), json!("exact")), (json!("participants"), json!("exact")), (json!("activities_organised"), json!("more_than"))]);
+        let numbers = answer["proposals"][0]["understood"].as_array().unwrap().iter().filter(|g| g["member"] == "value").count();
+        assert_eq!(numbers, 2, "it rests on both places");
+    }
+
+    fn the_office_itself_is_nobodys_filter(server: &Server) {
+        let office = json!({"code": "SESRIC", "acronym": "SESRIC", "name": {"en": "Statistical, Economic and Social Research and Training Centre for Islamic Countries"}, "kind": "oic_organ"});
+        server.admin().post("/api/v1/agencies", &office).expect(201);
+        understands(server, "Since 2007, SESRIC organised 65 activities", &[json!(["activities_organised", 65, "exact", "activities", "all", "2007", null])]);
+        understands(server, "Since 2007, SESRIC organised 65 activities with TURKSTAT", &[json!(["activities_organised", 65, "exact", "activities", "agency=TURKSTAT", "2007", null])]);
+    }
+
     fn only_officers_propose_and_bodies_are_strict(server: &Server) {
         let path = format!("{PATH}/proposals");
         let body = json!({"text": "65 activities"});

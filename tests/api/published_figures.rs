@@ -50,6 +50,21 @@ on_both! {
         assert_eq!(server.public().get(PATH).json()["items"], json!([]));
     }
 
+    fn a_filter_that_the_statistics_do_not_have_is_refused_by_its_name(server: &Server) {
+        let officer = server.officer();
+        for (filter, name) in [("by=year", "by"), ("field=sti&as_of=2024-01-01", "as_of"), ("limit=5", "limit"), ("measure=people", "measure"), ("edition=a", "edition")] {
+            for language in ["en", "ar", "fr"] {
+                let refused = officer.with("accept-language", language).post(PATH, &with(claim(), json!({"record_filter": filter})));
+                let refused = refused.refused(422, "invalid").names_exactly(&[("/record_filter", "unknown_filter")]);
+                assert!(refused.body["errors"][0]["detail"].as_str().unwrap().contains(name), "{}", refused.body);
+            }
+        }
+        officer.post(PATH, &with(claim(), json!({"record_filter": "feild=sti"}))).refused(422, "invalid").suggests("/record_filter", "field");
+        let made = officer.post(PATH, &claim()).expect(201);
+        let place = made.header("location").unwrap().to_owned();
+        officer.patch(&place, &json!({"record_filter": "field=sti&by=year"}), &made.etag()).refused(422, "invalid").names("/record_filter", "unknown_filter");
+    }
+
     fn a_claim_is_corrected_and_what_was_read_can_be_sent_back(server: &Server) {
         let officer = server.officer();
         let made = officer.post(PATH, &claim()).expect(201);

@@ -137,7 +137,7 @@ on_both! {
         for (members, code) in [
             (json!({"record_measure": null}), "no_measure"),
             (json!({"record_filter": null, "scope": "b"}), "no_filter"),
-            (json!({"record_filter": "sector=health", "scope": "c"}), "refused_filter"),
+            (json!({"record_filter": "field=helth", "scope": "c"}), "refused_filter"),
             (json!({"record_filter": "programme=StatCap", "scope": "d"}), "refused_filter"),
             (json!({"record_filter": "from=2022", "scope": "e"}), "empty_period"),
         ] {

@@ -31,6 +31,24 @@ on_both! {
         server.officer().record(&body(about, listed));
     }
 
+    fn cells_that_nobody_can_have_come_to_together_are_refused(server: &Server) {
+        let officer = server.officer();
+        let two = json!([{"country": "AZE", "role": "beneficiary"}, {"country": "SEN", "role": "beneficiary"}]);
+        let cells = json!([{"country": "AZE", "participants": 2}, {"sex": "male", "participants": 0}, {"country": "AZE", "sex": "female", "participants": 0}]);
+        let counts = json!({"participants": {"value": 5, "qualifier": "exact"}, "countries": 3, "countries_of": "members", "cells": cells});
+        for language in ["en", "fr", "ar"] {
+            let body = with(activity("Course"), json!({"counts": counts, "countries": two}));
+            let refused = officer.with("accept-language", language).post(A, &body).refused(422, "invalid");
+            refused.names_exactly(&[("/counts/cells", "cells_disagree")]);
+        }
+        let course = officer.record(&with(activity("Course"), json!({"countries": two})));
+        officer.post(&counts_of(&course), &counts).refused(422, "invalid").names_exactly(&[("/cells", "cells_disagree")]);
+        let men = json!({"participants": {"value": 5}, "cells": [{"country": "AZE", "participants": 2}, {"sex": "male", "participants": 2}, {"country": "AZE", "sex": "female", "participants": 0}]});
+        officer.post(&counts_of(&course), &men).expect(201);
+        let woman = json!({"participant": {"name": "A", "country": "AZE", "sex": "female"}, "role": "trainee", "status": "attended"});
+        officer.post(&roster_of(&course), &woman).expect(422);
+    }
+
     fn naming_more_countries_than_people_came_is_refused(server: &Server) {
         let course = server.officer().record(&activity_of("Course", "2024-05-06", 1));
         let two = json!({"countries": [{"country": "AZE", "role": "beneficiary"}, {"country": "SEN", "role": "beneficiary"}]});

@@ -1,18 +1,24 @@
 //! Whether what is stated of one activity can all be true: the statement, the named countries, the counted roster.
 //!
 //! Plain data in, contradictions out; the database is asked elsewhere. Every contradiction is certain (`docs/COUNTING.md`);
-//! where a cell names two axes, a few that only a search of all possible attendances could find are let pass.
+//! where a cell names an agency and more, or a country that may be one of the unnamed, a few that only a search of all
+//! possible attendances could find are let pass.
 //!
 //! `table.rs` adds the numbers up, parts into wholes; `cells.rs` holds a cell against its parts, `countries.rs` the countries
-//! against what is said of their number, `total.rs` the whole against everything else.
+//! against what is said of their number, `total.rs` the whole against everything else. Where none of them finds a number
+//! to blame, `crossings.rs` asks whether anybody can have come at all. `held.rs` holds them to an enumeration.
 
 mod cells;
 mod countries;
+mod crossings;
+#[cfg(test)]
+mod held;
 mod table;
 mod total;
 
 use self::cells::of_cell;
 use self::countries::{Lands, of_countries};
+use self::crossings::of_crossings;
 use self::table::table;
 use self::total::of_total;
 use super::counts::{StatedSex, Statement};
@@ -69,6 +75,9 @@ pub fn contradictions(facts: &Facts<'_>, through: Through<'_>) -> Vec<Fault> {
     let lands = Lands::of(facts, &table);
     faults.extend(of_countries(facts, &lands, through));
     faults.extend(of_total(facts, &table, &lands, through));
+    if faults.is_empty() {
+        faults.extend(of_crossings(facts, through));
+    }
     faults
 }
 
@@ -255,6 +264,15 @@ mod tests {
             codes(&statement, &[AZE, TUR, SEN], &[]).is_empty(),
             "Senegal sent the sixth"
         );
+    }
+
+    #[test]
+    fn where_no_country_sent_anybody_nobody_came() {
+        let mut statement = people(1, Qualifier::Exact);
+        statement.countries = Some(0);
+        assert_eq!(codes(&statement, &[], &[]), ["impossible_total"]);
+        statement.countries_complete = false;
+        assert!(codes(&statement, &[], &[]).is_empty());
     }
 
     #[test]

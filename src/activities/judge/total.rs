@@ -20,15 +20,17 @@ pub fn of_total(facts: &Facts<'_>, table: &Table, lands: &Lands, through: Throug
     let everybody = table.get(&Spot::default()).unwrap_or(&silent);
     let (head_low, head_high) = head(facts.statement);
     let whole_roster = facts.statement.participants.is_none() && facts.statement.roster_complete && everybody.rows > 0;
-    let every_country = lands.closed
-        && lands.unnamed == 0
-        && !lands.named.is_empty()
-        && lands.named.iter().all(|country| of(*country).is_exact());
+    let every_country = lands.closed && lands.unnamed == 0 && lands.named.iter().all(|country| of(*country).is_exact());
     let by_country: i64 = lands
         .named
         .iter()
         .map(|country| of(*country).stated().max(lands.each))
         .sum();
+    let of_countries = if facts.statement.cells.is_empty() {
+        "/countries"
+    } else {
+        "/cells"
+    };
     let at_most = [
         (head_high, "head", "/participants/value"),
         (
@@ -41,7 +43,7 @@ pub fn of_total(facts: &Facts<'_>, table: &Table, lands: &Lands, through: Throug
             "both_sexes",
             "/cells",
         ),
-        (every_country.then_some(by_country), "every_country", "/cells"),
+        (every_country.then_some(by_country), "every_country", of_countries),
     ];
     let Some((most, because, member)) = at_most
         .into_iter()

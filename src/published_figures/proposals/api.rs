@@ -9,6 +9,7 @@ use super::propose::propose;
 use super::reading::pieces;
 use super::schema::{Announcement, Proposals};
 use crate::access::Officer;
+use crate::config::Config;
 use crate::error::{Error, Fault};
 use crate::http::{Body, Query};
 use crate::input::{Object, shorten};
@@ -28,10 +29,12 @@ pub async fn propose_published_figures(
     query: Query,
     body: Body,
     ledger: Data<Ledger>,
+    config: Data<Config>,
 ) -> Result<HttpResponse, Error> {
     query.0.finish()?;
     let (text, lang) = body.read(announcement)?;
-    let names = ledger.db().read(Names::load).await?;
+    let office = config.office_agency.clone();
+    let names = ledger.db().read(move |conn| Names::load(conn, &office)).await?;
     let proposals = propose(&text, &pieces(&text, words(lang), &names));
     Ok(HttpResponse::Ok().json(proposals))
 }

@@ -102,6 +102,6 @@ fn plain(pieces: &[Piece], at: usize, least: f64, most: f64) -> Option<u32> {
     else {
         return None;
     };
-    let fits = number.plain && (least..=most).contains(&number.value);
+    let fits = number.plain && !number.negative && (least..=most).contains(&number.value);
     fits.then(|| format!("{:.0}", number.value).parse().ok())?
 }

@@ -135,7 +135,7 @@ const LINES: &[Line] = &[
     (Word::Until, ["until|till|as of|as at|by the end of|through", "jusqu'en|jusqu'au|jusqu'a|en date du|au", "حتى|إلى|إلى غاية|لغاية|حتى تاريخ"]),
     (Word::In, ["in|during|within|held in", "en|dans|durant|pendant|au cours de|a", "في|خلال|ب"]),
     (Word::From, ["from|coming from|originating from", "de|du|des|d'|venus de|originaires de|provenant de", "من"]),
-    (Word::For, ["for|for the benefit of|to the benefit of|in favour of", "pour|au profit de|au benefice de|en faveur de", "لفائدة|لصالح|لمصلحة"]),
+    (Word::For, ["for|for the benefit of|to the benefit of|in favour of", "pour|au profit de|au benefice de|en faveur de", "لفائدة|لصالح|لمصلحة|ل"]),
     (Word::By, ["by|with the expertise of|drew on the expertise of", "par|avec l'expertise de", "من قبل|من طرف|بواسطة"]),
     (Word::Benefited, ["benefited|benefitted|benefited from|have benefited from|had benefited from|benefiting|beneficiary|beneficiaries", "beneficie|a beneficie de|ont beneficie de|beneficiaire|beneficiaires", "استفاد|استفادت|استفادوا|المستفيدين|مستفيد"]),
     (Word::Provided, ["provided|provider|contributed|contributed to|delivered", "fourni|fournies|assure|assurees|contribue|prestataire", "قدم|قدمت|قدمتها|ساهم|ساهمت|أسهمت"]),
@@ -146,7 +146,7 @@ const LINES: &[Line] = &[
     (Word::Filler, [
         "between|the|a|an|of|and|on|at|to|with|its|their|his|her|were|was|had|have|has|been|be|that|which|who|whom|our|this|these|those|it|they|he|she|organised|organized|conducted|implemented|held|carried out|took part|participated|attended|trained|engaged|reached|total|number|different|various|altogether|also|said|announced|capacity building|capacity|building|programme|program|public institutions|national institutions|public|national|oic|st|nd|rd|th|year|under|within the framework of|framework|field|field of|fields|area|group|date",
         "entre|le|la|les|l|un|une|et|ou|sur|avec|son|sa|ses|leur|leurs|ont|a ete|ont ete|avait|avaient|ete|etait|etaient|que|qui|ce|cette|ces|il|elle|ils|elles|d|n|s|qu|organise|organisees|organises|realise|realisees|mis en oeuvre|tenu|tenues|forme|formes|total|nombre|differents|renforcement des capacites|renforcement|capacites|programme|institutions publiques|institutions nationales|publiques|nationales|oci|er|eme|annee|cadre|dans le cadre de|dans le domaine de|domaine|domaine de|le domaine de",
-        "بين|و|أن|التي|الذي|هذه|هذا|قد|تم|على|عن|مع|بلغ|نظم|نظمت|نظمها|عقد|عقدت|نفذ|نفذت|شارك|شاركت|حضر|تدريب|إجمالي|مجموع|عدد|مختلف|بناء القدرات|بناء|القدرات|برنامج|المؤسسات العامة|المؤسسات الوطنية|العامة|الوطنية|منظمة التعاون الإسلامي|عام|سنة|إطار|في إطار|مجال|في مجال|مجالات|بتاريخ|تاريخ|يوم|ما|أعلن|أعلنت",
+        "بين|و|ف|ال|وال|أن|التي|الذي|هذه|هذا|قد|تم|على|عن|مع|بلغ|نظم|نظمت|نظمها|عقد|عقدت|نفذ|نفذت|شارك|شاركت|حضر|تدريب|إجمالي|مجموع|عدد|مختلف|بناء القدرات|بناء|القدرات|برنامج|المؤسسات العامة|المؤسسات الوطنية|العامة|الوطنية|منظمة التعاون الإسلامي|عام|سنة|إطار|في إطار|مجال|في مجال|مجالات|بتاريخ|تاريخ|يوم|ما|أعلن|أعلنت",
     ]),
 ];
 

@@ -17,6 +17,8 @@ pub enum Kind {
     Programme,
     Field,
     Agency,
+    /// The agency that is the office itself: whatever it announces is its own.
+    Office,
 }
 
 /// What a name names.
@@ -38,8 +40,8 @@ pub struct Names(pub Phrases<Named>);
 const SURE: usize = 6;
 
 impl Names {
-    /// Reads the names that stand today.
-    pub fn load(conn: &mut Conn) -> Result<Self, Error> {
+    /// Reads the names that stand today; `office` is the code of the office's own agency.
+    pub fn load(conn: &mut Conn, office: &str) -> Result<Self, Error> {
         let mut names = Self::default();
         let lands: Vec<(i64, String, String)> = countries::table
             .select((countries::id, countries::alpha3, countries::name))
@@ -71,12 +73,12 @@ impl Names {
         for (code, name) in topics.iter().filter(|(code, _)| code != "other") {
             names.add_all(Kind::Field, code, name, [], &[code, &code.to_uppercase()]);
         }
-        names.add_agencies(conn)?;
+        names.add_agencies(conn, office)?;
         lexicon::sort(&mut names.0);
         Ok(names)
     }
 
-    fn add_agencies(&mut self, conn: &mut Conn) -> Result<(), Error> {
+    fn add_agencies(&mut self, conn: &mut Conn, office: &str) -> Result<(), Error> {
         let bodies: Vec<(i64, String, Option<String>, String)> = agencies::table
             .filter(agencies::deleted_seq.is_null())
             .select((agencies::id, agencies::code, agencies::acronym, agencies::name))
@@ -93,7 +95,8 @@ impl Names {
                 .into_iter()
                 .flatten()
                 .collect();
-            self.add_all(Kind::Agency, &code, &name, aliases, &short);
+            let kind = if code == office { Kind::Office } else { Kind::Agency };
+            self.add_all(kind, &code, &name, aliases, &short);
         }
         Ok(())
     }

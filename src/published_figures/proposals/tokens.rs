@@ -30,6 +30,20 @@ pub struct Number {
     pub plain: bool,
     /// Whether one separator before three digits could mean thousands or a fraction.
     pub could_be_fraction: bool,
+    /// Whether a minus sign stands before it.
+    pub negative: bool,
+}
+
+impl Number {
+    /// A number that is written as a word.
+    pub fn in_words(value: f64) -> Self {
+        Self {
+            value,
+            plain: true,
+            could_be_fraction: false,
+            negative: false,
+        }
+    }
 }
 
 /// A date that was read, or one that can be read in two ways.
@@ -61,25 +75,23 @@ fn separates(c: char) -> bool {
 /// Splits a text.
 pub fn tokens(text: &str) -> Vec<Token> {
     let chars: Vec<char> = text.chars().collect();
-    let (mut found, mut at, mut stop) = (Vec::new(), 0, false);
+    let (mut found, mut at, mut stop): (Vec<Token>, _, _) = (Vec::new(), 0, false);
     while let Some(c) = chars.get(at) {
-        let start = at;
+        let mut start = at;
         let (number, date) = if is_digit(Some(c)) {
             if let Some((date, end)) = whole_date(&chars, at) {
                 at = end;
                 (None, Some(date))
             } else {
-                let (number, end) = read_number(&chars, at);
-                at = end;
-                (number, None)
+                let (mut number, end) = read_number(&chars, at);
+                // After another number the sign is a dash: 2010 -2024.
+                let after_number = found.last().is_some_and(|t| t.number.is_some() || t.date.is_some());
+                number.negative = !after_number && has_minus(&chars, at);
+                (start, at) = (start - usize::from(number.negative), end);
+                (Some(number), None)
             }
         } else if c.is_alphabetic() {
-            let inside = |c: &char| c.is_alphanumeric() || is_mark(*c);
-            at = chars
-                .iter()
-                .skip(at)
-                .position(|c| !inside(c))
-                .map_or(chars.len(), |n| at + n);
+            at = end_of_word(&chars, at);
             (None, None)
         } else {
             stop |= matches!(c, ',' | ';' | ':' | '.' | '،' | '؛' | '(' | ')');
@@ -102,6 +114,21 @@ pub fn tokens(text: &str) -> Vec<Token> {
     found
 }
 
+/// Where the word that begins at a place ends. Arabic writes some words with the number after them: و2275.
+fn end_of_word(chars: &[char], at: usize) -> usize {
+    let is_arabic = chars.get(at).is_some_and(|c| matches!(c, '\u{0620}'..='\u{064a}'));
+    let inside = |c: &char| (c.is_alphanumeric() || is_mark(*c)) && !(is_arabic && is_digit(Some(c)));
+    let length = chars.iter().skip(at).take_while(|c| inside(c)).count();
+    at + length
+}
+
+/// Whether a minus sign stands right before a place, with nothing of a word or number before it.
+fn has_minus(chars: &[char], at: usize) -> bool {
+    let before = |n: usize| at.checked_sub(n).and_then(|place| chars.get(place));
+    let is_sign = before(1).is_some_and(|c| matches!(c, '-' | '\u{2212}' | '\u{fe63}' | '\u{ff0d}'));
+    is_sign && before(2).is_none_or(|c| !c.is_alphanumeric())
+}
+
 /// A mark that belongs to the letter before it: vowel signs, tatweel.
 fn is_mark(c: char) -> bool {
     matches!(c, '\u{0300}'..='\u{036f}' | '\u{064b}'..='\u{0652}' | '\u{0670}' | 'ـ')
@@ -122,10 +149,10 @@ fn value(digits: &[u32]) -> f64 {
     digits.iter().fold(0.0, |value, digit| value * 10.0 + f64::from(*digit))
 }
 
-fn read_number(chars: &[char], at: usize) -> (Option<Number>, usize) {
+fn read_number(chars: &[char], at: usize) -> (Number, usize) {
     let (mut digits, mut end) = run(chars, at);
     let (mut groups, mut ambiguous) = (0, false);
-    while digits.len() <= 15 && (groups > 0 || digits.len() <= 3) {
+    while groups > 0 || digits.len() <= 3 {
         let Some(mark) = chars.get(end).filter(|c| separates(**c)) else {
             break;
         };
@@ -141,6 +168,7 @@ fn read_number(chars: &[char], at: usize) -> (Option<Number>, usize) {
         value: value(&digits),
         plain: groups == 0,
         could_be_fraction: ambiguous,
+        negative: false,
     };
     let (fraction, after) = run(chars, end + 1);
     if chars.get(end).is_some_and(|c| matches!(c, '.' | ',' | '٫')) && (1..=2).contains(&fraction.len()) {
@@ -148,7 +176,7 @@ fn read_number(chars: &[char], at: usize) -> (Option<Number>, usize) {
         number.value += value(&fraction) / scale;
         (number.plain, end) = (false, after);
     }
-    (Some(number), end)
+    (number, end)
 }
 
 /// A date in figures: 2024-10-21, 2024-10, 21/10/2024, 21.10.2024.
@@ -214,6 +242,12 @@ mod tests {
             "a year is no thousand"
         );
         assert_eq!(numbers("33k, 1er"), [33.0, 1.0]);
+        for form in ["و2,275", "و2275", "و٢٬٢٧٥", "بـ2275"] {
+            assert_eq!(numbers(form), [2275.0], "{form}");
+        }
+        let negative = |text: &str| tokens(text).iter().any(|t| t.number.is_some_and(|n| n.negative));
+        assert!(negative("-5 activities") && negative("(−5)"));
+        assert!(!negative("2007-2024") && !negative("2010 -2024") && !negative("SDG-9") && !negative("- 5"));
     }
 
     #[test]

@@ -100,7 +100,8 @@ mod tests {
     ) -> Result<String, Obstacle> {
         let body = json!({"measure": "x", "value": 1, "scope": "x", "statement": "x", "record_measure": measure,
                           "record_filter": filter, "since": since, "as_of": as_of});
-        of(&draft::read(&body, None).unwrap())
+        // As it stands in the record, whatever would be taken today.
+        of(&draft::read(&body, Some(&body)).unwrap())
             .map(|question| question.link())
             .map_err(|not| not.obstacle)
     }

@@ -6,7 +6,7 @@ use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse, get};
 
 use super::schema::{Compared, Instants, SinceOnly, StatisticsDifferences};
-use super::{Difference, Entries, Points, Told, differences, to_json};
+use super::{Difference, Entries, Points, Reader, Told, differences, to_json};
 use crate::access::Caller;
 use crate::db::Conn;
 use crate::disclosure::Clearance;
@@ -15,7 +15,7 @@ use crate::http::routes::Routes;
 use crate::http::{Query, Read};
 use crate::input::Params;
 use crate::openapi::Problems;
-use crate::past::AsOf;
+use crate::past::{AsOf, first_instant};
 use crate::statistics::api::{lang, mark};
 use crate::statistics::load::{among, version};
 use crate::statistics::{Archive, Engine, Question, Standpoint, editions, explain};
@@ -46,20 +46,24 @@ pub async fn compare_instants(
         AsOf::read_named(&query.0, "from_as_of"),
         AsOf::read_named(&query.0, "to_as_of"),
     );
-    required(&query.0, "from_as_of");
-    query.0.finish()?;
     let ledger = archive.past().ledger();
+    if !query.0.has("from_as_of") {
+        // Nothing reaches further back than the first entry.
+        let first = ledger.db().read(first_instant).await?;
+        let fault = Fault::parameter("from_as_of", "required");
+        query.0.unreadable(fault.nearest(first.map(|first| first.to_string())));
+    }
+    query.0.finish()?;
     // Today, as far as it has come: nobody waits for the lane of writes.
     let to = to.unwrap_or(AsOf::Day(ledger.clock().now().utc().date_naive()));
     let from = from
         .ok_or(Error::Internal)?
         .resolve(ledger, |code| Fault::parameter("from_as_of", code));
-    let (from, to) = (
-        from.await?,
-        to.resolve(ledger, |code| Fault::parameter("to_as_of", code)).await?,
-    );
+    let to = to.resolve(ledger, |code| Fault::parameter("to_as_of", code));
+    let (from, to) = Error::both(from.await, to.await)?;
     if from.at > to.at {
-        return Err(Error::invalid(Fault::parameter("from_as_of", "from_after_to")));
+        let fault = Fault::parameter("from_as_of", "from_after_to");
+        return Err(Error::invalid(fault.nearest(Some(to.at.to_string()))));
     }
     let standpoint = |point| Standpoint { point, edition: None };
     respond(
@@ -119,12 +123,6 @@ fn read_question(params: &Params, caller: &Caller) -> Question {
     question
 }
 
-fn required(params: &Params, name: &'static str) {
-    if !params.has(name) {
-        params.unreadable(Fault::parameter(name, "required"));
-    }
-}
-
 async fn respond(
     (engine, archive): (&Engine, &Archive),
     question: Question,
@@ -135,8 +133,11 @@ async fn respond(
     let lang = lang(req);
     let footing = archive.footing_at(to.clone()).await?;
     let etag = format!("W/\"{}-{}\"", from.point.seq, mark(&footing, caller, lang));
-    let persons = caller.sees_persons();
-    let work = || compare(archive, question, (from, to), persons, lang);
+    let reader = Reader {
+        sees_persons: caller.sees_persons(),
+        sees_drafts: caller.sees_drafts(),
+    };
+    let work = || compare(archive, question, (from, to), reader, lang);
     // Entries name persons as they are called now, which no entry between the points says.
     let now = archive.past().ledger().db().read(version).await?;
     let body = engine.ready(req, &format!("{etag} {}", now.seq), work).await?;
@@ -149,7 +150,7 @@ async fn compare(
     archive: &Archive,
     question: Question,
     (from, to): (Standpoint, Standpoint),
-    with_persons: bool,
+    reader: Reader,
     lang: Lang,
 ) -> Result<String, Error> {
     let (earlier, later) = (archive.facts_at(from.point).await?, archive.facts_at(to.point).await?);
@@ -157,7 +158,7 @@ async fn compare(
     let (measure, clearance) = (question.measure, question.clearance);
     let work = move |present: &mut Conn| {
         let among = scratch.read_here(|past| among(past, &earlier, &later))?;
-        let entries = Entries::between(present, from.point.seq, to.point.seq, with_persons)?;
+        let entries = Entries::between(present, from.point.seq, to.point.seq, reader)?;
         let points = Points {
             earlier: &earlier,
             later: &later,

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::Cause;
 use crate::activities;
+use crate::activities::model::Status;
 use crate::db::schema::{activities as rows, ledger, participants as people, versions};
 use crate::db::{Conn, Instant, Uid};
 use crate::directory::Kind;
@@ -33,6 +34,8 @@ pub struct Entry {
 pub struct Entries {
     /// By the activity's key.
     of_activities: BTreeMap<i64, Vec<Entry>>,
+    /// Those that left or removed a draft, by sequence number, where the reader sees no drafts.
+    hidden: BTreeSet<i64>,
     others: BTreeMap<Cause, Vec<Entry>>,
 }
 
@@ -41,12 +44,20 @@ const KEYS: usize = 500;
 
 type Line = (i64, Instant, String, String, Uid, String);
 
+/// What somebody who asks may see of entries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names say it")]
+pub struct Reader {
+    pub sees_persons: bool,
+    pub sees_drafts: bool,
+}
+
 /// The kinds of reference data.
 const REFERENCE: [Kind; 4] = [Kind::Country, Kind::Programme, Kind::Agency, Kind::Field];
 
 impl Entries {
-    /// Reads the entries after `first` up to `last`; persons are named where `with_persons`.
-    pub fn between(conn: &mut Conn, first: i64, last: i64, with_persons: bool) -> Result<Self, Error> {
+    /// Reads the entries after `first` up to `last`, as far as the reader may see them.
+    pub fn between(conn: &mut Conn, first: i64, last: i64, reader: Reader) -> Result<Self, Error> {
         let kinds: Vec<&str> = REFERENCE
             .into_iter()
             .map(Kind::as_str)
@@ -74,16 +85,22 @@ impl Entries {
             once.into_iter().collect()
         };
         let keys = keys_of(conn, &subjects(activities::KIND))?;
-        let persons = if with_persons {
+        let persons = if reader.sees_persons {
             codes_of_persons(conn, &subjects(participants::KIND))?
         } else {
             HashMap::new()
         };
         let seqs: Vec<i64> = lines.iter().map(|line| line.0).collect();
-        let mut codes = codes_left(conn, &seqs)?;
+        let mut left = left(conn, &seqs)?;
         let mut entries = Self::default();
+        if !reader.sees_drafts {
+            entries.hidden = of_drafts(conn, &lines, &left)?;
+        }
         for (seq, at, action, kind, subject, changed) in lines {
-            let code = codes.remove(&seq).or_else(|| persons.get(&subject).cloned());
+            let code = left
+                .remove(&seq)
+                .and_then(|left| left.code)
+                .or_else(|| persons.get(&subject).cloned());
             let entry = Entry {
                 seq,
                 at,
@@ -119,16 +136,24 @@ impl Entries {
         of.into_iter().any(|entry| entry.action == "create")
     }
 
+    /// Whether an activity that everybody could see was brought back between the points.
+    pub fn restored(&self, key: i64) -> bool {
+        let of = self.of_activities.get(&key).into_iter().flatten();
+        of.into_iter()
+            .any(|entry| entry.action == "restore" && !self.hidden.contains(&entry.seq))
+    }
+
     /// Whether anything was entered for an activity between the points.
     pub fn edited(&self, key: i64) -> bool {
         self.of_activities.contains_key(&key)
     }
 
-    /// The entries behind a cause: those of these activities, or those that name none.
+    /// The entries behind a cause that the reader may see: those of these activities, or those that name none.
     pub fn take(&mut self, cause: Cause, activities: &BTreeSet<i64>) -> Vec<Entry> {
         let mut found = self.others.remove(&cause).unwrap_or_default();
         for key in activities {
-            found.extend(self.of_activities.get(key).into_iter().flatten().cloned());
+            let of = self.of_activities.get(key).into_iter().flatten();
+            found.extend(of.filter(|entry| !self.hidden.contains(&entry.seq)).cloned());
         }
         found.sort_by_key(|entry| entry.seq);
         found
@@ -157,22 +182,68 @@ fn codes_of_persons(conn: &mut Conn, uids: &[Uid]) -> Result<HashMap<Uid, String
     Ok(found)
 }
 
-/// The codes in the documents that these entries left.
-fn codes_left(conn: &mut Conn, seqs: &[i64]) -> Result<HashMap<i64, String>, Error> {
+/// What an entry left, as its document says.
+struct Left {
+    code: Option<String>,
+    is_draft: bool,
+}
+
+/// What these entries left; nothing of those that deleted a record.
+fn left(conn: &mut Conn, seqs: &[i64]) -> Result<HashMap<i64, Left>, Error> {
     let mut found = HashMap::with_capacity(seqs.len());
     for chunk in seqs.chunks(KEYS) {
         let of = versions::table
             .filter(versions::seq.eq_any(chunk))
             .select((versions::seq, versions::document));
         for (seq, document) in of.load::<(i64, Option<String>)>(conn)? {
-            let document: Option<Value> = document.and_then(|text| serde_json::from_str(&text).ok());
-            let code = document
-                .as_ref()
-                .and_then(|d| d.get("code").or_else(|| d.get("alpha3")));
-            if let Some(code) = code.and_then(Value::as_str) {
-                found.insert(seq, code.to_owned());
-            }
+            let Some(document) = document else { continue };
+            let document: Value = serde_json::from_str(&document).map_err(|_| Error::Internal)?;
+            let word = |name: &str| document.get(name).and_then(Value::as_str);
+            let left = Left {
+                code: word("code").or_else(|| word("alpha3")).map(str::to_owned),
+                is_draft: is_draft(&document),
+            };
+            found.insert(seq, left);
         }
     }
     Ok(found)
+}
+
+fn is_draft(document: &Value) -> bool {
+    document.get("status").and_then(Value::as_str) == Some(Status::Draft.as_str())
+}
+
+/// Those of the entries that left a draft of an activity, or deleted one.
+fn of_drafts(conn: &mut Conn, lines: &[Line], left: &HashMap<i64, Left>) -> Result<BTreeSet<i64>, Error> {
+    let mut drafts: HashMap<Uid, bool> = HashMap::new();
+    let mut hidden = BTreeSet::new();
+    for (seq, _, _, kind, subject, _) in lines {
+        if kind != activities::KIND {
+            continue;
+        }
+        let is_draft = match (left.get(seq), drafts.get(subject)) {
+            (Some(left), _) => left.is_draft,
+            (None, Some(was_draft)) => *was_draft,
+            (None, None) => was_draft(conn, *subject, *seq)?,
+        };
+        drafts.insert(*subject, is_draft);
+        if is_draft {
+            hidden.insert(*seq);
+        }
+    }
+    Ok(hidden)
+}
+
+/// Whether the activity was a draft before an entry.
+fn was_draft(conn: &mut Conn, subject: Uid, seq: i64) -> Result<bool, Error> {
+    let document: Option<Option<String>> = versions::table
+        .inner_join(rows::table.on(rows::id.eq(versions::record_id)))
+        .filter(versions::kind.eq(activities::KIND).and(rows::uid.eq(subject)))
+        .filter(versions::seq.lt(seq))
+        .order(versions::seq.desc())
+        .select(versions::document)
+        .first(conn)
+        .optional()?;
+    let document = document.flatten().and_then(|text| serde_json::from_str(&text).ok());
+    Ok(document.is_some_and(|document: Value| is_draft(&document)))
 }

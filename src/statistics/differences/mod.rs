@@ -11,7 +11,7 @@ mod steps;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-pub use entries::{Entries, Entry};
+pub use entries::{Entries, Entry, Reader};
 pub use json::{Told, to_json};
 
 use super::facts::Facts;
@@ -19,6 +19,7 @@ use super::figure::Figure;
 use super::measures::Together;
 use super::moment::Standpoint;
 use super::question::Question;
+use crate::activities::model::Status;
 use crate::codes;
 use crate::error::Error;
 use steps::{mixed, substitute};
@@ -128,7 +129,7 @@ pub fn differences(
         activities: moved(before.keys().chain(between.keys()), &before, &between, false),
         entries: entries.take(Cause::ReferenceData, &BTreeSet::new()),
     });
-    let changed = changed(points, &entries);
+    let changed = changed(points, &entries, question.with_drafts);
     let together = question.measure.definition().together != Together::Added;
     let mut facts = among;
     for cause in STEPS {
@@ -192,12 +193,13 @@ impl Caused {
     }
 }
 
-/// The activities that differ, by cause.
-fn changed(points: Points<'_>, entries: &Entries) -> BTreeMap<Cause, BTreeSet<i64>> {
+/// The activities that differ, by cause. To who sees no drafts a draft is not there: it is recorded when it is published.
+fn changed(points: Points<'_>, entries: &Entries, with_drafts: bool) -> BTreeMap<Cause, BTreeSet<i64>> {
     let mut found: BTreeMap<Cause, BTreeSet<i64>> = BTreeMap::new();
     let keys = |facts: &Facts| -> BTreeMap<i64, usize> {
         facts
             .activities()
+            .filter(|(_, activity)| with_drafts || activity.status != Status::Draft)
             .map(|(place, activity)| (activity.key, place))
             .collect()
     };
@@ -207,7 +209,7 @@ fn changed(points: Points<'_>, entries: &Entries) -> BTreeMap<Cause, BTreeSet<i6
     };
     for (key, place) in &later {
         let Some(before) = earlier.get(key) else {
-            let is_new = entries.created(*key);
+            let is_new = entries.created(*key) || !entries.restored(*key);
             put(if is_new { Cause::LateEntry } else { Cause::Restoration }, *key);
             continue;
         };

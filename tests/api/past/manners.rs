@@ -92,6 +92,11 @@ on_both! {
             ask(&nearest).expect(200);
             let early = ask("1999-12-31").refused(422, "invalid").names("as_of", "before_the_first_entry");
             ask(&text(&early.body["errors"][0], "nearest")).expect(200);
+            for (far, code) in [("9999-12-31", "in_the_future"), ("2101-01-01", "in_the_future"), ("9999-12-31T23:59:59Z", "in_the_future"), ("1899-12-31", "before_the_first_entry"), ("0001-01-01", "before_the_first_entry")] {
+                let refused = ask(far).refused(422, "invalid").names("as_of", code);
+                ask(&text(&refused.body["errors"][0], "nearest")).expect(200);
+            }
+            ask("0000-12-31").refused(400, "unreadable").names("as_of", "not_an_instant");
             ask("2024-02-30").refused(422, "invalid").names("as_of", "not_an_instant");
             ask("2024").refused(400, "unreadable").names("as_of", "not_an_instant").suggests("as_of", "2024-12-31");
             ask("2024-10-21T12:00:00+03:00").refused(400, "unreadable").suggests("as_of", "2024-10-21T09:00:00Z");

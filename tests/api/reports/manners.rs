@@ -88,6 +88,22 @@ on_both! {
             .names("activity", "unknown_reference");
     }
 
+    fn metadata_refuses_what_its_file_refuses(server: &Server) {
+        let public = server.public();
+        for (report, query) in [
+            ("annual-summary", "as_of=2001-01-01"), ("annual-summary", "edition=nope"), ("annual-summary", "programme=StatCab"), ("annual-summary", "country=ZZ"),
+            ("statistics", "by=yaer"), ("statistics", "as_of=2001-01-01&programme=StatCab"), ("country-summary", "field=stii"), ("activities", "programme=StatCab"),
+            ("agencies", "as_of=2001-01-01"),
+        ] {
+            let [file, metadata] = ["csv", "csv-metadata.json"].map(|kind| public.get(&format!("{REPORTS}/{report}.{kind}?{query}")));
+            assert_ne!(file.status, 200, "{report} {query}");
+            assert_eq!((metadata.status, &metadata.json()["errors"]), (file.status, &file.json()["errors"]), "{report} {query}");
+        }
+        server.officer().get(&format!("{REPORTS}/participations.csv-metadata.json?activity=NONE")).refused(422, "invalid");
+        public.get(&format!("{REPORTS}/participations.csv-metadata.json?activity=NONE")).expect(200);
+        public.get(&format!("{REPORTS}/annual-summary.csv-metadata.json?programme=StatCaB")).expect(200);
+    }
+
     fn drafts_are_in_the_files_of_officers_only(server: &Server) {
         server.officer().record(&with(activity("Not yet"), json!({"status": "draft"})));
         assert!(File::of(&server.public(), "activities.csv").rows.is_empty());

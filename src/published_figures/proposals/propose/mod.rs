@@ -25,8 +25,12 @@ codes! {
         NumberWithoutUnit = "number_without_unit",
         /// It can be read with the day first or the month first.
         AmbiguousDate = "ambiguous_date",
-        /// Three digits after its mark may be thousands or a fraction.
+        /// Three digits after its mark may be thousands or a fraction; or it is a fraction of what is counted in whole numbers.
         AmbiguousNumber = "ambiguous_number",
+        /// It is below zero.
+        NegativeNumber = "negative_number",
+        /// It is larger than a figure may be.
+        NumberTooLarge = "number_too_large",
         /// Several records have that name.
         AmbiguousName = "ambiguous_name",
         /// Another date was taken for what this one could be.

@@ -4,10 +4,10 @@ use serde_json::json;
 
 use super::{Ground, Obscurity, Reader};
 use crate::activities::counts::Qualifier;
-use crate::published_figures::model::number;
+use crate::published_figures::model::{LARGEST, number};
 use crate::published_figures::proposals::lexicon::{Unit, Word};
 use crate::published_figures::proposals::reading::Meaning;
-use crate::published_figures::proposals::tokens::Token;
+use crate::published_figures::proposals::tokens::Number;
 
 /// A number with what it counts.
 pub struct Counted {
@@ -19,6 +19,24 @@ pub struct Counted {
     pub grounds: Vec<Ground>,
 }
 
+impl Counted {
+    fn says_the_same(&self, other: &Self) -> bool {
+        let qualifier = |counted: &Self| counted.qualifier.map(|(_, qualifier)| qualifier);
+        (self.value, qualifier(self), self.unit.1) == (other.value, qualifier(other), other.unit.1)
+    }
+}
+
+/// How many it is, in whole numbers, as everything is counted here.
+fn whole(number: Number, scale: Option<f64>) -> Result<f64, Obscurity> {
+    let value = scale.map_or(number.value, |scale| (number.value * scale).round());
+    match () {
+        () if number.negative => Err(Obscurity::NegativeNumber),
+        () if number.could_be_fraction && scale.is_some() || value.fract() != 0.0 => Err(Obscurity::AmbiguousNumber),
+        () if value > LARGEST => Err(Obscurity::NumberTooLarge),
+        () => Ok(value),
+    }
+}
+
 impl Reader<'_> {
     /// Each number with its scale, the qualifier before it, and what it counts: the first unit after it before another
     /// number or a stop, or else one right before it.
@@ -28,18 +46,21 @@ impl Reader<'_> {
             .filter(|at| !self.used.get(*at).copied().unwrap_or(true) && self.number(*at).is_some())
             .collect();
         for at in places {
-            let Some((mut value, fraction)) = self.number(at) else {
+            let Some(written) = self.number(at) else {
                 continue;
             };
-            let mut end = at + 1;
-            if let Some(Word::Scale(scale)) = self.word(end) {
-                if fraction {
-                    self.obscure.push((at, Obscurity::AmbiguousNumber, Vec::new()));
-                    self.use_all(at, end + 1);
+            let (scale, end) = match self.word(at + 1) {
+                Some(Word::Scale(scale)) => (Some(scale), at + 2),
+                _ => (None, at + 1),
+            };
+            let value = match whole(written, scale) {
+                Ok(value) => value,
+                Err(why) => {
+                    self.obscure.push((at, why, Vec::new()));
+                    self.use_all(at, end);
                     continue;
                 }
-                (value, end) = (value * scale, end + 1);
-            }
+            };
             let Some(unit) = self.unit_after(end).or_else(|| self.unit_before(at)) else {
                 // A written-out number without a unit is a word like any other.
                 if !matches!(self.word(at), Some(Word::Number(_))) {
@@ -60,23 +81,26 @@ impl Reader<'_> {
             self.use_all(at, end);
             self.use_all(unit.0, unit.0 + 1);
             grounds.extend(self.ground(unit.0, unit.0 + 1, "measure", json!(unit.1.measure)));
-            found.push(Counted {
+            let counted = Counted {
                 value,
                 qualifier,
                 unit,
                 grounds,
-            });
+            };
+            // Said twice, it is still one claim.
+            match found.iter_mut().find(|known| known.says_the_same(&counted)) {
+                Some(known) => known.grounds.extend(counted.grounds),
+                None => found.push(counted),
+            }
         }
         found
     }
 
-    /// The number at a piece, and whether its mark may be that of a fraction.
-    fn number(&self, at: usize) -> Option<(f64, bool)> {
+    /// The number at a piece.
+    fn number(&self, at: usize) -> Option<Number> {
         match &self.pieces.get(at)?.meaning {
-            Meaning::Token(Token {
-                number: Some(number), ..
-            }) => Some((number.value, number.could_be_fraction)),
-            Meaning::Word(Word::Number(value)) => Some((*value, false)),
+            Meaning::Token(token) => token.number,
+            Meaning::Word(Word::Number(value)) => Some(Number::in_words(*value)),
             _ => None,
         }
     }

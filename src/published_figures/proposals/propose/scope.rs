@@ -92,6 +92,7 @@ impl Reader<'_> {
         for at in 0..self.pieces.len() {
             let Some(piece) = self.pieces.get(at) else { continue };
             match &piece.meaning {
+                Meaning::Named(named) if named.kind == Kind::Office => self.use_all(at, at + 1),
                 Meaning::Named(named) => {
                     let how = piece.particle.or(link);
                     scope.named.push((named.kind, named.code.clone(), how));
@@ -142,7 +143,7 @@ fn parameter(kind: Kind) -> &'static str {
         Kind::Country => "country",
         Kind::Programme => "programme",
         Kind::Field => "field",
-        Kind::Agency => "agency",
+        Kind::Agency | Kind::Office => "agency",
     }
 }
 

@@ -1,0 +1,135 @@
+//! The judge held to the enumeration of every attendance of small worlds.
+
+use std::cell::Cell as Count;
+
+use proptest::prelude::*;
+
+use super::{Facts, Rows, Through, contradictions};
+use crate::activities::counts::{Cell, CountriesOf, HeadCount, Qualifier, StatedSex, Statement};
+use crate::bounds::oracle::facts::{Case, Cells, case};
+use crate::bounds::oracle::held::{cases, run};
+use crate::bounds::{self, Known, Sex};
+use crate::directory::Reference;
+use crate::input::Code as _;
+
+fn sex(sex: Sex) -> StatedSex {
+    StatedSex::from_code(sex.as_str()).unwrap()
+}
+
+fn small(number: u32) -> i32 {
+    i32::try_from(number).unwrap()
+}
+
+fn statement(facts: &bounds::Facts) -> Statement {
+    let reference = |key: i64| Reference {
+        key,
+        code: key.to_string(),
+    };
+    let cell = |cell: &bounds::Cell| Cell {
+        country: cell.country.map(|country| reference(country.into())),
+        sex: cell.sex.map(sex),
+        agency: cell.agency.map(|agency| reference(agency.into())),
+        participants: small(cell.participants),
+    };
+    Statement {
+        participants: facts.head.map(|head| HeadCount {
+            value: small(head.value),
+            qualifier: Qualifier::from_code(head.qualifier.as_str()).unwrap(),
+        }),
+        countries: facts.countries.map(small),
+        countries_of: match facts.countries_of {
+            bounds::CountriesOf::Members => CountriesOf::Members,
+            bounds::CountriesOf::Any => CountriesOf::Any,
+        },
+        countries_complete: facts.countries_complete,
+        roster_complete: facts.roster_complete,
+        cells: facts.cells.iter().map(cell).collect(),
+        source: None,
+    }
+}
+
+/// What the judge says of a case, in the codes of its faults.
+fn judged(case: &Case) -> Vec<&'static str> {
+    let statement = statement(&case.facts);
+    let keys = |set: bounds::CountrySet| set.iter().map(i64::from).collect::<Vec<_>>();
+    let roster = case.facts.roster.iter().map(|row| Rows {
+        country: row.country.map(i64::from),
+        sex: row.sex.map(sex),
+        agency: row.agency.map(i64::from),
+        count: row.count.into(),
+    });
+    let (listed, members) = (keys(case.facts.listed), keys(case.world.members));
+    let roster: Vec<Rows> = roster.collect();
+    let names_members = statement.countries_of == CountriesOf::Members && statement.countries.is_some();
+    let facts = Facts {
+        statement: &statement,
+        listed: &listed,
+        roster: &roster,
+        members: Some(members.as_slice()).filter(|_| names_members),
+    };
+    let faults = contradictions(&facts, Through::Activity);
+    faults.into_iter().map(|fault| fault.code).collect()
+}
+
+/// Whether only countries of the small world can have come: the judge's world has no end.
+fn is_closed(facts: &bounds::Facts) -> bool {
+    let members = facts.countries_of == bounds::CountriesOf::Members && facts.countries.is_some();
+    facts.countries_complete && (members || facts.countries.is_none() && !facts.listed.is_empty())
+}
+
+/// Cells of countries and sexes, none of them of a country that may be one of the unnamed, and no roster row with a blank.
+fn is_plain(facts: &bounds::Facts, known: &Known) -> bool {
+    let may_be_unnamed = |country: u8| known.unnamed() > 0 && known.pool().contains(country);
+    let is_plain = |cell: &bounds::Cell| cell.agency.is_none() && !cell.country.is_some_and(may_be_unnamed);
+    facts.cells.iter().all(is_plain)
+        && facts
+            .roster
+            .iter()
+            .all(|row| row.country.is_some() && row.sex.is_some())
+}
+
+fn hold(kind: Cells) {
+    let (missed, refused) = (Count::new(0), Count::new(0));
+    run(cases(), case(kind), |mut case| {
+        // A body knows no blur, and states each number once.
+        case.facts.blurred = None;
+        let mut seen = Vec::new();
+        case.facts.cells.retain(|cell| {
+            let whose = (cell.country, cell.sex, cell.agency);
+            let new = !seen.contains(&whose);
+            seen.push(whose);
+            new
+        });
+        let codes = judged(&case);
+        let fitting = case.shape.fitting(&case.facts, &case.world);
+        if let Some(fits) = fitting.all.first() {
+            prop_assert!(codes.is_empty(), "refused as {codes:?}, but {fits:x} fits");
+            return Ok(());
+        }
+        refused.set(refused.get() + u32::from(!codes.is_empty()));
+        let known = Known::of(&case.facts, &case.world);
+        if codes.is_empty() && is_closed(&case.facts) && known.total().low <= u64::from(case.shape.cap) {
+            missed.set(missed.get() + 1);
+            prop_assert!(
+                kind == Cells::Any && !is_plain(&case.facts, &known),
+                "let through, and no attendance fits"
+            );
+        }
+        Ok(())
+    });
+    println!(
+        "{kind:?}: {} refused, {} let through that cannot be",
+        refused.get(),
+        missed.get()
+    );
+}
+
+#[test]
+fn a_statement_of_single_axes_is_let_through_exactly_where_an_attendance_fits() {
+    hold(Cells::OneAxis);
+}
+
+#[test]
+fn a_statement_that_an_attendance_fits_is_never_refused() {
+    hold(Cells::Any);
+}
