@@ -1,4 +1,4 @@
-//! Whether any attendance fits, where cells name several axes at once: the question is put to [`bounds`](crate::bounds).
+//! Whether any attendance fits, where cells name several axes at once: the question is put to [`bounds`].
 
 use std::collections::BTreeMap;
 
