@@ -16,8 +16,10 @@ pub struct Protected {
 /// The protected statement of an activity: its statement and the rows of its roster that count, with country, sex and
 /// agency together. The numbers of the agencies in `own` are told as they are.
 ///
-/// - The head count and the countries' counts stay, also those that hidden parts add up to. Of a country of which only
-///   parts are stated that are hidden it is told that it sent people, and no number.
+/// - The head count and the countries' counts stay. Where nobody stated a head count, what the parts add up to is one, and
+///   is told; where one was stated, however loosely, it and what is shown are all that is told of everybody: beside "about
+///   30" the two women who are hidden would be the least that there were. Of a country of which only parts are stated that
+///   are hidden it is told that it sent people, and no number.
 /// - The sexes, stated for the whole of 10 people or more (twice the threshold): the few are known as 1 to 4, the
 ///   others as the rest. Otherwise a split with a small number is not stated.
 /// - What is crossed with countries (or sexes with agencies) is not stated for any of them where one number is small;
@@ -37,17 +39,15 @@ pub fn protect(facts: &Facts, own: &[u32], threshold: Threshold) -> Protected {
         cells: Vec::new(),
         roster: masked(&facts.roster, told, is_own),
         blurred,
-        people: Some(bench.known.total().range()),
+        people: facts.head.is_none().then(|| bench.known.total().range()),
         ..facts.clone()
     };
     for number in bench.numbers.iter().filter(shown) {
         let whose = number.whose;
         if whose == Whose::default() {
-            // What parts add up to is told of everybody where the head count does not say as much.
-            let known = facts.head.is_some_and(|head| u64::from(head.value) >= number.stated);
-            protected
-                .at_least
-                .push(cell(whose, if known { 0 } else { number.stated }));
+            if facts.head.is_none() {
+                protected.at_least.push(cell(whose, number.stated));
+            }
         } else if number.exact || (whose.country.is_none() && bench.is_certain(number)) {
             protected.cells.push(cell(whose, number.stated));
         } else if number.rows > 0 && !threshold.is_small(number.rows) && !is_country(&whose) {

@@ -108,6 +108,15 @@ impl Bench {
         self.threshold.is_small(number)
     }
 
+    /// Whether a number, the roster rows in it, or those in it who are on no roster are few: of 12 women, and 15 men of 25
+    /// on the roster, ten women are on it and two are not.
+    fn has_small_part(&self, number: &Number) -> bool {
+        let beside = number.stated.saturating_sub(number.rows);
+        [number.stated, number.rows, beside]
+            .into_iter()
+            .any(|some| self.is_small(some))
+    }
+
     /// Whether so few can be there that their number is as good as told.
     fn is_narrow(&self, range: Interval) -> bool {
         range.high.is_some_and(|high| self.is_small(high))
@@ -124,19 +133,25 @@ impl Bench {
 
     /// The sexes of everybody together.
     fn may_tell_sexes(&self) -> bool {
-        let mut stated = self.numbers.iter().filter(|n| n.whose == of_sex(n.whose.sex));
+        let stated = self.numbers.iter().filter(|n| n.whose == of_sex(n.whose.sex));
         let sexes = self.of_sexes();
         let is_one_small = sexes.iter().any(|sex| self.is_narrow(*sex));
         let is_one_none = sexes.iter().any(|sex| sex.high == Some(0)) && self.known.total().low > 0;
         let gives_away = is_one_small || is_one_none && self.has_small_country();
-        !gives_away && stated.all(|number| !self.is_small(number.stated) && !self.gives_countries_away(number))
+        !gives_away && self.may_tell_alone(stated)
     }
 
     /// The agencies of everybody together.
     fn may_tell_agencies(&self) -> bool {
-        let mut stated = self.numbers.iter().filter(|n| n.whose == of_agency(n.whose.agency));
-        !self.is_small_rest(self.known.agency_not_stated())
-            && stated.all(|number| !self.is_small(number.stated) && !self.gives_countries_away(number))
+        let stated = self.numbers.iter().filter(|n| n.whose == of_agency(n.whose.agency));
+        !self.is_small_rest(self.known.agency_not_stated()) && self.may_tell_alone(stated)
+    }
+
+    /// Numbers along one axis, of everybody together. Where cells state all of them, their roster rows are not told.
+    fn may_tell_alone<'a>(&self, mut stated: impl Iterator<Item = &'a Number> + Clone) -> bool {
+        let by_cells = stated.clone().all(|number| number.exact);
+        let is_small = |number: &Number| self.is_small(number.stated) || (!by_cells && self.has_small_part(number));
+        stated.all(|number| !is_small(number) && !self.gives_countries_away(number))
     }
 
     /// Whether what is told of everybody is told of the few from a country: where all are women, the one from there is a
@@ -167,11 +182,7 @@ impl Bench {
             if whose.sex.is_none() && whose.agency.is_none() {
                 continue;
             }
-            let beside = number.stated.saturating_sub(number.rows);
-            if [number.stated, number.rows, beside]
-                .into_iter()
-                .any(|some| self.is_small(some))
-            {
+            if self.has_small_part(number) {
                 return false;
             }
             parts.extend(wholes(whose).map(|whole| (whole, number.rows)));

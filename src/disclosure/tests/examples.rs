@@ -1,6 +1,6 @@
 //! The sentences of the promise, one by one.
 
-use crate::bounds::{Blurred, Cell, CountrySet, Facts, Head, Interval, Known, RosterCell, Sex, World};
+use crate::bounds::{Blurred, Cell, CountrySet, Facts, Head, Interval, Known, Qualifier, RosterCell, Sex, World};
 use crate::disclosure::{Protected, Telling, Threshold, protect};
 
 const WORLD: World = World {
@@ -94,6 +94,59 @@ fn a_small_number_of_a_part_is_not_stated() {
         (3, Some(3), true)
     );
     assert_eq!(known.sex_not_stated().reported, Some(3));
+}
+
+#[test]
+fn beside_a_loose_head_count_hidden_numbers_are_not_its_least() {
+    let of_agency = |number| cell(None, None, Some(1), number);
+    for (qualifier, range) in [
+        (Qualifier::About, Interval::ANY),
+        (Qualifier::Nearly, Interval::between(0, 30)),
+        (Qualifier::AtMost, Interval::between(0, 30)),
+        (Qualifier::AtLeast, Interval::at_least(30)),
+        (Qualifier::MoreThan, Interval::at_least(31)),
+    ] {
+        let loose = |cells: Vec<Cell>| Facts {
+            head: Some(Head { value: 30, qualifier }),
+            cells,
+            ..Facts::default()
+        };
+        for (one, other) in [(women(2), women(3)), (of_agency(2), of_agency(3))] {
+            assert_eq!(told(&loose(vec![one])), told(&loose(vec![other])), "{qualifier:?}");
+        }
+        let known = Known::of(&told(&loose(vec![women(2), of_agency(3)])).facts, &WORLD);
+        assert_eq!((known.total().range(), known.total().reported), (range, Some(30)));
+    }
+    let at_most = |number| Facts {
+        head: Some(Head {
+            value: 30,
+            qualifier: Qualifier::AtMost,
+        }),
+        cells: vec![women(number)],
+        ..Facts::default()
+    };
+    assert_eq!(told(&at_most(27)), told(&at_most(28)));
+}
+
+#[test]
+fn two_women_of_twelve_who_are_on_no_roster_are_not_left_over() {
+    let row = |sex, count| RosterCell {
+        country: Some(1),
+        sex: Some(sex),
+        agency: None,
+        count,
+    };
+    let with = |women_there: u32, cells: Vec<Cell>| Facts {
+        roster: vec![row(Sex::Female, women_there), row(Sex::Male, 25 - women_there)],
+        roster_complete: false,
+        ..headed(30, cells)
+    };
+    assert_eq!(told(&with(10, vec![women(12)])), told(&with(11, vec![women(12)])));
+    // Where both are stated the roster says no more of them.
+    let both = || vec![women(12), men(18)];
+    assert_eq!(told(&with(10, both())), told(&with(11, both())));
+    let known = Known::of(&told(&with(10, both())).facts, &WORLD);
+    assert_eq!(known.of_sex(Sex::Female).reported, Some(12));
 }
 
 #[test]

@@ -2,4 +2,5 @@
 
 mod examples;
 mod roles;
+mod tellings;
 mod twins;
