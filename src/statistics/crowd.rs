@@ -47,7 +47,7 @@ impl<'f> Crowd<'f> {
             let activity = facts.get(at)?;
             let splits = (axes.sex || axes.agency || !who_came) && activity.is_split(facts.roster(activity));
             let crosses = axes.country && activity.crosses_countries();
-            let seen = if splits || crosses {
+            let seen = if splits || crosses || activity.veil.is_loose {
                 facts.seen(at, clearance)
             } else {
                 None
@@ -111,7 +111,8 @@ impl<'f> Crowd<'f> {
         };
         let came = &seen.known;
         let mut parts = Vec::new();
-        let mut counted = false;
+        // Whether there is a roster is told, if not in which parts: they were counted.
+        let mut counted = hidden && !roster.is_empty();
         if who.has_all_who_came() {
             parts.push((came.clone(), None));
             counted |= came.is_counted();

@@ -116,10 +116,13 @@ impl<'p, 'f> Records<'p, 'f> {
         };
         match self.plan.measure {
             Measure::Countries => {
-                let crowd = self.crowd.as_ref().map(|crowd| crowd(place));
-                let sending = crowd.map_or(Some(activity.shares.sending), |crowd| {
-                    crowd.map(|crowd| crowd.sending())
-                });
+                let sending = match &self.crowd {
+                    Some(crowd) => crowd(place).map(|crowd| crowd.sending()),
+                    None => {
+                        let shares = self.plan.facts.shares(place, self.plan.clearance, false, true);
+                        shares.map(|shares| shares.of_countries().sending)
+                    }
+                };
                 sending.unwrap_or_default().iter().map(u32::from).collect()
             }
             Measure::Agencies => {
@@ -175,11 +178,13 @@ impl<'p, 'f> Records<'p, 'f> {
             }
         };
         let sending = match &self.crowd {
-            None if activity.shares.everybody.high() == Some(0) => return,
             None => {
                 let shares = self.plan.facts.shares(place, self.plan.clearance, false, true);
                 let Some(shares) = shares else { return };
                 let shares = shares.of_countries();
+                if shares.everybody.high() == Some(0) {
+                    return;
+                }
                 match &shares.sent {
                     Some(set) => sent(**set),
                     None => {

@@ -3,7 +3,7 @@
 
 use std::ops::Deref;
 
-use super::bounds::{self, Known, Sex, World};
+use super::bounds::{self, Known, Qualifier, Sex, World};
 use super::facts::{Activity, Axes, Facts, NOWHERE, Packed, Row, Shares, Statement};
 use crate::activities::roster::model::{ParticipationStatus, Role};
 use crate::disclosure::{Clearance, Companions, Part, Telling, Threshold, Told, companions, protect};
@@ -31,6 +31,9 @@ pub struct Seen {
 #[allow(missing_docs, reason = "the names say it")]
 pub struct Veil {
     pub told: Told,
+    /// Whether numbers that may be hidden, under this threshold or another one, can say more of everybody than the head
+    /// count does: it was stated loosely, or they exceed it. Then nothing is answered but from what is told.
+    pub is_loose: bool,
     pub women: Packed,
     pub men: Packed,
     pub sexless: Packed,
@@ -40,6 +43,7 @@ impl Default for Veil {
     fn default() -> Self {
         Self {
             told: Told::ALL,
+            is_loose: false,
             women: Packed::NOTHING,
             men: Packed::NOTHING,
             sexless: Packed::NOTHING,
@@ -51,12 +55,13 @@ impl Veil {
     /// The threshold under which it is made; under another one activities are looked at anew.
     const THRESHOLD: Threshold = Threshold::DEFAULT;
 
-    /// Makes an activity's veil: `came` are the rows that count, each person once.
+    /// Makes the veil of an activity that has its shares: `came` are the rows that count, each person once.
     pub fn of(activity: &Activity, came: &[Row], world: &World) -> Self {
         let protected = protect(&activity.facts(came, Axes::ALL), &[], Self::THRESHOLD);
         let known = Known::of(&protected.facts, world);
         Self {
             told: protected.told,
+            is_loose: activity.is_split(came) && activity.has_loose_total(),
             women: known.of_sex(Sex::Female).into(),
             men: known.of_sex(Sex::Male).into(),
             sexless: known.sex_not_stated().into(),
@@ -231,6 +236,17 @@ impl Activity {
         !roster.is_empty() || self.statement.as_deref().is_some_and(|s| s.cells.iter().any(splits))
     }
 
+    /// Whether a head count was stated, and what is known of everybody is not just that.
+    fn has_loose_total(&self) -> bool {
+        let head = self.statement.as_deref().and_then(|statement| statement.head);
+        head.is_some_and(|head| {
+            let number = Some(u64::from(head.value));
+            let everybody = self.shares.everybody;
+            let known = [Some(everybody.low()), everybody.high(), everybody.reported()];
+            head.qualifier != Qualifier::Exact || known != [number; 3]
+        })
+    }
+
     /// Whether a cell names a country and something else: then what is told of a country may be less than what is known.
     pub fn crosses_countries(&self) -> bool {
         let crossed = |cell: &bounds::Cell| cell.country.is_some() && (cell.sex.is_some() || cell.agency.is_some());
@@ -272,12 +288,15 @@ impl Facts {
     /// (`splits`), or the numbers of single countries (`by_country`).
     pub fn shares(&self, place: usize, clearance: Clearance, splits: bool, by_country: bool) -> Option<Lent<'_>> {
         let activity = self.get(place)?;
-        let is_hidden = || splits && activity.is_split(self.roster(activity));
-        let is_crossed = by_country && activity.crosses_countries();
-        let Some(threshold) = clearance.threshold().filter(|_| is_crossed || is_hidden()) else {
+        let Some(threshold) = clearance.threshold() else {
             return Some(Lent::Own(&activity.shares));
         };
-        let veiled = !is_crossed && threshold == Veil::THRESHOLD && self.own_people(activity, clearance).is_none();
+        let is_bare = activity.veil.is_loose || (by_country && activity.crosses_countries());
+        let is_hidden = || splits && activity.is_split(self.roster(activity));
+        if !(is_bare || is_hidden()) {
+            return Some(Lent::Own(&activity.shares));
+        }
+        let veiled = !is_bare && threshold == Veil::THRESHOLD && self.own_people(activity, clearance).is_none();
         if veiled {
             return Some(Lent::Veiled(&activity.shares, &activity.veil));
         }

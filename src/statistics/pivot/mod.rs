@@ -156,7 +156,7 @@ impl<'p, 'f> Pivot<'p, 'f> {
 
     /// Adds all people of an activity to a row.
     fn add_everybody(&self, sum: &mut Sum<'f>, guest: &Guest<'_, 'f>) {
-        let everybody = guest.activity.shares.everybody;
+        let everybody = guest.shares.of_countries().everybody;
         if self.plan.measure == Measure::ShareOfWomen {
             let [women, men, _] = guest.shares.of_sexes();
             let share = self.share(guest, everybody, guest.is_hidden);
