@@ -115,6 +115,27 @@ on_both! {
         assert_eq!(share["counted_once"], Value::Null);
     }
 
+    fn what_is_hidden_of_an_activity_is_in_the_sum_with_its_bounds(server: &Server) {
+        let officer = server.officer();
+        let cells = |women: u32| json!({"counts": {"participants": {"value": 30}, "cells": [{"sex": "female", "participants": women}, {"sex": "male", "participants": 30 - women}]}});
+        officer.record(&course(cells(2)));
+        officer.record(&course(cells(12)));
+        for client in [server.public(), server.analyst(), server.agency(), server.officer()] {
+            for query in ["sex=female", "sex=male", "measure=person_days&sex=female", "participation_role=trainer"] {
+                let opened = explain(&client, query);
+                assert_eq!(added(items(&opened).iter().map(|item| &item["contribution"])), bounds(&opened["total"]), "{query}");
+                let total = &opened["total"];
+                let may = total["activities"].as_u64().unwrap() + total["undecided"].as_u64().unwrap();
+                assert_eq!(u64::try_from(items(&opened).len()).unwrap(), may, "{query}");
+            }
+        }
+        // That of nobody the sex is unknown is said by the figure; no activity can add to it.
+        assert!(items(&explain(&officer, "sex=unknown")).is_empty());
+        let opened = explain(&server.public(), "by=sex");
+        let women: Vec<Value> = items(&opened).iter().map(|item| bounds(&item["rows"][0]["contribution"])).collect();
+        assert_eq!(women, [json!([1, 4, null]), json!([12, 12, 12])]);
+    }
+
     fn long_explanations_come_in_slices(server: &Server) {
         for number in 1..=5 {
             server.officer().record(&activity_of("One", "2021-03-18", number));

@@ -1,5 +1,7 @@
 //! Opening a figure: the activities behind it, each with what it would be alone. It asks the very code that adds figures
 //! up, one activity at a time, so that what adds up adds up here too; for what is counted once it says what that is.
+//! Contributions have their bounds also where the numbers of one activity are hidden and a figure of it alone would be
+//! withheld: they are in the figure that is opened.
 
 mod documents;
 mod json;
@@ -127,7 +129,7 @@ impl<'p, 'f> Counting<'p, 'f> {
 
     fn alone(&self, member: Member) -> Figure {
         match self {
-            Self::People(people) => people.total(&[member]),
+            Self::People(people) => people.bounds(&[member]),
             Self::Records(records) => records.count(&[member]),
         }
     }
@@ -317,9 +319,10 @@ impl CountedOnce {
     }
 }
 
-/// Whether an activity with this figure is behind the whole: it may add something, or states that it adds nothing.
+/// Whether an activity with this figure is behind the whole: it may add something. One that says "at most 5" of what is
+/// otherwise known to be none adds to what was reported alone.
 fn contributes(measure: Measure, figure: &Figure) -> bool {
-    let stated = measure.definition().together == Together::Added && figure.reported.is_some();
+    let stated = measure.definition().together == Together::Added && figure.reported.is_some_and(|number| number > 0);
     figure.activities + figure.undecided > 0 || stated
 }
 
@@ -366,8 +369,8 @@ impl<'f> Shares<'f> {
 impl Both<'_, '_> {
     fn of(&self, members: &[Member]) -> WomenAndMen {
         WomenAndMen {
-            women: self.women.total(members),
-            men: self.men.total(members),
+            women: self.women.bounds(members),
+            men: self.men.bounds(members),
         }
     }
 }

@@ -24,11 +24,12 @@ pub struct Sliced {
 }
 
 /// What one activity brings to a figure: the figure if there were no other activity. One that is undecided brings 0 to
-/// `high`.
+/// `high`. Its bounds are told also where the numbers of the activity are hidden and a figure of it alone would be withheld:
+/// they are in the figure that is opened.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Contribution {
-    /// Null only where it is withheld.
+    /// Null only where it is a share of women that is withheld.
     #[schema(required, minimum = 0)]
     low: Option<f64>,
     /// Null where nothing bounds it.
@@ -119,7 +120,8 @@ pub struct StatisticsExplanation {
     /// Of `share_of_women` alone: the men.
     #[schema(required)]
     men: Option<Contribution>,
-    /// The activities that contribute, in the order in which they were first recorded.
+    /// The activities that may contribute, in the order in which they were first recorded: those of the figure's
+    /// `activities` and `undecided`.
     items: Vec<ExplainedActivity>,
     /// Where the next answer begins; null after the last activity.
     #[schema(required)]

@@ -69,15 +69,21 @@ impl<'p, 'f> People<'p, 'f> {
         }
     }
 
-    /// The figure of these activities together, whatever the dimensions.
+    /// The figure of these activities together, whatever the dimensions, as it is told.
     pub fn total(&self, members: &[Member]) -> Figure {
+        self.bounds(members).controlled()
+    }
+
+    /// The same with its bounds where it is withheld: what is told beside a figure that has them anyway.
+    pub fn bounds(&self, members: &[Member]) -> Figure {
         let mut sums = self.sums(members, &self.slots(members, [0; 3], false), false);
         sums.pop().map_or_else(Figure::default, |(_, sum)| self.finish(sum))
     }
 
     /// The rows of these activities; `base` has the keys of the dimensions that the activities themselves decide.
     pub fn rows(&self, members: &[Member], base: Keys) -> Vec<(Keys, Figure)> {
-        self.rows_of(members, &self.row_slots(members, base))
+        let rows = self.rows_of(members, &self.row_slots(members, base)).into_iter();
+        rows.map(|(keys, figure)| (keys, figure.controlled())).collect()
     }
 
     /// Which rows these activities have.
@@ -85,7 +91,7 @@ impl<'p, 'f> People<'p, 'f> {
         self.slots(members, base, true)
     }
 
-    /// The figures that these activities alone would have in rows that others may have made.
+    /// The figures that these activities alone would have in rows that others may have made, with their bounds.
     pub fn rows_of(&self, members: &[Member], slots: &Slots) -> Vec<(Keys, Figure)> {
         self.sums(members, slots, true)
             .into_iter()
@@ -102,8 +108,8 @@ impl<'p, 'f> People<'p, 'f> {
     fn finish(&self, sum: Sum) -> Figure {
         match self.plan.measure {
             Measure::People => {}
-            Measure::ShareOfWomen => return sum.women_and_men.share(sum.tally.figure()).controlled(),
-            _ => return sum.tally.figure().controlled(),
+            Measure::ShareOfWomen => return sum.women_and_men.share(sum.tally.figure()),
+            _ => return sum.tally.figure(),
         }
         let mut distinct = Distinct::default();
         distinct.see_all(&sum.persons);
@@ -113,7 +119,6 @@ impl<'p, 'f> People<'p, 'f> {
         sum.tally
             .figure()
             .of_people(certain, all, sum.rostered, sum.most_certain)
-            .controlled()
     }
 
     fn slots(&self, members: &[Member], base: Keys, split: bool) -> Slots {
