@@ -104,7 +104,7 @@ pub struct SealedFigures {
     pub definitions: Vec<SealedDefinition>,
     /// Answers as everybody got them.
     pub figures: Vec<SealedAnswer>,
-    /// People by country and sex, and by kind of agency and sex, of each whole year.
+    /// People by country and sex, and by kind of agency and sex, of each whole year, as everybody is told of them.
     pub tables: Vec<SealedTable>,
 }
 
@@ -131,7 +131,7 @@ pub struct SealedAnswer {
     pub total: Figure,
 }
 
-/// A table without the rows' small cells.
+/// A table of what everybody is told.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[allow(missing_docs, reason = "the names say it")]
@@ -141,7 +141,8 @@ pub struct SealedTable {
     pub rows: Vec<SealedRow>,
 }
 
-/// A row: numbers as they were stated, null where nobody stated one and where they are withheld.
+/// A row: what is reported in the figures that everybody gets; null where nobody stated a number and where it is withheld.
+/// People of whom only the split is hidden are in `unknown` and in `total`.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[allow(missing_docs, reason = "the names say it")]
@@ -159,6 +160,6 @@ pub struct SealedRow {
     pub unknown: Option<u64>,
     #[schema(required)]
     pub total: Option<u64>,
-    /// Whether a cell is one of 1 to 4: then the row tells its total alone.
+    /// Whether a number of the row was stated and is not told.
     pub withheld: bool,
 }

@@ -84,7 +84,7 @@ fn sealed(order: Order, point: Point, facts: &Arc<Facts>, everybody: &Caller) ->
         "ledger_hash": facts.hash.iter().map(|byte| format!("{byte:02x}")).collect::<String>(),
         "definitions": Measure::ALL.iter().map(definition).collect::<Vec<_>>(),
         "figures": figures,
-        "tables": tables(facts, everybody.shown_from)?,
+        "tables": tables(facts, everybody.clearance())?,
     });
     let text = canonical(&document);
     Ok(Sealed {

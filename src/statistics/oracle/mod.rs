@@ -7,6 +7,7 @@ mod naive;
 mod pivots;
 mod tale;
 mod truth;
+mod twins;
 
 pub(super) use tale::Tale;
 
