@@ -290,7 +290,10 @@ fn rows(
         let some: BTreeSet<Member> = chosen.iter().map(|(member, _)| *member).collect();
         for (keys, group) in plan.groups(members).0 {
             let rows = counting.rows(keys, &group, &some).into_iter();
-            for (member, keys, figure) in rows.filter(|(_, _, figure)| contributes(plan.measure, figure)) {
+            // That nobody is in a row is said there, by those who may be in others.
+            let is_behind =
+                |figure: &Figure| contributes(plan.measure, figure) || states(plan.measure, figure).is_some();
+            for (member, keys, figure) in rows.filter(|(_, _, figure)| is_behind(figure)) {
                 found.entry(member).or_default().push((keys, figure));
             }
         }
@@ -322,8 +325,14 @@ impl CountedOnce {
 /// Whether an activity with this figure is behind the whole: it may add something. One that says "at most 5" of what is
 /// otherwise known to be none adds to what was reported alone.
 fn contributes(measure: Measure, figure: &Figure) -> bool {
-    let stated = measure.definition().together == Together::Added && figure.reported.is_some_and(|number| number > 0);
-    figure.activities + figure.undecided > 0 || stated
+    figure.activities + figure.undecided > 0 || states(measure, figure).is_some_and(|number| number > 0)
+}
+
+/// The number that is added to what was reported; `None` where nobody stated one.
+fn states(measure: Measure, figure: &Figure) -> Option<u64> {
+    figure
+        .reported
+        .filter(|_| measure.definition().together == Together::Added)
 }
 
 /// The two questions whose answers are divided.
