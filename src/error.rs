@@ -112,7 +112,7 @@ pub enum Error {
     PreconditionRequired,
     /// The body is larger than allowed (in bytes): 413.
     TooLarge(usize),
-    /// The address, with its query, is longer than allowed (in bytes): 414.
+    /// The address, with its query, is longer than allowed (in bytes): 422, whatever else is wrong with it.
     AddressTooLong(usize),
     /// The body's media type is not the one expected: 415.
     MediaType(&'static str),
@@ -173,7 +173,7 @@ impl Error {
             Self::Conflict(_) => 409,
             Self::Stale { .. } => 412,
             Self::TooLarge(_) => 413,
-            Self::AddressTooLong(_) => 414,
+            Self::AddressTooLong(_) => 422,
             Self::MediaType(_) => 415,
             Self::Invalid(_) => 422,
             Self::PreconditionRequired => 428,

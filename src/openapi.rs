@@ -111,12 +111,6 @@ pub enum Problems {
     )]
     TooLarge(Problem),
     #[response(
-        status = 414,
-        description = "The address, with its query, is longer than 8 kB",
-        content_type = "application/problem+json"
-    )]
-    AddressTooLong(Problem),
-    #[response(
         status = 415,
         description = "The media type is not supported",
         content_type = "application/problem+json"

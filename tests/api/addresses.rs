@@ -106,14 +106,14 @@ on_both! {
         let long = |path: &str, length: usize| format!("{path}{}", "x".repeat(length - path.len()));
         for path in ["/api/v1/activities?q=", "/api/v1/activities/", "/openapi.json?", "/nowhere/", "/docs/", "/en/?", "/healthz?"] {
             for lang in ["en", "ar", "fr"] {
-                let reply = server.public().with("accept-language", lang).get(&long(path, 8_193)).refused(414, "address_too_long");
+                let reply = server.public().with("accept-language", lang).get(&long(path, 8_193)).refused(422, "address_too_long");
                 let detail = reply.body["detail"].as_str().unwrap();
                 assert!(detail.contains("8192") && reply.body["instance"].as_str().unwrap().len() < 500, "{detail}");
             }
             assert_ne!(server.public().get(&long(path, 8_192)).status, 414, "{path}");
         }
-        server.officer().post(&long("/api/v1/activities?", 9_000), &json!({})).refused(414, "address_too_long");
-        server.public().head(&long("/api/v1/activities?q=", 60_000)).expect(414);
+        server.officer().post(&long("/api/v1/activities?", 9_000), &json!({})).refused(422, "address_too_long");
+        server.public().head(&long("/api/v1/activities?q=", 60_000)).expect(422);
     }
 
     fn the_document_of_the_service_is_not_sent_twice(server: &Server) {
