@@ -23,6 +23,12 @@ pub fn free_port() -> u16 {
         .unwrap()
 }
 
+/// Where other files of a database go: none of it is a file on PostgreSQL.
+fn beside(database: &Path) -> &Path {
+    let folder = database.parent().filter(|folder| folder.is_dir());
+    folder.unwrap_or(Path::new("target/bench"))
+}
+
 /// Runs a command of the binary on a database and gives what it printed.
 pub fn qudra(database: &Path, args: &[&str]) -> String {
     let output = Command::new(env!("CARGO_BIN_EXE_qudra"))
@@ -54,6 +60,7 @@ impl Service {
             .args(["serve", "--no-seed"])
             .env("QUDRA_DATABASE_URL", database)
             .env("QUDRA_LISTEN", &address)
+            .env("QUDRA_DATA_DIR", beside(database))
             .stdout(Stdio::null())
             .spawn()
             .unwrap();
