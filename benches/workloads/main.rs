@@ -165,6 +165,7 @@ fn export(scale: u32, database: &Path) {
     let (mut ours, mut first, mut limit, mut size) = (Vec::new(), Vec::new(), Vec::new(), 0);
     // The figures that are read at the start are no part of the export.
     std::thread::sleep(std::time::Duration::from_secs(5));
+    service.forget_peak();
     let rested = service.resident();
     for _ in 0..ROUNDS {
         let download = load::download(&service.address, "/api/v1/reports/participations.csv", &service.key);

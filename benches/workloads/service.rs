@@ -96,7 +96,12 @@ impl Service {
         self.status("VmRSS")
     }
 
-    /// The most there ever was, in bytes.
+    /// Forgets the most there ever was: from here on it is measured anew.
+    pub fn forget_peak(&self) {
+        std::fs::write(format!("/proc/{}/clear_refs", self.child.id()), "5").unwrap();
+    }
+
+    /// The most there was, in bytes.
     pub fn peak(&self) -> u64 {
         self.status("VmHWM")
     }
