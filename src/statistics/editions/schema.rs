@@ -142,7 +142,8 @@ pub struct SealedTable {
 }
 
 /// A row: what is reported in the figures that everybody gets; null where nobody stated a number and where it is withheld.
-/// People of whom only the split is hidden are in `unknown` and in `total`.
+/// People of whom only the split is hidden are in `unknown` and in `total`. A row with a cell that is withheld, or of 1 to 4,
+/// tells its total alone.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[allow(missing_docs, reason = "the names say it")]
@@ -160,6 +161,6 @@ pub struct SealedRow {
     pub unknown: Option<u64>,
     #[schema(required)]
     pub total: Option<u64>,
-    /// Whether a number of the row was stated and is not told.
+    /// Whether the row tells its total alone.
     pub withheld: bool,
 }

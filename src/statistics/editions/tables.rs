@@ -1,6 +1,7 @@
 //! The fixed tables of an edition: people by country and sex, and by kind of agency and sex, of each whole year. They are
 //! laid out from the answers that everybody gets, so that no cell is a number that nobody could have asked for: an exact
 //! sum beside figures that are protected would give back what these hide (`docs/decisions/0012-protected-statements.md`).
+//! As in any printed table a row with a cell that is withheld, or of 1 to 4, tells its total alone.
 
 use std::collections::BTreeMap;
 
@@ -47,7 +48,7 @@ fn table(facts: &Facts, dimension: Dimension, clearance: Clearance) -> Result<Va
     }
     let rows = rows.into_iter().filter(|(_, row)| row.is_stated());
     let rows: Vec<Value> = rows
-        .map(|((year, code), row)| row.shown(year, dimension, &code))
+        .map(|((year, code), row)| row.shown(year, dimension, &code, clearance))
         .collect();
     Ok(json!({"measure": Measure::Participations, "by": [Dimension::Year, dimension, Dimension::Sex], "rows": rows}))
 }
@@ -77,26 +78,35 @@ fn reported(figure: Option<Figure>) -> Option<u64> {
 }
 
 impl Row {
-    /// Whether one of its numbers is not told.
-    fn is_withheld(&self) -> bool {
-        let figures = self.cells.iter().chain([&self.total]);
-        figures.flatten().any(|figure| figure.withheld)
+    /// Whether it tells its total alone.
+    fn is_withheld(&self, clearance: Clearance) -> bool {
+        let is_small = |figure: &Figure| {
+            let threshold = clearance.threshold().zip(figure.reported);
+            threshold.is_some_and(|(threshold, number)| threshold.is_small(number))
+        };
+        let mut cells = self.cells.iter().flatten();
+        self.hides_total() || cells.any(|cell| cell.withheld || is_small(cell))
+    }
+
+    fn hides_total(&self) -> bool {
+        self.total.is_some_and(|total| total.withheld)
     }
 
     /// Whether anybody stated a number, told or not.
     fn is_stated(&self) -> bool {
-        reported(self.total).is_some() || self.is_withheld()
+        reported(self.total).is_some() || self.hides_total()
     }
 
-    fn shown(&self, year: i32, dimension: Dimension, code: &str) -> Value {
+    fn shown(&self, year: i32, dimension: Dimension, code: &str, clearance: Clearance) -> Value {
+        let is_withheld = self.is_withheld(clearance);
         let mut row = serde_json::Map::new();
         row.insert("year".into(), json!(year));
         row.insert(dimension.to_string(), json!(code));
         for (sex, cell) in SEXES.iter().zip(self.cells) {
-            row.insert((*sex).to_owned(), json!(reported(cell)));
+            row.insert((*sex).to_owned(), json!(reported(cell).filter(|_| !is_withheld)));
         }
         row.insert("total".into(), json!(reported(self.total)));
-        row.insert("withheld".into(), json!(self.is_withheld()));
+        row.insert("withheld".into(), json!(is_withheld));
         Value::Object(row)
     }
 }
