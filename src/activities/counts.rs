@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::bounds;
 use crate::codes;
 use crate::directory::{Kind, Reference, Resolver};
 use crate::error::Fault;
@@ -27,6 +28,37 @@ codes! {
 codes! {
     /// A sex as a cell states it.
     pub enum StatedSex { Female = "female", Male = "male" }
+}
+
+impl From<Qualifier> for bounds::Qualifier {
+    fn from(qualifier: Qualifier) -> Self {
+        match qualifier {
+            Qualifier::Exact => Self::Exact,
+            Qualifier::AtLeast => Self::AtLeast,
+            Qualifier::MoreThan => Self::MoreThan,
+            Qualifier::AtMost => Self::AtMost,
+            Qualifier::Nearly => Self::Nearly,
+            Qualifier::About => Self::About,
+        }
+    }
+}
+
+impl From<CountriesOf> for bounds::CountriesOf {
+    fn from(of: CountriesOf) -> Self {
+        match of {
+            CountriesOf::Members => Self::Members,
+            CountriesOf::Any => Self::Any,
+        }
+    }
+}
+
+impl From<StatedSex> for bounds::Sex {
+    fn from(sex: StatedSex) -> Self {
+        match sex {
+            StatedSex::Female => Self::Female,
+            StatedSex::Male => Self::Male,
+        }
+    }
 }
 
 /// The largest head count that is taken for one activity.

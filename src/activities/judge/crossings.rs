@@ -3,8 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Facts, Through};
-use crate::activities::counts::{CountriesOf, Qualifier, StatedSex};
-use crate::bounds::{self, Cell, CountrySet, Head, RosterCell, Sex, World};
+use crate::bounds::{self, Cell, CountrySet, Head, RosterCell, World};
 use crate::directory::Reference;
 use crate::error::Fault;
 
@@ -39,20 +38,17 @@ fn in_numbers(facts: &Facts<'_>) -> Option<(bounds::Facts, World)> {
     let stated = bounds::Facts {
         head: statement.participants.map(|head| Head {
             value: natural(head.value),
-            qualifier: qualifier(head.qualifier),
+            qualifier: head.qualifier.into(),
         }),
         countries: statement.countries.map(natural),
-        countries_of: match statement.countries_of {
-            CountriesOf::Members => bounds::CountriesOf::Members,
-            CountriesOf::Any => bounds::CountriesOf::Any,
-        },
+        countries_of: statement.countries_of.into(),
         countries_complete: statement.countries_complete,
         roster_complete: statement.roster_complete,
         cells: cells
             .iter()
             .map(|cell| Cell {
                 country: country(key(&cell.country)),
-                sex: cell.sex.map(sex),
+                sex: cell.sex.map(Into::into),
                 agency: agency(key(&cell.agency)),
                 participants: natural(cell.participants),
             })
@@ -62,7 +58,7 @@ fn in_numbers(facts: &Facts<'_>) -> Option<(bounds::Facts, World)> {
             .iter()
             .map(|rows| RosterCell {
                 country: country(rows.country),
-                sex: rows.sex.map(sex),
+                sex: rows.sex.map(Into::into),
                 agency: agency(rows.agency),
                 count: u32::try_from(rows.count).unwrap_or(u32::MAX),
             })
@@ -91,22 +87,4 @@ fn numbered<N: TryFrom<usize>>(keys: impl Iterator<Item = i64>) -> Option<BTreeM
 
 fn natural(number: i32) -> u32 {
     u32::try_from(number).unwrap_or_default()
-}
-
-fn sex(sex: StatedSex) -> Sex {
-    match sex {
-        StatedSex::Female => Sex::Female,
-        StatedSex::Male => Sex::Male,
-    }
-}
-
-fn qualifier(qualifier: Qualifier) -> bounds::Qualifier {
-    match qualifier {
-        Qualifier::Exact => bounds::Qualifier::Exact,
-        Qualifier::AtLeast => bounds::Qualifier::AtLeast,
-        Qualifier::MoreThan => bounds::Qualifier::MoreThan,
-        Qualifier::AtMost => bounds::Qualifier::AtMost,
-        Qualifier::Nearly => bounds::Qualifier::Nearly,
-        Qualifier::About => bounds::Qualifier::About,
-    }
 }

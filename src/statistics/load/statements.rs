@@ -6,19 +6,19 @@ use diesel::prelude::*;
 
 use super::numbers::Numbers;
 use super::{Which, group};
-use crate::activities::counts::{self as stated, StatedSex};
+use crate::activities::counts::{CountriesOf, Qualifier, StatedSex};
 use crate::db::schema::{count_cells, counts};
 use crate::db::{Conn, MultiBackend};
 use crate::error::Error;
-use crate::statistics::bounds::{Cell, CountriesOf, Head, Qualifier, Sex};
+use crate::statistics::bounds::{Cell, Head};
 use crate::statistics::facts::Statement;
 
 type Line = (
     (i64, i64),
     Option<i32>,
-    Option<stated::Qualifier>,
+    Option<Qualifier>,
     Option<i32>,
-    stated::CountriesOf,
+    CountriesOf,
     bool,
     bool,
 );
@@ -69,17 +69,13 @@ pub(super) fn load_statements(
     let cells: Vec<CellLine> = cells.load(conn)?;
     let mut cells = group(cells.into_iter().map(|line| (line.0, cell(line, numbers))));
     let statement = |((id, activity), value, qualifier, k, of, countries_complete, roster_complete): Line| {
-        let qualifier = qualifier.and_then(|qualifier| Qualifier::parse(qualifier.as_str()));
         let statement = Statement {
             head: value.zip(qualifier).map(|(value, qualifier)| Head {
                 value: natural(value),
-                qualifier,
+                qualifier: qualifier.into(),
             }),
             countries: k.map(natural),
-            countries_of: match of {
-                stated::CountriesOf::Members => CountriesOf::Members,
-                stated::CountriesOf::Any => CountriesOf::Any,
-            },
+            countries_of: of.into(),
             countries_complete,
             roster_complete,
             cells: cells.remove(&id).unwrap_or_default().into(),
@@ -90,13 +86,9 @@ pub(super) fn load_statements(
 }
 
 fn cell((_, country, sex, agency, people): CellLine, numbers: &Numbers) -> Cell {
-    let sex = sex.map(|sex| match sex {
-        StatedSex::Female => Sex::Female,
-        StatedSex::Male => Sex::Male,
-    });
     Cell {
         country: country.and_then(|key| numbers.country(key)),
-        sex,
+        sex: sex.map(Into::into),
         agency: agency.and_then(|key| numbers.agency(key)),
         participants: natural(people),
     }
