@@ -15,7 +15,7 @@ use utoipa_actix_web::{AppExt, scope};
 
 use crate::access::{self, Caller};
 use crate::config::Config;
-use crate::error::Error;
+use crate::error::{Error, OrInternal};
 use crate::http::routes::Routes;
 use crate::http::{Read, edge, fallback};
 use crate::ledger::Ledger;
@@ -37,10 +37,8 @@ impl Described {
             let print: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
             Ok((Bytes::from(spec), format!("W/\"{print}\"")))
         };
-        self.made.get_or_init(make).as_ref().map_err(|error| {
-            tracing::error!(%error, "the service cannot describe itself");
-            Error::Internal
-        })
+        let made = self.made.get_or_init(make).as_ref();
+        made.or_internal("the service cannot describe itself")
     }
 }
 

@@ -116,16 +116,44 @@ pub enum Error {
     AddressTooLong(usize),
     /// The body's media type is not the one expected: 415.
     MediaType(&'static str),
+    /// The body's encoding is none that is taken: 415.
+    Encoding(String),
+    /// No part of the body came for so many seconds: 408.
+    BodyTimeout(u64),
     /// Too much at once: 503 with `Retry-After`.
     Busy,
+    /// The database cannot be written, or not be reached: 503 with `Retry-After`.
+    Unavailable(Unavailable),
     /// The disk is full: 507.
     StorageFull,
-    /// Not our caller's fault: 500.
-    Internal,
+    /// Not our caller's fault: 500. The cause goes to the log only.
+    Internal(String),
     /// The database failed: 500; the cause goes to the log only.
     Database(diesel::result::Error),
     /// The program cannot start, in words for its administrator.
     Startup(String),
+}
+
+/// Why the database cannot serve for the time being.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unavailable {
+    /// Its file, or its server, takes no writes.
+    ReadOnly,
+    /// Its file is not where it was opened.
+    Moved,
+    /// The connection is lost, or the disk fails.
+    Unreachable,
+}
+
+impl Unavailable {
+    /// Its code: `detail-storage_unavailable-CODE` in `locales/*/problems.ftl` says it in words.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::ReadOnly => "read_only",
+            Self::Moved => "moved",
+            Self::Unreachable => "unreachable",
+        }
+    }
 }
 
 impl Error {
@@ -154,9 +182,12 @@ impl Error {
             Self::TooLarge(_) => "too_large",
             Self::AddressTooLong(_) => "address_too_long",
             Self::MediaType(_) => "unsupported_media_type",
+            Self::Encoding(_) => "unsupported_encoding",
+            Self::BodyTimeout(_) => "body_timeout",
             Self::Busy => "busy",
+            Self::Unavailable(_) => "storage_unavailable",
             Self::StorageFull => "storage_full",
-            Self::Internal | Self::Database(_) | Self::Startup(_) => "internal",
+            Self::Internal(_) | Self::Database(_) | Self::Startup(_) => "internal",
         }
     }
 
@@ -170,14 +201,15 @@ impl Error {
             // A tombstone says in its code that something was here; the status is that of what is not there.
             Self::NotFound(_) | Self::Gone(_) => 404,
             Self::Method(_) => 405,
+            Self::BodyTimeout(_) => 408,
             Self::Conflict(_) => 409,
             Self::Stale { .. } => 412,
             Self::TooLarge(_) => 413,
-            Self::MediaType(_) => 415,
+            Self::MediaType(_) | Self::Encoding(_) => 415,
             Self::Invalid(_) | Self::AddressTooLong(_) => 422,
             Self::PreconditionRequired => 428,
-            Self::Internal | Self::Database(_) | Self::Startup(_) => 500,
-            Self::Busy => 503,
+            Self::Internal(_) | Self::Database(_) | Self::Startup(_) => 500,
+            Self::Busy | Self::Unavailable(_) => 503,
             Self::StorageFull => 507,
         }
     }
@@ -233,16 +265,28 @@ impl Error {
         }
     }
 
-    /// What a failed begin or commit means to the caller.
-    pub fn from_storage(error: &diesel::result::Error) -> Self {
-        let text = error.to_string();
-        if text.contains("disk is full") || text.contains("No space left") {
-            Self::StorageFull
-        } else if text.contains("locked") || text.contains("busy") || text.contains("lock timeout") {
-            Self::Busy
-        } else {
-            tracing::error!(error = %text, "the database failed");
-            Self::Internal
+    /// What is not our caller's fault, and why; the cause goes to the log only.
+    pub fn internal(cause: impl fmt::Display) -> Self {
+        Self::Internal(cause.to_string())
+    }
+
+    /// The same failure for another who waited for the same commit.
+    #[must_use]
+    pub fn again(&self) -> Self {
+        match self {
+            Self::Busy => Self::Busy,
+            Self::StorageFull => Self::StorageFull,
+            Self::Unavailable(why) => Self::Unavailable(*why),
+            other => Self::internal(other),
+        }
+    }
+
+    /// The cause of what is not our caller's fault: for the log.
+    pub fn cause(&self) -> Option<String> {
+        match self {
+            Self::Internal(cause) | Self::Startup(cause) => Some(cause.clone()),
+            Self::Database(cause) => Some(format!("the database failed: {cause}")),
+            _ => None,
         }
     }
 }
@@ -251,6 +295,7 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Startup(what) => f.write_str(what),
+            Self::Internal(cause) => f.write_str(cause),
             Self::Database(cause) => write!(f, "the database failed: {cause}"),
             Self::NotFound(what) => write!(f, "no such {what}"),
             _ => f.write_str(self.code()),
@@ -261,24 +306,60 @@ impl fmt::Display for Error {
 impl std::error::Error for Error {}
 
 impl From<diesel::result::Error> for Error {
+    /// By kind where the database gives one. SQLite's result codes reach us only as the sentences of `sqlite3_errstr`,
+    /// which are the same everywhere.
     fn from(error: diesel::result::Error) -> Self {
-        match Self::from_storage_quietly(&error) {
-            Some(known) => known,
-            None => Self::Database(error),
-        }
+        use diesel::result::{DatabaseErrorKind as Kind, Error as Db};
+        let known = match &error {
+            Db::DatabaseError(Kind::ClosedConnection, _) => Some(Self::Unavailable(Unavailable::Unreachable)),
+            Db::DatabaseError(Kind::ReadOnlyTransaction, _) => Some(Self::Unavailable(Unavailable::ReadOnly)),
+            Db::DatabaseError(Kind::SerializationFailure, _) => Some(Self::Busy),
+            Db::DatabaseError(_, info) => of_sentence(info.message()),
+            _ => None,
+        };
+        known.unwrap_or(Self::Database(error))
     }
 }
 
-impl Error {
-    fn from_storage_quietly(error: &diesel::result::Error) -> Option<Self> {
-        let text = error.to_string();
-        if text.contains("disk is full") || text.contains("No space left") {
-            Some(Self::StorageFull)
-        } else if text.contains("database is locked") || text.contains("lock timeout") {
-            Some(Self::Busy)
-        } else {
-            None
-        }
+/// What the databases say only in words.
+fn of_sentence(message: &str) -> Option<Error> {
+    const SENTENCES: [(&str, fn() -> Error); 7] = [
+        ("database or disk is full", || Error::StorageFull),
+        ("No space left on device", || Error::StorageFull),
+        ("database is locked", || Error::Busy),
+        ("database table is locked", || Error::Busy),
+        ("lock timeout", || Error::Busy),
+        ("attempt to write a readonly database", || {
+            Error::Unavailable(Unavailable::ReadOnly)
+        }),
+        ("disk I/O error", || Error::Unavailable(Unavailable::Unreachable)),
+    ];
+    let (_, meaning) = SENTENCES.iter().find(|(sentence, _)| message.contains(sentence))?;
+    Some(meaning())
+}
+
+/// What a panic said.
+pub fn panicked(payload: &(dyn std::any::Any + Send)) -> String {
+    let said = payload.downcast_ref::<&str>().copied();
+    let said = said.or_else(|| payload.downcast_ref::<String>().map(String::as_str));
+    format!("panicked: {}", said.unwrap_or("without a word"))
+}
+
+/// Turns what must not happen into [`Error::Internal`], with what was at hand when it did.
+pub trait OrInternal<T> {
+    /// `what` says what failed; the cause is added where there is one.
+    fn or_internal(self, what: &'static str) -> Result<T, Error>;
+}
+
+impl<T, E: fmt::Display> OrInternal<T> for Result<T, E> {
+    fn or_internal(self, what: &'static str) -> Result<T, Error> {
+        self.map_err(|cause| Error::Internal(format!("{what}: {cause}")))
+    }
+}
+
+impl<T> OrInternal<T> for Option<T> {
+    fn or_internal(self, what: &'static str) -> Result<T, Error> {
+        self.ok_or_else(|| Error::internal(what))
     }
 }
 

@@ -16,6 +16,9 @@ problem-too_large = متن الطلب أكبر من اللازم
 problem-address_too_long = العنوان أطول من اللازم
 problem-unsupported_media_type = نوع الوسائط غير مدعوم
 problem-busy = الخدمة مشغولة
+problem-body_timeout = لم يصل متن الطلب
+problem-unsupported_encoding = ترميز المحتوى غير مدعوم
+problem-storage_unavailable = قاعدة البيانات غير متاحة
 problem-storage_full = القرص ممتلئ
 problem-internal = خطأ داخلي
 problem-code_taken = الرمز مأخوذ
@@ -67,6 +70,18 @@ detail-address_too_long = { $most ->
 }
 detail-unsupported_media_type = أرسل متن الطلب بالنوع { $expected }.
 detail-busy = الطلبات كثيرة في آن واحد. حاول بعد لحظة.
+detail-body_timeout = { $seconds ->
+    [zero] لم يصل شيء من متن الطلب فتُرك. لم يُسجَّل شيء.
+    [one] لم يصل شيء من متن الطلب مدة ثانية واحدة فتُرك. لم يُسجَّل شيء.
+    [two] لم يصل شيء من متن الطلب مدة ثانيتين فتُرك. لم يُسجَّل شيء.
+    [few] لم يصل شيء من متن الطلب مدة { $seconds } ثوانٍ فتُرك. لم يُسجَّل شيء.
+    [many] لم يصل شيء من متن الطلب مدة { $seconds } ثانية فتُرك. لم يُسجَّل شيء.
+   *[other] لم يصل شيء من متن الطلب مدة { $seconds } ثانية فتُرك. لم يُسجَّل شيء.
+}
+detail-unsupported_encoding = ذُكر أن متن الطلب مرمّز بـ "{ $given }". لا يُقبل إلا "{ $taken }": أرسله كما هو.
+detail-storage_unavailable-read_only = لا تقبل قاعدة البيانات الكتابة الآن. لم يُسجَّل شيء، والقراءة مستمرة.
+detail-storage_unavailable-moved = ملف قاعدة البيانات ليس في المكان الذي فُتح فيه. الكتابة متوقفة حتى يعود.
+detail-storage_unavailable-unreachable = يتعذّر الوصول إلى قاعدة البيانات الآن. أعد المحاولة؛ ومع Idempotency-Key لا ضرر في ذلك.
 detail-storage_full = لا يمكن تسجيل شيء حتى يتوفّر مكان. القراءة مستمرة.
 detail-internal = الخلل من جهتنا لا من جهتك. اذكر معرّف الطلب (request id) عند الإبلاغ عنه.
 

@@ -16,6 +16,9 @@ problem-too_large = The body is too large
 problem-address_too_long = The address is too long
 problem-unsupported_media_type = The media type is not supported
 problem-busy = The service is busy
+problem-body_timeout = The body did not come
+problem-unsupported_encoding = The content encoding is not supported
+problem-storage_unavailable = The database is not available
 problem-storage_full = The disk is full
 problem-internal = Internal error
 problem-code_taken = The code is taken
@@ -45,6 +48,14 @@ detail-too_large = At most { $most } bytes are taken.
 detail-address_too_long = An address has at most { $most } bytes, its query included.
 detail-unsupported_media_type = Send the body as { $expected }.
 detail-busy = Too much is going on at once. Try again in a moment.
+detail-body_timeout = { $seconds ->
+    [one] Nothing of the body came for a second, so it was given up. Nothing was written.
+   *[other] Nothing of the body came for { $seconds } seconds, so it was given up. Nothing was written.
+}
+detail-unsupported_encoding = The body is said to be encoded as "{ $given }". Only "{ $taken }" is taken: send it as it is.
+detail-storage_unavailable-read_only = The database takes no writes at the moment. Nothing was written; reading goes on.
+detail-storage_unavailable-moved = The file of the database is not where it was opened. Writes wait until it is back.
+detail-storage_unavailable-unreachable = The database cannot be reached at the moment. Try again; an Idempotency-Key makes that safe.
 detail-storage_full = Nothing can be written until there is room. Reading goes on.
 detail-internal = This is our fault, not yours. Quote the request id when you report it.
 

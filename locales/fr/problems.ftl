@@ -16,6 +16,9 @@ problem-too_large = Le corps de la requête est trop grand
 problem-address_too_long = L'adresse est trop longue
 problem-unsupported_media_type = Le type de média n'est pas pris en charge
 problem-busy = Le service est occupé
+problem-body_timeout = Le corps n'est pas arrivé
+problem-unsupported_encoding = L'encodage du contenu n'est pas pris en charge
+problem-storage_unavailable = La base de données n'est pas disponible
 problem-storage_full = Le disque est plein
 problem-internal = Erreur interne
 problem-code_taken = Le code est déjà pris
@@ -45,6 +48,14 @@ detail-too_large = { $most } octets au plus sont acceptés.
 detail-address_too_long = Une adresse compte au plus { $most } octets, requête comprise.
 detail-unsupported_media_type = Envoyez le corps de la requête au format { $expected }.
 detail-busy = Trop de choses se passent à la fois. Réessayez dans un instant.
+detail-body_timeout = { $seconds ->
+    [one] Rien du corps n'est arrivé pendant une seconde ; la requête a été abandonnée. Rien n'a été enregistré.
+   *[other] Rien du corps n'est arrivé pendant { $seconds } secondes ; la requête a été abandonnée. Rien n'a été enregistré.
+}
+detail-unsupported_encoding = Le corps est annoncé comme encodé en « { $given } ». Seul « { $taken } » est accepté : envoyez-le tel quel.
+detail-storage_unavailable-read_only = La base de données n'accepte pas d'écriture pour le moment. Rien n'a été enregistré ; la lecture continue.
+detail-storage_unavailable-moved = Le fichier de la base de données n'est plus là où il a été ouvert. Les écritures attendent son retour.
+detail-storage_unavailable-unreachable = La base de données est injoignable pour le moment. Réessayez ; une Idempotency-Key rend cela sans risque.
 detail-storage_full = Rien ne peut être enregistré tant qu'il n'y a pas de place. La lecture continue.
 detail-internal = La faute est de notre côté, non du vôtre. Citez l'identifiant de la requête (request id) en la signalant.
 

@@ -13,7 +13,7 @@ use actix_web::{FromRequest, HttpRequest};
 
 use super::{Caller, Role, keys};
 use crate::config::Config;
-use crate::error::Error;
+use crate::error::{Error, OrInternal};
 use crate::ledger::Ledger;
 
 /// A caller who may write the record: an officer or an administrator.
@@ -58,7 +58,7 @@ impl FromRequest for Caller {
             let Some(shown) = shown else {
                 return Ok(Self::public(shown_from));
             };
-            let ledger = ledger.ok_or(Error::Internal)?;
+            let ledger = ledger.or_internal("the service lacks a part")?;
             let shown = shown.map_err(|_| Error::Unauthorized("invalid"))?;
             let secret = match shown.split_once(' ') {
                 Some((scheme, secret)) if scheme.eq_ignore_ascii_case("bearer") => secret.trim().to_owned(),

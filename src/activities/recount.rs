@@ -14,7 +14,7 @@ use super::{KIND, statements};
 use crate::db::schema::{activities, activity_countries, country_memberships, participations, versions};
 use crate::db::{Conn, Uid};
 use crate::directory::Resolver;
-use crate::error::{Error, Fault};
+use crate::error::{Error, Fault, OrInternal};
 use crate::input::Object;
 use crate::ledger::{Kept, Tx};
 use crate::participants::model::Sex;
@@ -90,7 +90,8 @@ pub fn finish<'p>(
             let statement = known.statements.get(&touched.id).unwrap_or(&silent);
             let facts = known.facts(touched.id, statement);
             faults.extend(contradictions(&facts, through(touched.id)));
-            let mut document: Value = serde_json::from_str(&touched.document).map_err(|_| Error::Internal)?;
+            let mut document: Value =
+                serde_json::from_str(&touched.document).or_internal("a stored document cannot be read")?;
             if let Some(members) = document.as_object_mut() {
                 let rostered = facts.roster.iter().map(|rows| rows.count).sum();
                 members.insert("version".into(), (touched.version + 1).into());

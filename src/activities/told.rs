@@ -12,7 +12,7 @@ use crate::bounds::{Cell, CountriesOf, Facts, Head, Qualifier, RosterCell, Sex, 
 use crate::db::schema::{agencies, agency_links, countries, participations};
 use crate::db::{Conn, Uid};
 use crate::disclosure::{Clearance, protect};
-use crate::error::Error;
+use crate::error::{Error, OrInternal};
 
 /// Activities' documents as they stood at a sequence number of the ledger, each as this clearance tells it.
 pub fn documents(
@@ -89,7 +89,7 @@ fn id_of(document: &Value) -> Option<Uid> {
 }
 
 fn read(text: &str) -> Result<Value, Error> {
-    serde_json::from_str(text).map_err(|_| Error::Internal)
+    serde_json::from_str(text).or_internal("a stored document cannot be read")
 }
 
 fn word<'a>(value: &'a Value, name: &str) -> Option<&'a str> {

@@ -14,7 +14,7 @@ use crate::db::schema::{
 };
 use crate::db::{Conn, Instant, Uid};
 use crate::directory::{Kind, Resolver};
-use crate::error::{Error, Fault};
+use crate::error::{Error, Fault, OrInternal};
 use crate::http::write::Precondition;
 use crate::ledger::Tx;
 use crate::on_each;
@@ -372,9 +372,10 @@ pub fn restore(tx: &mut Tx<'_>, segment: &str) -> Result<Written, Error> {
     if tx.now().utc() - gone_at.utc() > Duration::days(RESTORABLE_DAYS) {
         return Err(Error::Conflict(Fault::new("too_late").with("days", RESTORABLE_DAYS)));
     }
-    let row = NewAgency::row(tx.conn(), id)?.ok_or(Error::Internal)?;
-    let text = crate::ledger::remember(tx.conn(), KIND, id, row.version - 1)?.ok_or(Error::Internal)?;
-    let document: Value = serde_json::from_str(&text).map_err(|_| Error::Internal)?;
+    let row = NewAgency::row(tx.conn(), id)?.or_internal("a record has no row")?;
+    let text = crate::ledger::remember(tx.conn(), KIND, id, row.version - 1)?
+        .or_internal("a record has no document of its version")?;
+    let document: Value = serde_json::from_str(&text).or_internal("a stored document cannot be read")?;
     let body = document.clone();
     record::rewrite::<NewAgency>(tx, &Standing { id, row, document }, &body)
 }

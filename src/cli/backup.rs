@@ -32,7 +32,7 @@ impl Backup {
         ledger.db().maintenance(move |conn| {
             use diesel::RunQueryDsl;
             let Conn::Sqlite(inner) = conn else {
-                return Err(Error::Internal);
+                return Err(Error::internal("only SQLite databases are copied"));
             };
             diesel::sql_query("VACUUM INTO ?")
                 .bind::<diesel::sql_types::Text, _>(name)

@@ -6,7 +6,7 @@ use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 use super::schema::database_info;
 use super::{Conn, Uid};
-use crate::error::Error;
+use crate::error::{Error, OrInternal};
 use crate::on_each;
 use crate::time::Clock;
 
@@ -92,5 +92,5 @@ pub fn pending(conn: &mut Conn) -> Result<Vec<String>, Error> {
             .pending_migrations(POSTGRES)
             .map(|all| all.iter().map(|m| m.name().to_string()).collect()),
     };
-    pending.map_err(|_| Error::Internal)
+    pending.or_internal("the migrations cannot be listed")
 }

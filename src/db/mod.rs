@@ -4,18 +4,23 @@
 //! writes come only from the ledger, through [`Db::exclusive`], one at a time on both databases.
 
 pub mod migrate;
+mod place;
 pub mod pool;
 pub mod schema;
 mod short;
 pub mod types;
 mod writer;
 
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
+use diesel::RunQueryDsl;
 use diesel::connection::SimpleConnection;
+use tokio::sync::{AcquireError, OwnedSemaphorePermit, Semaphore};
 
-use crate::error::Error;
+use crate::error::{Error, OrInternal};
 pub use conn::{Conn, MultiBackend};
+use place::Place;
 use pool::{Pool, Url};
 pub use short::Short;
 pub use types::{Instant, Uid};
@@ -53,10 +58,24 @@ pub struct Db(Arc<Inner>);
 
 struct Inner {
     url: Url,
+    place: Arc<Place>,
     readers: Pool,
     writer: writer::Lane,
-    blocking: tokio::sync::Semaphore,
+    /// The turns of long readers: fewer than there are connections, so that points are always answered.
+    scans: Semaphore,
+    /// The turns of writers on PostgreSQL, who hold a connection while they wait for the lane.
+    writes: Arc<Semaphore>,
+    prober: Mutex<Option<Conn>>,
 }
+
+/// How many connections are kept free for points and pages, however many long readers there are.
+const RESERVED: usize = 4;
+
+/// How many writers may hold a connection on PostgreSQL.
+const WRITERS: usize = 4;
+
+/// How long the page of an export that has begun waits for its turn.
+const PAGE_PATIENCE: Duration = Duration::from_secs(30);
 
 impl Db {
     /// Opens the database at `url` (`sqlite://PATH`, a bare path, or `postgres://…`) without touching its schema.
@@ -66,14 +85,22 @@ impl Db {
     pub fn open(url: &str) -> Result<Self, Error> {
         let url = Url::parse(url)?;
         let first = pool::first(&url)?;
-        let readers = Pool::open(&url)?;
-        let writer = writer::Lane::open(first, &readers)?;
-        let blocking = tokio::sync::Semaphore::new(readers.size());
+        let place = Arc::new(match &url {
+            Url::Sqlite(path) => Place::of(path)?,
+            Url::Postgres(_) => Place::default(),
+        });
+        let readers = Pool::open(&url, place.clone())?;
+        let writer = writer::Lane::open(first, place.clone(), &readers)?;
+        let taken = RESERVED + if matches!(url, Url::Postgres(_)) { WRITERS } else { 0 };
+        let scans = Semaphore::new(readers.size().saturating_sub(taken).max(1));
         Ok(Self(Arc::new(Inner {
             url,
+            place,
             readers,
             writer,
-            blocking,
+            scans,
+            writes: Arc::new(Semaphore::new(WRITERS)),
+            prober: Mutex::new(None),
         })))
     }
 
@@ -97,25 +124,40 @@ impl Db {
         if self.is_sqlite() {
             self.read_here(work)
         } else {
-            self.scan(work).await
+            self.off_the_workers(work).await
         }
     }
 
-    /// Answers something long (a scan, an export page, a statistic) off the workers; at most as many at once as there
-    /// are connections, further ones wait for their turn.
+    /// Answers something long (a scan, an export page, a statistic) off the workers; fewer at once than there are
+    /// connections, further ones wait for their turn.
     pub async fn scan<T, F>(&self, work: F) -> Result<T, Error>
     where
         T: Send + 'static,
         F: FnOnce(&mut Conn) -> Result<T, Error> + Send + 'static,
     {
-        let _turn = tokio::time::timeout(pool::PATIENCE, self.0.blocking.acquire())
-            .await
-            .map_err(|_| Error::Busy)?
-            .map_err(|_| Error::Busy)?;
+        let _turn = in_time(pool::PATIENCE, self.0.scans.acquire()).await?;
+        self.off_the_workers(work).await
+    }
+
+    async fn off_the_workers<T, F>(&self, work: F) -> Result<T, Error>
+    where
+        T: Send + 'static,
+        F: FnOnce(&mut Conn) -> Result<T, Error> + Send + 'static,
+    {
         let db = self.clone();
         actix_web::web::block(move || db.read_here(work))
             .await
-            .map_err(|_| Error::Internal)?
+            .or_internal("the reading thread ended early")?
+    }
+
+    /// Reads a part of something long on the calling thread, which may block, in the turn of long readers.
+    pub fn scan_here<T>(&self, work: impl FnOnce(&mut Conn) -> Result<T, Error>) -> Result<T, Error> {
+        // The command line has no other readers.
+        let Ok(runtime) = tokio::runtime::Handle::try_current() else {
+            return self.read_here(work);
+        };
+        let _turn = runtime.block_on(in_time(PAGE_PATIENCE, self.0.scans.acquire()))?;
+        self.read_here(work)
     }
 
     /// Reads on the calling thread: for the command line and for threads that may block.
@@ -124,10 +166,56 @@ impl Db {
         work(&mut conn)
     }
 
+    /// Whether the database is where it was opened; [`Error::Unavailable`] where it was moved.
+    pub fn in_place(&self) -> Result<(), Error> {
+        self.0.place.check()
+    }
+
     /// Takes the one lane for writes; only the ledger calls it. The work's own outcome decides whether what it did
-    /// is kept, and it is told after the commit.
+    /// is kept, and it is told after the commit. On PostgreSQL it runs on the calling thread.
     pub fn exclusive(&self, work: Work) {
         self.0.writer.take(work);
+    }
+
+    /// A turn to call [`Db::exclusive`] on PostgreSQL.
+    pub async fn turn_to_write(&self) -> Result<OwnedSemaphorePermit, Error> {
+        in_time(pool::PATIENCE, self.0.writes.clone().acquire_owned()).await
+    }
+
+    /// Waits until no command that began at or before `at`, which has passed, is under way; without taking the lane.
+    pub async fn settled(&self, at: Instant) -> Result<(), Error> {
+        let settle = async {
+            while !self.0.writer.progress.is_beyond(at) && !self.lane_is_free().await? {
+                tokio::time::sleep(Duration::from_millis(5)).await;
+            }
+            Ok(())
+        };
+        tokio::time::timeout(pool::PATIENCE, settle)
+            .await
+            .map_err(|_| Error::Busy)?
+    }
+
+    /// Whether nobody writes at this moment, here or in another process.
+    async fn lane_is_free(&self) -> Result<bool, Error> {
+        if self.0.writer.progress.is_open() {
+            return Ok(false);
+        }
+        if !self.is_sqlite() {
+            return self.read(is_unlocked).await;
+        }
+        let mut prober = self.0.prober.lock().unwrap_or_else(PoisonError::into_inner);
+        let conn = match &mut *prober {
+            Some(conn) => conn,
+            none => none.insert(pool::connect(&self.0.url, pool::Purpose::Probe)?),
+        };
+        match conn.batch_execute("BEGIN IMMEDIATE").map_err(Error::from) {
+            Ok(()) => conn.batch_execute("ROLLBACK")?,
+            Err(Error::Busy) => return Ok(false),
+            // Nobody writes where nobody can.
+            Err(Error::Unavailable(_) | Error::StorageFull) => {}
+            Err(error) => return Err(error),
+        }
+        Ok(true)
     }
 
     /// Runs statements of our own outside the lane for writes (pragmas, `VACUUM INTO`).
@@ -140,6 +228,24 @@ impl Db {
     pub fn migrate(&self) -> Result<Vec<String>, Error> {
         self.maintenance(migrate::up)
     }
+}
+
+/// Waits for a turn, and not for long.
+async fn in_time<T>(patience: Duration, turn: impl Future<Output = Result<T, AcquireError>>) -> Result<T, Error> {
+    let turn = tokio::time::timeout(patience, turn).await;
+    turn.map_err(|_| Error::Busy)?.map_err(|_| Error::Busy)
+}
+
+/// Whether no instance holds PostgreSQL's lane.
+fn is_unlocked(conn: &mut Conn) -> Result<bool, Error> {
+    #[derive(diesel::QueryableByName)]
+    struct Free {
+        #[diesel(sql_type = diesel::sql_types::Bool)]
+        free: bool,
+    }
+    let query = format!("SELECT pg_try_advisory_xact_lock({}) AS free", migrate::LOCK);
+    let row: Free = on_each!(conn, c => diesel::sql_query(query).get_result(c))?;
+    Ok(row.free)
 }
 
 /// Gives `work` one unchanging view of the database, however many queries it takes.

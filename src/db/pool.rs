@@ -1,6 +1,7 @@
 //! Connections: what an address means, how a connection is set up for its purpose, and the pool of readers.
 
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::time::Duration;
 
 use diesel::connection::SimpleConnection;
@@ -8,6 +9,7 @@ use diesel::r2d2::{ManageConnection, PooledConnection};
 use diesel::{Connection, PgConnection, SqliteConnection};
 
 use super::Conn;
+use super::place::Place;
 use crate::error::Error;
 
 /// How long a request waits for a connection or its turn before it is told to come back later.
@@ -66,6 +68,8 @@ impl std::fmt::Display for Url {
 pub enum Purpose {
     Read,
     Write,
+    /// To see whether somebody writes, without waiting.
+    Probe,
 }
 
 /// Opens one connection, set up for its purpose.
@@ -87,6 +91,7 @@ pub fn connect(url: &Url, purpose: Purpose) -> Result<Conn, Error> {
                 Purpose::Read => "PRAGMA busy_timeout=5000; PRAGMA query_only=ON; PRAGMA foreign_keys=ON; \
                                   PRAGMA temp_store=MEMORY;"
                     .to_owned(),
+                Purpose::Probe => "PRAGMA busy_timeout=0".to_owned(),
             };
             conn.batch_execute(&settings).map_err(|e| refused(e.to_string()))?;
             Ok(Conn::Sqlite(conn))
@@ -120,6 +125,7 @@ pub fn first(url: &Url) -> Result<Conn, Error> {
 /// Makes connections for r2d2.
 pub struct Maker {
     url: Url,
+    place: Arc<Place>,
 }
 
 impl ManageConnection for Maker {
@@ -127,6 +133,8 @@ impl ManageConnection for Maker {
     type Error = Error;
 
     fn connect(&self) -> Result<Conn, Error> {
+        // SQLite would make an empty file where there is none any more.
+        self.place.check()?;
         let purpose = if matches!(self.url, Url::Sqlite(_)) {
             Purpose::Read
         } else {
@@ -151,20 +159,32 @@ pub struct Pool(diesel::r2d2::Pool<Maker>);
 
 impl Pool {
     /// Opens one connection at once, and more as they are needed.
-    pub fn open(url: &Url) -> Result<Self, Error> {
-        let pool = diesel::r2d2::Pool::builder()
+    pub fn open(url: &Url, place: Arc<Place>) -> Result<Self, Error> {
+        let is_server = matches!(url, Url::Postgres(_));
+        let url_of = url.clone();
+        let builder = diesel::r2d2::Pool::builder()
             .max_size(16)
             .min_idle(Some(1))
             .connection_timeout(PATIENCE)
-            .test_on_check_out(matches!(url, Url::Postgres(_)))
-            .build(Maker { url: url.clone() })
+            .test_on_check_out(is_server);
+        // A connection to a file does not age.
+        let builder = if is_server {
+            builder
+        } else {
+            builder.max_lifetime(None).idle_timeout(None)
+        };
+        let pool = builder
+            .build(Maker { url: url_of, place })
             .map_err(|e| Error::Startup(format!("cannot open {url}: {e}")))?;
         Ok(Self(pool))
     }
 
     /// A connection, or [`Error::Busy`] when none is free in time.
     pub fn get(&self) -> Result<PooledConnection<Maker>, Error> {
-        self.0.get().map_err(|_| Error::Busy)
+        self.0.get().map_err(|cause| {
+            tracing::warn!(%cause, "no connection was free in time");
+            Error::Busy
+        })
     }
 
     /// How many connections there may be at once.

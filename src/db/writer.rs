@@ -2,16 +2,21 @@
 //! work in a savepoint of its own, commits them together and tells each its outcome afterwards (one fsync for many).
 //! On PostgreSQL an advisory lock, taken first in every write transaction, makes the same order across all instances.
 
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicI64, Ordering};
 use std::sync::mpsc;
 
 use diesel::connection::SimpleConnection;
 
+use super::place::Place;
 use super::pool::Pool;
-use super::{Conn, migrate};
+use super::{Conn, Instant, migrate};
 use crate::error::Error;
+use crate::time::Clock;
 
-/// A piece of work: does its part inside a transaction and says whether to keep it.
-pub type Work = Box<dyn FnOnce(&mut Conn) -> Finished + Send>;
+/// A piece of work: does its part inside a transaction and says whether to keep it. Where there is none, it is given the
+/// reason, and only tells it.
+pub type Work = Box<dyn FnOnce(Result<&mut Conn, Error>) -> Finished + Send>;
 
 /// What a piece of work came to.
 pub struct Finished {
@@ -24,14 +29,53 @@ pub struct Finished {
 /// How many pieces of work one commit may carry.
 const BATCH: usize = 64;
 
-pub enum Lane {
+/// How many pieces of work may wait on SQLite; one more is refused at once.
+const WAITING: usize = 512;
+
+/// How far the lane has come, for those who must know whether something earlier is still under way in it.
+#[derive(Default)]
+pub struct Progress {
+    /// Whether a transaction is open.
+    open: AtomicBool,
+    /// When the newest one was begun: what was begun before it has ended.
+    begun: AtomicI64,
+}
+
+impl Progress {
+    fn begin(&self) {
+        self.begun.fetch_max(Clock::System.now().micros(), Ordering::SeqCst);
+        self.open.store(true, Ordering::SeqCst);
+    }
+
+    fn end(&self) {
+        self.open.store(false, Ordering::SeqCst);
+    }
+
+    /// Whether this process has a transaction open.
+    pub fn is_open(&self) -> bool {
+        self.open.load(Ordering::SeqCst)
+    }
+
+    /// Whether everything that was begun at or before an instant has ended.
+    pub fn is_beyond(&self, at: Instant) -> bool {
+        at.micros() < self.begun.load(Ordering::SeqCst)
+    }
+}
+
+/// The lane of one process.
+pub struct Lane {
+    way: Way,
+    pub progress: Arc<Progress>,
+}
+
+enum Way {
     Thread(Thread),
     Pool(Pool),
 }
 
 /// The thread that writes, and the way to it.
-pub struct Thread {
-    work: Option<mpsc::Sender<Work>>,
+struct Thread {
+    work: Option<mpsc::SyncSender<Work>>,
     handle: Option<std::thread::JoinHandle<()>>,
 }
 
@@ -47,113 +91,137 @@ impl Drop for Thread {
 }
 
 impl Lane {
-    /// With SQLite's only writing connection; PostgreSQL's writers come from the pool.
-    pub fn open(mut conn: Conn, pool: &Pool) -> Result<Self, Error> {
+    /// With SQLite's only writing connection, to the file at that place; PostgreSQL's writers come from the pool.
+    pub fn open(mut conn: Conn, place: Arc<Place>, pool: &Pool) -> Result<Self, Error> {
+        let progress = Arc::new(Progress::default());
         if matches!(conn, Conn::Postgres(_)) {
-            return Ok(Self::Pool(pool.clone()));
+            let way = Way::Pool(pool.clone());
+            return Ok(Self { way, progress });
         }
-        let (sender, queue) = mpsc::channel::<Work>();
+        let (sender, queue) = mpsc::sync_channel::<Work>(WAITING);
+        let told = progress.clone();
         let handle = std::thread::Builder::new()
             .name("qudra-writer".into())
             .spawn(move || {
                 while let Ok(first) = queue.recv() {
-                    commit_together(&mut conn, first, &queue);
+                    commit_together(&mut conn, first, &queue, &place, &told);
+                    told.end();
                 }
             })
             .map_err(|e| Error::Startup(format!("cannot start the writer thread: {e}")))?;
-        Ok(Self::Thread(Thread {
+        let way = Way::Thread(Thread {
             work: Some(sender),
             handle: Some(handle),
-        }))
+        });
+        Ok(Self { way, progress })
     }
 
     /// Hands the work over. On PostgreSQL it runs here and now: call it from a thread that may block.
     pub fn take(&self, work: Work) {
-        match self {
-            // A lane whose thread is gone drops the work; who waits for its outcome then sees the channel closed.
-            Self::Thread(thread) => drop(thread.work.as_ref().map(|sender| sender.send(work))),
-            Self::Pool(pool) => match pool.get() {
-                Ok(mut conn) => alone(&mut conn, work),
-                Err(_) => drop(work),
+        match &self.way {
+            Way::Thread(Thread { work: Some(sender), .. }) => match sender.try_send(work) {
+                Ok(()) => {}
+                Err(mpsc::TrySendError::Full(work) | mpsc::TrySendError::Disconnected(work)) => {
+                    refuse(work, Error::Busy);
+                }
+            },
+            Way::Thread(_) => refuse(work, Error::Busy),
+            Way::Pool(pool) => match pool.get() {
+                Ok(mut conn) => alone(&mut conn, work, &self.progress),
+                Err(error) => refuse(work, error),
             },
         }
     }
 }
 
 /// SQLite: one transaction for all that waits.
-fn commit_together(conn: &mut Conn, first: Work, queue: &mpsc::Receiver<Work>) {
-    if let Err(error) = conn.batch_execute("BEGIN IMMEDIATE") {
-        // Nobody's work has begun: each is run against nothing and told that the service is busy.
-        refuse(first, &error);
+fn commit_together(conn: &mut Conn, first: Work, queue: &mpsc::Receiver<Work>, place: &Place, progress: &Progress) {
+    // What is committed into a file that was moved away is lost to everybody who opens the database later.
+    let begun = place.check().and_then(|()| Ok(conn.batch_execute("BEGIN IMMEDIATE")?));
+    if let Err(error) = begun {
+        tracing::warn!(%error, "a write could not begin");
+        refuse(first, error);
         return;
     }
-    let mut told = vec![in_savepoint(conn, first)];
-    while told.len() < BATCH {
+    progress.begin();
+    let mut finished = Vec::new();
+    let mut outcome = in_savepoint(conn, first, &mut finished);
+    while outcome.is_ok() && finished.len() < BATCH {
         match queue.try_recv() {
-            Ok(work) => told.push(in_savepoint(conn, work)),
+            Ok(work) => outcome = in_savepoint(conn, work, &mut finished),
             Err(_) => break,
         }
     }
-    let committed = conn.batch_execute("COMMIT");
+    let committed = outcome.and_then(|()| Ok(conn.batch_execute("COMMIT")?));
     if committed.is_err() {
         drop(conn.batch_execute("ROLLBACK"));
     }
-    for finished in told {
-        let outcome = match &committed {
-            Ok(()) => Ok(()),
+    let stored = committed.and_then(|()| place.check());
+    if let Err(error) = &stored {
+        tracing::error!(%error, works = finished.len(), "a commit failed");
+    }
+    for one in finished {
+        let outcome = match &stored {
+            Err(error) if one.keep => Err(error.again()),
             // What was refused anyway keeps its own refusal.
-            Err(_) if !finished.keep => Ok(()),
-            Err(error) => Err(Error::from_storage(error)),
+            _ => Ok(()),
         };
-        (finished.tell)(outcome);
+        (one.tell)(outcome);
     }
 }
 
-/// Work that could not even begin: dropping it closes its channel, which its owner reads as "busy".
-fn refuse(work: Work, error: &diesel::result::Error) {
-    tracing::warn!(%error, "a write could not begin");
-    drop(work);
+/// Work that could not begin tells why.
+fn refuse(work: Work, error: Error) {
+    (work(Err(error)).tell)(Ok(()));
 }
 
-fn in_savepoint(conn: &mut Conn, work: Work) -> Finished {
-    drop(conn.batch_execute("SAVEPOINT work"));
-    let finished = work(conn);
-    let end = if finished.keep {
+/// Runs one piece of work. An error says that the transaction around it is gone: SQLite undoes it by itself when the disk
+/// is full or fails. What ran in it is not stored, and nothing more may run, since it would be stored on its own.
+fn in_savepoint(conn: &mut Conn, work: Work, finished: &mut Vec<Finished>) -> Result<(), Error> {
+    if let Err(error) = conn.batch_execute("SAVEPOINT work") {
+        let error = Error::from(error);
+        refuse(work, error.again());
+        return Err(error);
+    }
+    let done = work(Ok(&mut *conn));
+    let end = if done.keep {
         "RELEASE work"
     } else {
         "ROLLBACK TO work; RELEASE work"
     };
-    match conn.batch_execute(end) {
-        Ok(()) => finished,
-        Err(error) => {
-            drop(conn.batch_execute("ROLLBACK TO work; RELEASE work"));
-            let error = Error::from_storage(&error);
-            Finished {
-                keep: false,
-                tell: Box::new(move |_| (finished.tell)(Err(error))),
-            }
-        }
-    }
+    finished.push(done);
+    conn.batch_execute(end).map_err(|error| {
+        tracing::error!(%error, "the database undid a transaction by itself");
+        Error::Busy
+    })
 }
 
 /// PostgreSQL: one transaction for this work, in its turn.
-fn alone(conn: &mut Conn, work: Work) {
+fn alone(conn: &mut Conn, work: Work, progress: &Progress) {
     let begin = format!(
         "BEGIN; SET LOCAL lock_timeout TO '5s'; SELECT pg_advisory_xact_lock({})",
         migrate::LOCK
     );
     if let Err(error) = conn.batch_execute(&begin) {
         drop(conn.batch_execute("ROLLBACK"));
-        refuse(work, &error);
+        tracing::warn!(%error, "a write could not begin");
+        // It waited for its turn and for nothing else.
+        let error = match Error::from(error) {
+            Error::Database(_) => Error::Busy,
+            known => known,
+        };
+        refuse(work, error);
         return;
     }
-    let finished = work(conn);
+    progress.begin();
+    let finished = work(Ok(&mut *conn));
     let outcome = conn.batch_execute(if finished.keep { "COMMIT" } else { "ROLLBACK" });
+    progress.end();
     if outcome.is_err() {
         drop(conn.batch_execute("ROLLBACK"));
     }
     (finished.tell)(match outcome {
-        Err(error) if finished.keep => Err(Error::from_storage(&error)),
+        Err(error) if finished.keep => Err(Error::from(error)),
         _ => Ok(()),
     });
 }

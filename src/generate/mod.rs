@@ -10,7 +10,7 @@ mod world;
 use diesel::prelude::*;
 
 use crate::db::schema::codes;
-use crate::error::Error;
+use crate::error::{Error, OrInternal};
 use crate::ledger::{Actor, Keep, Ledger};
 use crate::{activities, participants};
 pub use plan::Size;
@@ -84,7 +84,7 @@ fn write(ledger: &Ledger, unit: Unit, tell: &impl Fn(usize)) -> Result<(), Error
              }| Some((*acts.get(activity)?, *people.get(person)?, content)),
         )
         .collect();
-    let rows = rows.ok_or(Error::Internal)?;
+    let rows = rows.or_internal("the rows were not made")?;
     ledger.write_here(Actor::CommandLine, Keep::Yes, move |tx| {
         activities::roster::bulk::insert_many(tx, rows)
     })?;

@@ -60,7 +60,7 @@ pub async fn around<B: MessageBody + 'static>(
     let mut response = match outcome {
         Ok(Ok(response)) => response,
         Ok(Err(error)) => return Err(error),
-        Err(_) => return Err(Error::Internal.into()),
+        Err(panic) => return Err(Error::Internal(crate::error::panicked(&*panic)).into()),
     };
     let asked = problem::Asked {
         lang,
@@ -71,8 +71,8 @@ pub async fn around<B: MessageBody + 'static>(
     };
     let problem = response.response().error().map(|error| {
         if let Some(ours) = error.as_error::<Error>() {
-            if let Error::Database(cause) = &ours {
-                tracing::error!(%request_id, %cause, "the database failed");
+            if let Some(cause) = ours.cause() {
+                tracing::error!(%request_id, %method, path, %cause, "a request failed");
             }
             problem::response(ours, &asked)
         } else {
@@ -110,7 +110,7 @@ fn foreign(status: u16) -> Error {
         414 => Error::AddressTooLong(LONGEST_ADDRESS),
         413 => Error::TooLarge(super::body::JSON_LIMIT),
         400..=499 => Error::Unreadable(Vec::new()),
-        _ => Error::Internal,
+        _ => Error::internal(format!("the framework answered {status}")),
     }
 }
 

@@ -11,7 +11,7 @@ use crate::text::Lang;
 use crate::texts;
 
 /// Every kind of problem by its code, with its HTTP status, in the order of the statuses.
-pub const KINDS: [(&str, u16); 25] = [
+pub const KINDS: [(&str, u16); 28] = [
     ("moved", 301),
     ("unreadable", 400),
     ("unauthorized", 401),
@@ -19,6 +19,7 @@ pub const KINDS: [(&str, u16); 25] = [
     ("not_found", 404),
     ("gone", 404),
     ("method_not_allowed", 405),
+    ("body_timeout", 408),
     ("already_on_roster", 409),
     ("claim_exists", 409),
     ("code_taken", 409),
@@ -27,6 +28,7 @@ pub const KINDS: [(&str, u16); 25] = [
     ("too_late", 409),
     ("stale", 412),
     ("too_large", 413),
+    ("unsupported_encoding", 415),
     ("unsupported_media_type", 415),
     ("invalid", 422),
     ("address_too_long", 422),
@@ -36,8 +38,12 @@ pub const KINDS: [(&str, u16); 25] = [
     ("precondition_required", 428),
     ("internal", 500),
     ("busy", 503),
+    ("storage_unavailable", 503),
     ("storage_full", 507),
 ];
+
+/// The only `Content-Encoding` of a body that is taken: none.
+pub const TAKEN_ENCODING: &str = "identity";
 
 /// How many faults one problem lists.
 pub const TOLD: usize = 1_000;
@@ -156,6 +162,14 @@ impl Problem {
             Error::TooLarge(most) => texts::say(lang, "detail-too_large", &[("most", &most.to_string())]),
             Error::AddressTooLong(most) => texts::say(lang, "detail-address_too_long", &[("most", &most.to_string())]),
             Error::MediaType(expected) => texts::say(lang, "detail-unsupported_media_type", &[("expected", expected)]),
+            Error::Encoding(given) => {
+                let args = [("given", given.as_str()), ("taken", TAKEN_ENCODING)];
+                texts::say(lang, "detail-unsupported_encoding", &args)
+            }
+            Error::BodyTimeout(seconds) => {
+                texts::say(lang, "detail-body_timeout", &[("seconds", &seconds.to_string())])
+            }
+            Error::Unavailable(why) => texts::say(lang, &format!("detail-{code}-{}", why.code()), &[]),
             Error::Unreadable(_) => texts::say(lang, "detail-unreadable", &[("count", &count)]),
             Error::Invalid(_) => {
                 let told = texts::say(lang, "detail-invalid", &[("count", &count)]);
@@ -239,7 +253,13 @@ pub fn response(error: &Error, request: &Asked<'_>) -> HttpResponse {
         Error::Method(allow) => {
             response.insert_header((header::ALLOW, allow.as_str()));
         }
-        Error::Busy | Error::StorageFull => {
+        Error::Encoding(_) => {
+            response.insert_header((header::ACCEPT_ENCODING, TAKEN_ENCODING));
+        }
+        Error::BodyTimeout(_) => {
+            response.force_close();
+        }
+        Error::Busy | Error::StorageFull | Error::Unavailable(_) => {
             response.insert_header((header::RETRY_AFTER, "2"));
         }
         Error::Moved(record) => {
@@ -264,6 +284,7 @@ impl ResponseError for Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::error::Unavailable;
 
     #[test]
     fn what_was_asked_of_an_older_code_is_asked_of_the_newer_one() {
@@ -302,9 +323,14 @@ mod tests {
             Error::TooLarge(1_000),
             Error::AddressTooLong(8_192),
             Error::MediaType("application/json"),
+            Error::Encoding("br".into()),
+            Error::BodyTimeout(30),
             Error::Busy,
+            Error::Unavailable(Unavailable::ReadOnly),
+            Error::Unavailable(Unavailable::Moved),
+            Error::Unavailable(Unavailable::Unreachable),
             Error::StorageFull,
-            Error::Internal,
+            Error::internal("why"),
         ];
         for (error, lang) in errors.iter().flat_map(|error| Lang::ALL.map(|lang| (error, lang))) {
             let asked = Asked {

@@ -66,7 +66,7 @@ impl Faults {
     pub fn or<T>(self, value: Option<T>) -> Result<T, Error> {
         match value {
             Some(value) if self.0.is_empty() => Ok(value),
-            _ if self.0.is_empty() => Err(Error::Internal),
+            _ if self.0.is_empty() => Err(Error::internal("a reader gave neither a value nor a fault")),
             _ => Err(Error::Invalid(self.0)),
         }
     }

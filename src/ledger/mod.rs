@@ -6,15 +6,18 @@ mod chain;
 mod tx;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU8, Ordering};
 
 use diesel::prelude::*;
 
 pub use chain::{Verdict, verify};
 pub use tx::{Actor, Kept, Tx, remember};
 
+use crate::db::pool::PATIENCE;
 use crate::db::schema::ledger;
 use crate::db::{Conn, Db, Finished, Instant, Work};
-use crate::error::Error;
+use crate::error::{Error, OrInternal, panicked};
 use crate::time::Clock;
 
 /// Whether what a write did is kept.
@@ -72,23 +75,31 @@ impl Ledger {
     /// Does `work` alone in the write lane and commits it before answering; a refusal leaves nothing behind.
     ///
     /// # Errors
-    /// What `work` refuses; [`Error::Busy`] when the lane is not free in time; [`Error::StorageFull`].
+    /// What `work` refuses; [`Error::Busy`] when its turn does not come in time, and it will not be done later either;
+    /// [`Error::StorageFull`] and [`Error::Unavailable`].
     pub async fn write<T, F>(&self, actor: Actor, keep: Keep, work: F) -> Result<T, Error>
     where
         T: Send + 'static,
         F: FnOnce(&mut Tx<'_>) -> Result<T, Error> + Send + 'static,
     {
-        let (tell, told) = tokio::sync::oneshot::channel();
-        let job = self.job(actor, keep, work, move |outcome| drop(tell.send(outcome)));
+        let (tell, mut told) = tokio::sync::oneshot::channel();
+        let turn = Arc::new(Turn::default());
+        let job = self.job(actor, keep, work, &turn, move |outcome| drop(tell.send(outcome)));
         if self.db.is_sqlite() {
             self.db.exclusive(job);
         } else {
+            let permit = self.db.turn_to_write().await?;
             let db = self.db.clone();
-            actix_web::web::block(move || db.exclusive(job))
-                .await
-                .map_err(|_| Error::Internal)?;
+            drop(actix_web::rt::task::spawn_blocking(move || {
+                db.exclusive(job);
+                drop(permit);
+            }));
         }
-        told.await.map_err(|_| Error::Busy)?
+        match tokio::time::timeout(PATIENCE, &mut told).await {
+            Ok(outcome) => outcome.or_internal("a write ended without an outcome")?,
+            Err(_) if turn.give_up() => Err(Error::Busy),
+            Err(_) => told.await.or_internal("a write ended without an outcome")?,
+        }
     }
 
     /// The same for the command line: waits on the calling thread.
@@ -98,32 +109,73 @@ impl Ledger {
         F: FnOnce(&mut Tx<'_>) -> Result<T, Error> + Send + 'static,
     {
         let (tell, told) = std::sync::mpsc::channel();
-        let job = self.job(actor, keep, work, move |outcome| drop(tell.send(outcome)));
+        let job = self.job(actor, keep, work, &Arc::default(), move |outcome| {
+            drop(tell.send(outcome));
+        });
         self.db.exclusive(job);
-        told.recv().map_err(|_| Error::Busy)?
+        told.recv().or_internal("a write ended without an outcome")?
     }
 
-    fn job<T, F>(&self, actor: Actor, keep: Keep, work: F, tell: impl FnOnce(Result<T, Error>) + Send + 'static) -> Work
+    fn job<T, F>(
+        &self,
+        actor: Actor,
+        keep: Keep,
+        work: F,
+        turn: &Arc<Turn>,
+        tell: impl FnOnce(Result<T, Error>) + Send + 'static,
+    ) -> Work
     where
         T: Send + 'static,
         F: FnOnce(&mut Tx<'_>) -> Result<T, Error> + Send + 'static,
     {
-        let clock = self.clock;
+        let (clock, turn) = (self.clock, turn.clone());
+        let begun = move |conn: Result<&mut Conn, Error>| {
+            let conn = conn?;
+            if !turn.begin() {
+                return Err(Error::Busy);
+            }
+            let mut tx = Tx::begin(conn, actor, clock)?;
+            let value = work(&mut tx)?;
+            if keep == Keep::Yes {
+                tx.finish()?;
+            }
+            Ok(value)
+        };
         Box::new(move |conn| {
-            let outcome = catch_unwind(AssertUnwindSafe(|| {
-                let mut tx = Tx::begin(conn, actor, clock)?;
-                let value = work(&mut tx)?;
-                if keep == Keep::Yes {
-                    tx.finish()?;
-                }
-                Ok(value)
-            }))
-            .unwrap_or_else(|_| Err(Error::Internal));
+            let outcome = catch_unwind(AssertUnwindSafe(|| begun(conn)));
+            let outcome = outcome.unwrap_or_else(|panic| Err(Error::Internal(panicked(&*panic))));
             Finished {
                 keep: keep == Keep::Yes && outcome.is_ok(),
                 tell: Box::new(move |committed| tell(committed.and(outcome))),
             }
         })
+    }
+}
+
+/// Whose turn it is: work that waits can be given up, and work that has begun cannot.
+#[derive(Default)]
+struct Turn(AtomicU8);
+
+impl Turn {
+    const WAITING: u8 = 0;
+    const BEGUN: u8 = 1;
+    const GIVEN_UP: u8 = 2;
+
+    /// Begins, unless nobody waits for it any more.
+    fn begin(&self) -> bool {
+        self.passes_to(Self::BEGUN)
+    }
+
+    /// Gives up, unless it has begun.
+    fn give_up(&self) -> bool {
+        self.passes_to(Self::GIVEN_UP)
+    }
+
+    fn passes_to(&self, next: u8) -> bool {
+        let passed = self
+            .0
+            .compare_exchange(Self::WAITING, next, Ordering::SeqCst, Ordering::SeqCst);
+        passed.is_ok()
     }
 }
 

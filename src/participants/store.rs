@@ -11,7 +11,7 @@ use crate::db::schema::{
 };
 use crate::db::{Conn, Instant, Uid};
 use crate::directory::{self, Kind, Resolver};
-use crate::error::{Error, Fault};
+use crate::error::{Error, Fault, OrInternal};
 use crate::http::write::Precondition;
 use crate::input::patch::{differing, merged};
 use crate::ledger::{Outcome, Tx};
@@ -276,7 +276,9 @@ pub fn restore(tx: &mut Tx<'_>, segment: &str) -> Result<Written, Error> {
     let (key, uid, version, now) = (stored.key, stored.uid, stored.version + 1, tx.now());
     tx.enter("restore", KIND, uid, version, &[]);
     set_deleted(tx.conn(), key, version, now, None)?;
-    let json = documents(tx.conn(), &[key])?.pop().ok_or(Error::Internal)?;
+    let json = documents(tx.conn(), &[key])?
+        .pop()
+        .or_internal("a person that was just written is not there")?;
     Ok(Written {
         key,
         uid,

@@ -6,7 +6,7 @@ use utoipa::IntoParams;
 
 use crate::db::schema::ledger as entries;
 use crate::db::{Conn, Instant};
-use crate::error::{Error, Fault};
+use crate::error::{Error, Fault, OrInternal};
 use crate::input::{Params, shorten};
 use crate::ledger::{Actor, Keep, Ledger};
 use crate::time::PartialDate;
@@ -102,7 +102,7 @@ impl AsOf {
         let (at, may_grow) = match self {
             Self::Instant(at) => (at, false),
             Self::Day(day) if day == now.utc().date_naive() => (now, true),
-            Self::Day(day) => (end_of(day).ok_or(Error::Internal)?, false),
+            Self::Day(day) => (end_of(day).or_internal("a day has no end")?, false),
         };
         if at > now {
             let fault = fault("in_the_future").with("now", now);

@@ -33,8 +33,10 @@ impl Stood {
     /// Its document.
     pub fn document(&self) -> Result<Value, Error> {
         serde_json::from_str(&self.document).map_err(|error| {
-            tracing::error!(%error, record = self.record_id, "a stored document cannot be read");
-            Error::Internal
+            let record = self.record_id;
+            Error::internal(format!(
+                "the stored document of record {record} cannot be read: {error}"
+            ))
         })
     }
 }
@@ -42,10 +44,8 @@ impl Stood {
 /// A member of a document that the service itself wrote there.
 pub fn member<T>(document: &Value, name: &str, read: impl FnOnce(&str) -> Option<T>) -> Result<T, Error> {
     let text = document.get(name).and_then(Value::as_str);
-    text.and_then(read).ok_or_else(|| {
-        tracing::error!(member = name, "a stored document lacks a member");
-        Error::Internal
-    })
+    text.and_then(read)
+        .ok_or_else(|| Error::internal(format!("a stored document lacks the member {name}")))
 }
 
 /// Writes the rows of one kind's records, under the keys that they had.
@@ -77,8 +77,10 @@ impl Scratch {
             let records = standing(present, writer.kind, seq)?;
             keep(&mut conn, writer.kind, &records)?;
             (writer.write)(&mut conn, &records).map_err(|error| {
-                tracing::error!(%error, kind = writer.kind, seq, faults = ?error.faults(), "the past cannot be rebuilt");
-                Error::Internal
+                let (kind, faults) = (writer.kind, error.faults());
+                Error::internal(format!(
+                    "records ({kind}) as of {seq} cannot be rebuilt: {error} {faults:?}"
+                ))
             })?;
         }
         copy_rosters(present, &mut conn, seq)?;

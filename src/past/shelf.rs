@@ -118,7 +118,9 @@ mod tests {
         let shelf: Shelf<i64, Vec<u8>> = Shelf::new(1, Vec::len);
         run(async {
             shelf.get(1, || async { Ok(vec![0; 9]) }).await.unwrap();
-            let again = shelf.get(1, || async { Err(Error::Internal) }).await;
+            let again = shelf
+                .get(1, || async { Err(Error::internal("it is made again")) })
+                .await;
             assert_eq!(again.unwrap().len(), 9);
         });
     }

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 
 use super::{Point, Scratch};
 use crate::db::Conn;
-use crate::error::Error;
+use crate::error::{Error, OrInternal};
 use crate::ledger::Ledger;
 
 /// The record as it stands, or as it stood at a point. Cheap to clone.
@@ -69,7 +69,7 @@ impl View {
             Some((_, scratch)) => {
                 let scratch = scratch.clone();
                 let work = actix_web::web::block(move || scratch.read_here(work));
-                work.await.map_err(|_| Error::Internal)?
+                work.await.or_internal("a thread of readers is gone")?
             }
         }
     }
@@ -77,7 +77,7 @@ impl View {
     /// Reads on the calling thread, which may block.
     pub fn read_here<T>(&self, work: impl FnOnce(&mut Conn) -> Result<T, Error>) -> Result<T, Error> {
         match &self.past {
-            None => self.ledger.db().read_here(work),
+            None => self.ledger.db().scan_here(work),
             Some((_, scratch)) => scratch.read_here(work),
         }
     }

@@ -9,7 +9,7 @@ use super::schema::{AgencyProfile, CountryProfile, ProfileParams, ProgrammeParam
 use super::subject::Subject;
 use crate::access::Caller;
 use crate::db::Conn;
-use crate::error::Error;
+use crate::error::{Error, OrInternal};
 use crate::http::Query;
 use crate::http::routes::Routes;
 use crate::input::Params;
@@ -94,8 +94,10 @@ async fn show(
     let filters = read_filters(params, &kind);
     filters.refuse_hidden(params, &caller);
     let moment = Moment::read(params);
-    let engine = req.app_data::<Data<Engine>>().ok_or(Error::Internal)?;
-    let archive = req.app_data::<Data<Archive>>().ok_or(Error::Internal)?;
+    let engine = req.app_data::<Data<Engine>>().or_internal("the service lacks a part")?;
+    let archive = req
+        .app_data::<Data<Archive>>()
+        .or_internal("the service lacks a part")?;
     let ((), footing) = Error::both(params.finish(), archive.footing(engine, moment).await)?;
     let segment = Path::<String>::extract(req)
         .await
@@ -128,7 +130,7 @@ fn head_of(
     found: Result<(i32, String), Error>,
 ) -> Result<Head, Error> {
     let (_, json) = found?;
-    let document: Value = serde_json::from_str(&json).map_err(|_| Error::Internal)?;
+    let document: Value = serde_json::from_str(&json).or_internal("a stored document cannot be read")?;
     let code = document
         .get(code)
         .and_then(Value::as_str)

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::db::schema::{activities, agencies, programmes, versions};
 use crate::db::{Conn, Uid};
-use crate::error::Error;
+use crate::error::{Error, OrInternal};
 use crate::ledger::{Kept, Tx};
 
 /// How many documents are held at once.
@@ -49,7 +49,7 @@ pub fn raise(
         let mut raised = Vec::with_capacity(chunk.len());
         for (id, uid, version, text) in shown(tx.conn(), shower, chunk)? {
             let Some(text) = text else { continue };
-            let mut document: Value = serde_json::from_str(&text).map_err(|_| Error::Internal)?;
+            let mut document: Value = serde_json::from_str(&text).or_internal("a stored document cannot be read")?;
             if !edit(&mut document) {
                 continue;
             }

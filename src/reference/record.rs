@@ -6,7 +6,7 @@ use serde_json::Value;
 use crate::db::schema::{codes, ledger, versions};
 use crate::db::{Conn, Instant, Uid};
 use crate::directory::{self, Found, Kind, Resolver};
-use crate::error::{Error, Fault};
+use crate::error::{Error, Fault, OrInternal};
 use crate::http::write::Precondition;
 use crate::input::patch::{differing, merged};
 use crate::ledger::{Outcome, Tx};
@@ -231,8 +231,9 @@ pub fn restore<R: Restorable>(tx: &mut Tx<'_>, segment: &str) -> Result<Written,
     if tx.now().utc() - gone_at.utc() > chrono::Duration::days(RESTORABLE_DAYS) {
         return Err(Error::Conflict(Fault::new("too_late").with("days", RESTORABLE_DAYS)));
     }
-    let text = crate::ledger::remember(tx.conn(), kind, id, version - 1)?.ok_or(Error::Internal)?;
-    let document: Value = serde_json::from_str(&text).map_err(|_| Error::Internal)?;
+    let text = crate::ledger::remember(tx.conn(), kind, id, version - 1)?
+        .or_internal("a record has no document of its version")?;
+    let document: Value = serde_json::from_str(&text).or_internal("a stored document cannot be read")?;
     let mut refs = Resolver::new(tx.conn());
     let new = R::read(&document, Some(&document), &mut refs);
     refs.finish()?;
@@ -241,7 +242,7 @@ pub fn restore<R: Restorable>(tx: &mut Tx<'_>, segment: &str) -> Result<Written,
     let row = Row {
         uid,
         version: version + 1,
-        created_at: Instant::parse(created).ok_or(Error::Internal)?,
+        created_at: Instant::parse(created).or_internal("a stored instant cannot be read")?,
         deleted: false,
     };
     let frame = Frame {
@@ -282,7 +283,8 @@ fn once_known(conn: &mut Conn, kind: Kind, segment: &str) -> Result<Option<i64>,
 /// The version and the document of one record, by id or code; [`Error::Gone`] when it was deleted.
 pub fn find<R: Record>(conn: &mut Conn, segment: &str) -> Result<(i32, String), Error> {
     let (id, row) = located::<R>(conn, segment)?;
-    let document = crate::ledger::remember(conn, R::KIND.as_str(), id, row.version)?.ok_or(Error::Internal)?;
+    let document = crate::ledger::remember(conn, R::KIND.as_str(), id, row.version)?
+        .or_internal("a record has no document of its version")?;
     Ok((row.version, document))
 }
 
@@ -305,9 +307,10 @@ fn located<R: Record>(conn: &mut Conn, segment: &str) -> Result<(i64, Row), Erro
 
 /// What stands of the record with that key.
 pub fn standing_of<R: Record>(conn: &mut Conn, id: i64) -> Result<Standing, Error> {
-    let row = R::row(conn, id)?.ok_or(Error::Internal)?;
-    let text = crate::ledger::remember(conn, R::KIND.as_str(), id, row.version)?.ok_or(Error::Internal)?;
-    let document = serde_json::from_str(&text).map_err(|_| Error::Internal)?;
+    let row = R::row(conn, id)?.or_internal("a record has no row")?;
+    let text = crate::ledger::remember(conn, R::KIND.as_str(), id, row.version)?
+        .or_internal("a record has no document of its version")?;
+    let document = serde_json::from_str(&text).or_internal("a stored document cannot be read")?;
     Ok(Standing { id, row, document })
 }
 

@@ -17,7 +17,7 @@ use crate::activities::told;
 use crate::db::Conn;
 use crate::db::schema::versions;
 use crate::disclosure::Clearance;
-use crate::error::Error;
+use crate::error::{Error, OrInternal};
 use crate::input::{self, Params};
 use crate::text::Lang;
 use crate::time::Precision;
@@ -291,7 +291,7 @@ fn counts(c: &Counts, sheet: &mut Sheet<'_>) -> Result<(), Error> {
     if c.cells.is_empty() {
         sheet.empty();
     } else {
-        sheet.text(&serde_json::to_string(&c.cells).map_err(|_| Error::Internal)?);
+        sheet.text(&serde_json::to_string(&c.cells).or_internal("cells cannot be written")?);
     }
     sheet.maybe(c.source.as_deref());
     sheet.plain(c.level);

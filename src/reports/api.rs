@@ -20,7 +20,7 @@ use super::{
 use crate::access::Caller;
 use crate::activities::api::ActivityParams;
 use crate::config::Config;
-use crate::error::Error;
+use crate::error::{Error, OrInternal};
 use crate::http::routes::Routes;
 use crate::http::{Query, answer};
 use crate::openapi::{CodeParam, Problems};
@@ -49,7 +49,7 @@ impl FromRequest for House {
                 exports: req.app_data::<Data<Exports>>()?.clone(),
             })
         };
-        ready(found().ok_or(Error::Internal))
+        ready(found().or_internal("the service lacks a part"))
     }
 }
 

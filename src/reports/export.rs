@@ -17,7 +17,7 @@ use super::sheet::Sheet;
 use crate::db::pool::PATIENCE;
 use crate::db::{Conn, snapshot};
 use crate::directory;
-use crate::error::Error;
+use crate::error::{Error, OrInternal};
 use crate::past::View;
 use crate::statistics::Facts;
 use crate::statistics::load::{Version, version};
@@ -219,7 +219,12 @@ impl Planned {
 fn plan(conn: &mut Conn, asked: Asked, facts: Option<&Facts>) -> Result<Planned, Error> {
     match asked.plan {
         Plan::Rows(plan) => plan_rows(conn, asked.columns, plan),
-        Plan::Figures(plan) => plan_figures(conn, asked.columns, plan, facts.ok_or(Error::Internal)?),
+        Plan::Figures(plan) => plan_figures(
+            conn,
+            asked.columns,
+            plan,
+            facts.or_internal("a report of figures has no facts")?,
+        ),
     }
 }
 
@@ -294,7 +299,12 @@ pub async fn start(
         pages.push(receive);
     }
     if let Some(first) = pages.first_mut() {
-        opening.append(&mut first.recv().await.unwrap_or(Err(Error::Internal))?);
+        opening.append(
+            &mut first
+                .recv()
+                .await
+                .unwrap_or_else(|| Err(Error::internal("the pages of a report ended early")))?,
+        );
     }
     let sending = Sending {
         opening: Some(Bytes::from(opening)),

@@ -7,7 +7,7 @@ use serde::de::DeserializeOwned;
 use super::sheet::Sheet;
 use crate::db::Conn;
 use crate::db::schema::{agencies, countries, programmes, published_figures, versions};
-use crate::error::Error;
+use crate::error::{Error, OrInternal};
 
 /// The documents that stand, of a table in an order.
 macro_rules! standing {
@@ -48,10 +48,7 @@ standing!(
 
 /// A stored document.
 pub fn read<T: DeserializeOwned>(document: &str) -> Result<T, Error> {
-    serde_json::from_str(document).map_err(|error| {
-        tracing::error!(%error, "a stored document cannot be read");
-        Error::Internal
-    })
+    serde_json::from_str(document).or_internal("a stored document cannot be read")
 }
 
 /// A text in the languages of the record.

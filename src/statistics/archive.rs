@@ -91,7 +91,7 @@ impl Archive {
         match (&footing.facts, &footing.standpoint) {
             (Some(facts), _) => Ok(facts.clone()),
             (None, Some(standpoint)) => self.facts_at(standpoint.point).await,
-            (None, None) => Err(Error::Internal),
+            (None, None) => Err(Error::internal("a footing has neither facts nor a standpoint")),
         }
     }
 

@@ -73,7 +73,7 @@ impl<'p, 'f> Adder<'p, 'f> {
         let outcome = match (self, running) {
             (Self::People(pivot), Running::People(sums)) => pivot.finish(sums),
             (Self::Records(records), Running::Records(sums)) => records.finish(sums),
-            _ => return Err(Error::Internal),
+            _ => return Err(Error::internal("sums of one way of counting were given to the other")),
         };
         limit(outcome.rows.len(), most)?;
         Ok(outcome)

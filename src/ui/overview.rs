@@ -8,7 +8,7 @@ use super::chart::{self, Column};
 use super::claims;
 use crate::access::Caller;
 use crate::config::Config;
-use crate::error::Error;
+use crate::error::{Error, OrInternal};
 use crate::input::Params;
 use crate::ledger::Ledger;
 use crate::statistics::{Engine, Figure, Key, Measure, Question};
@@ -127,7 +127,7 @@ pub async fn render(lang: Lang, config: &Config, engine: &Engine, ledger: &Ledge
             .map(|measure| footnote(measure, lang))
             .collect(),
     };
-    let html = page.render().map_err(|_| Error::Internal)?;
+    let html = page.render().or_internal("a page cannot be written")?;
     Ok((figures.data_version, html))
 }
 

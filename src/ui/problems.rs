@@ -3,7 +3,7 @@
 use askama::Template;
 
 use crate::config::Config;
-use crate::error::Error;
+use crate::error::{Error, OrInternal};
 use crate::http::problem::KINDS;
 use crate::text::Lang;
 use crate::texts::say;
@@ -60,7 +60,7 @@ pub fn render(lang: Lang, config: &Config) -> Result<String, Error> {
         style_version: super::style_version(),
         kinds: kinds.into(),
     };
-    page.render().map_err(|_| Error::Internal)
+    page.render().or_internal("a page cannot be written")
 }
 
 /// The words of an occurrence; those of a conflict are the words of its fault.

@@ -9,7 +9,7 @@ use super::schema::{
 use super::store::{self, PATH};
 use crate::access::Officer;
 use crate::directory::encode;
-use crate::error::Error;
+use crate::error::{Error, OrInternal};
 use crate::http::{Answer, Body, Query, Read, Write, answer, routes::Routes};
 use crate::ledger::{self, Ledger};
 use crate::openapi::{DryRun, Paging, Problems};
@@ -70,7 +70,7 @@ pub async fn create_participations(
     let several = body.value.get("items").is_some();
     let work = move |tx: &mut ledger::Tx<'_>| {
         let uids = store::record(tx, &id, &body.value)?;
-        let first = *uids.first().ok_or(Error::Internal)?;
+        let first = *uids.first().or_internal("no row was written")?;
         if several {
             let place = format!("/api/v1/activities/{}/participations", encode(&id));
             let json = store::several(tx.conn(), &uids)?;

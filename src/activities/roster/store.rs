@@ -15,7 +15,7 @@ use crate::activities::store;
 use crate::db::schema::{activities, agencies, countries, participants as people, participations};
 use crate::db::{Conn, Uid};
 use crate::directory::Resolver;
-use crate::error::{Error, Fault};
+use crate::error::{Error, Fault, OrInternal};
 use crate::http::write::Precondition;
 use crate::input::{Faults, Object};
 use crate::ledger::Tx;
@@ -68,7 +68,7 @@ pub fn record(tx: &mut Tx<'_>, activity: &str, body: &Value) -> Result<Vec<Uid>,
             activity,
             participant,
             before: None,
-            after: Some(after.ok_or(Error::Internal)?),
+            after: Some(after.or_internal("a row that was just written is not there")?),
         });
     }
     let told = if body.get("items").is_some() { "/items" } else { "" };
@@ -160,7 +160,9 @@ fn open(conn: &mut Conn, segment: &str) -> Result<Open, Error> {
 pub fn find(conn: &mut Conn, segment: &str) -> Result<(i32, String), Error> {
     let open = open(conn, segment)?;
     let version = open.version;
-    let json = documents(conn, &[open])?.pop().ok_or(Error::Internal)?;
+    let json = documents(conn, &[open])?
+        .pop()
+        .or_internal("a row of a roster has no document")?;
     Ok((version, json.to_string()))
 }
 
@@ -303,7 +305,7 @@ pub fn change(
     let (uid, version) = (before.uid, before.version);
     let document = documents(tx.conn(), std::slice::from_ref(&before))?
         .pop()
-        .ok_or(Error::Internal)?;
+        .or_internal("a row of a roster has no document")?;
     let mut refs = Resolver::new(tx.conn());
     let faults = RefCell::new(Faults::default());
     let object = Object::open(body, "", &faults);

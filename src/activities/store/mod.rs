@@ -16,7 +16,7 @@ use super::{KIND, draft, links, recount, statements};
 use crate::db::schema::activities;
 use crate::db::{Conn, Instant, Uid};
 use crate::directory::{self, Found, Kind, Resolver};
-use crate::error::{Error, Fault};
+use crate::error::{Error, Fault, OrInternal};
 use crate::http::write::Precondition;
 use crate::input::patch::{differing, merged};
 use crate::ledger::{Outcome, Tx};
@@ -221,8 +221,9 @@ pub fn restore(tx: &mut Tx<'_>, segment: &str) -> Result<Written, Error> {
     if tx.now().utc() - gone_at.utc() > chrono::Duration::days(RESTORABLE_DAYS) {
         return Err(Error::Conflict(Fault::new("too_late").with("days", RESTORABLE_DAYS)));
     }
-    let text = crate::ledger::remember(tx.conn(), KIND, id, version - 1)?.ok_or(Error::Internal)?;
-    let document: Value = serde_json::from_str(&text).map_err(|_| Error::Internal)?;
+    let text = crate::ledger::remember(tx.conn(), KIND, id, version - 1)?
+        .or_internal("a record has no document of its version")?;
+    let document: Value = serde_json::from_str(&text).or_internal("a stored document cannot be read")?;
     let (version, now) = (version + 1, tx.now());
     // Read again, since programmes and agencies may have other codes by now.
     let mut refs = Resolver::new(tx.conn());
@@ -270,8 +271,9 @@ pub(super) fn standing(conn: &mut Conn, segment: &str) -> Result<Standing, Error
     if deleted.is_some() {
         return Err(Error::Gone(KIND));
     }
-    let text = crate::ledger::remember(conn, KIND, id, version)?.ok_or(Error::Internal)?;
-    let document = serde_json::from_str(&text).map_err(|_| Error::Internal)?;
+    let text =
+        crate::ledger::remember(conn, KIND, id, version)?.or_internal("a record has no document of its version")?;
+    let document = serde_json::from_str(&text).or_internal("a stored document cannot be read")?;
     Ok(Standing {
         id,
         uid,
@@ -301,6 +303,6 @@ fn taken(error: diesel::result::Error, code: &str) -> Error {
     };
     match Err::<(), _>(error).or_conflict(&CODE, || Fault::at("/code", "code_taken").with("value", code)) {
         Err(error) => error,
-        Ok(()) => Error::Internal,
+        Ok(()) => Error::internal("a failure is none"),
     }
 }

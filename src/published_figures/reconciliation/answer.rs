@@ -11,7 +11,7 @@ use super::witnesses;
 use crate::access::Caller;
 use crate::activities::filter::documents_by_key;
 use crate::db::Conn;
-use crate::error::Error;
+use crate::error::{Error, OrInternal};
 use crate::http::problem::ProblemItem;
 use crate::published_figures::model::{NewFigure, number};
 use crate::published_figures::{draft, store};
@@ -111,7 +111,7 @@ impl<'f> Desk<'f> {
     /// The reconciliation of one claim, as the API answers it.
     pub fn reconcile(&self, conn: &mut Conn, segment: &str) -> Result<String, Error> {
         let (_, json) = store::find(conn, segment, self.caller.is_officer())?;
-        let claim = Claim::read(serde_json::from_str(&json).map_err(|_| Error::Internal)?)?;
+        let claim = Claim::read(serde_json::from_str(&json).or_internal("a stored document cannot be read")?)?;
         let outcome = self.ask(&claim.figure)?;
         let causes = match &outcome {
             Outcome::Compared { question, .. } => self.causes(conn, question)?,
@@ -319,7 +319,7 @@ fn all(conn: &mut Conn) -> Result<Vec<Claim>, Error> {
     let documents = store::list(conn, &store::FigureFilter::default(), None, None)?.documents;
     documents
         .iter()
-        .map(|json| Claim::read(serde_json::from_str(json).map_err(|_| Error::Internal)?))
+        .map(|json| Claim::read(serde_json::from_str(json).or_internal("a stored document cannot be read")?))
         .collect()
 }
 

@@ -11,7 +11,7 @@ use super::model::{Frame, NewFigure, completed};
 use super::{KIND, draft};
 use crate::db::schema::published_figures;
 use crate::db::{Conn, Instant, Uid};
-use crate::error::{Error, Fault};
+use crate::error::{Error, Fault, OrInternal};
 use crate::http::write::Precondition;
 use crate::input::patch::{differing, merged};
 use crate::ledger::{Outcome, Tx};
@@ -328,6 +328,9 @@ fn standing(conn: &mut Conn, segment: &str) -> Result<Standing, Error> {
 }
 
 fn document(conn: &mut Conn, id: i64, version: i32) -> Result<Value, Error> {
-    let text = crate::ledger::remember(conn, KIND, id, version)?.ok_or(Error::Internal)?;
-    serde_json::from_str(&text).map(completed).map_err(|_| Error::Internal)
+    let text =
+        crate::ledger::remember(conn, KIND, id, version)?.or_internal("a record has no document of its version")?;
+    serde_json::from_str(&text)
+        .map(completed)
+        .or_internal("a stored document cannot be read")
 }

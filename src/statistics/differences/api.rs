@@ -10,7 +10,7 @@ use super::{Difference, Entries, Points, Reader, Told, differences, to_json};
 use crate::access::Caller;
 use crate::db::Conn;
 use crate::disclosure::Clearance;
-use crate::error::{Error, Fault};
+use crate::error::{Error, Fault, OrInternal};
 use crate::http::routes::Routes;
 use crate::http::{Query, Read};
 use crate::input::Params;
@@ -57,7 +57,7 @@ pub async fn compare_instants(
     // Today, as far as it has come: nobody waits for the lane of writes.
     let to = to.unwrap_or(AsOf::Day(ledger.clock().now().utc().date_naive()));
     let from = from
-        .ok_or(Error::Internal)?
+        .or_internal("differences have no beginning")?
         .resolve(ledger, |code| Fault::parameter("from_as_of", code));
     let to = to.resolve(ledger, |code| Fault::parameter("to_as_of", code));
     let (from, to) = Error::both(from.await, to.await)?;

@@ -11,7 +11,7 @@ use crate::activities::model::Status;
 use crate::db::schema::{activities as rows, ledger, participants as people, versions};
 use crate::db::{Conn, Instant, Uid};
 use crate::directory::Kind;
-use crate::error::Error;
+use crate::error::{Error, OrInternal};
 use crate::participants;
 
 /// One entry.
@@ -197,7 +197,7 @@ fn left(conn: &mut Conn, seqs: &[i64]) -> Result<HashMap<i64, Left>, Error> {
             .select((versions::seq, versions::document));
         for (seq, document) in of.load::<(i64, Option<String>)>(conn)? {
             let Some(document) = document else { continue };
-            let document: Value = serde_json::from_str(&document).map_err(|_| Error::Internal)?;
+            let document: Value = serde_json::from_str(&document).or_internal("a stored document cannot be read")?;
             let word = |name: &str| document.get(name).and_then(Value::as_str);
             let left = Left {
                 code: word("code").or_else(|| word("alpha3")).map(str::to_owned),

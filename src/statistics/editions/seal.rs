@@ -9,7 +9,7 @@ use super::order::Order;
 use super::tables::tables;
 use crate::access::Caller;
 use crate::activities::model::CountryRole;
-use crate::error::{Error, Fault};
+use crate::error::{Error, Fault, OrInternal};
 use crate::past::{AsOf, Point};
 use crate::statistics::{Archive, Dimension, Facts, Filters, Measure, Question};
 use crate::text::Lang;
@@ -59,7 +59,9 @@ pub async fn seal(archive: &Archive, order: Order, everybody: Caller) -> Result<
     let point = as_of.resolve(ledger, |code| Fault::at("/as_of", code)).await?;
     let facts = archive.facts_at(point).await?;
     let work = move || sealed(order, point, &facts, &everybody);
-    actix_web::web::block(work).await.map_err(|_| Error::Internal)?
+    actix_web::web::block(work)
+        .await
+        .or_internal("the sealing thread ended early")?
 }
 
 fn sealed(order: Order, point: Point, facts: &Arc<Facts>, everybody: &Caller) -> Result<Sealed, Error> {
@@ -112,7 +114,7 @@ fn figure(
         ..Question::total(measure, filters)
     };
     let answer = facts.answer(&question.of_caller(everybody), None)?.to_json(Lang::En);
-    let mut answer: Value = serde_json::from_str(&answer).map_err(|_| Error::Internal)?;
+    let mut answer: Value = serde_json::from_str(&answer).or_internal("a stored document cannot be read")?;
     if let Some(members) = answer.as_object_mut() {
         for name in ["definition", "as_of", "data_version", "notes"] {
             members.remove(name);

@@ -8,7 +8,7 @@ use super::canonical::{canonical, hash, shown};
 use super::seal::Sealed;
 use crate::db::schema::editions;
 use crate::db::{Conn, Instant, Uid};
-use crate::error::{Error, Fault};
+use crate::error::{Error, Fault, OrInternal};
 use crate::ledger::Tx;
 use crate::past::Point;
 use crate::reference::list::{Documents, Listed, ShortPage};
@@ -74,7 +74,7 @@ impl Stored {
     /// The whole of it.
     fn whole(&self) -> Result<String, Error> {
         let mut members = self.document();
-        let sealed = serde_json::from_str(&self.sealed).map_err(|_| Error::Internal)?;
+        let sealed = serde_json::from_str(&self.sealed).or_internal("a stored document cannot be read")?;
         members.insert("sealed".into(), sealed);
         Ok(Value::Object(members).to_string())
     }
@@ -104,7 +104,7 @@ pub fn insert(tx: &mut Tx<'_>, sealed: &Sealed) -> Result<(Uid, String), Error> 
         ))
         .returning(editions::id)
         .get_result(tx.conn())?;
-    let stored = by_name(tx.conn(), name)?.ok_or(Error::Internal)?;
+    let stored = by_name(tx.conn(), name)?.or_internal("an edition that was just sealed is not there")?;
     // The ledger's chain covers this document and, through the hash in it, every sealed figure.
     let document = Value::Object(stored.document()).to_string();
     tx.keep_document(KIND, id, 1, Some(document))?;
@@ -152,8 +152,8 @@ impl Stored {
 
 /// The version of a measure's definition that an edition sealed.
 pub fn sealed_version(conn: &mut Conn, name: &str, measure: Measure) -> Result<u32, Error> {
-    let stored = by_name(conn, name)?.ok_or(Error::Internal)?;
-    let sealed: Value = serde_json::from_str(&stored.sealed).map_err(|_| Error::Internal)?;
+    let stored = by_name(conn, name)?.or_internal("an edition that was just found is not there")?;
+    let sealed: Value = serde_json::from_str(&stored.sealed).or_internal("a stored document cannot be read")?;
     let definitions = sealed
         .get("definitions")
         .and_then(Value::as_array)

@@ -24,7 +24,7 @@ use super::question::{Filters, Question};
 use crate::access::Caller;
 use crate::db::pool::Url;
 use crate::db::{Conn, Db};
-use crate::error::Error;
+use crate::error::{Error, OrInternal};
 use crate::ledger::Ledger;
 use crate::past::View;
 use crate::text::Lang;
@@ -236,7 +236,7 @@ impl Engine {
         let facts = facts.clone();
         actix_web::web::block(move || work(&facts))
             .await
-            .map_err(|_| Error::Internal)?
+            .or_internal("the counting thread ended early")?
     }
 }
 

@@ -6,7 +6,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError, Weak};
 
 use chrono::NaiveDate;
 
-use crate::error::Error;
+use crate::error::{Error, OrInternal};
 use crate::statistics::answer::{Answer, MOST_ROWS};
 use crate::statistics::eras::Era;
 use crate::statistics::facts::{Block, Codes, Facts, Names, SPAN};
@@ -60,7 +60,7 @@ impl Standing {
     /// Answers a question with the rows that the API gives at most, and remembers what will do for the next time.
     pub fn answer(&self, facts: &Facts, question: &Question) -> Result<Answer, Error> {
         let answers = self.answers(facts, std::slice::from_ref(question))?;
-        answers.into_iter().next().ok_or(Error::Internal)
+        answers.into_iter().next().or_internal("a question has no answer")
     }
 
     /// The same for questions about the same activities: those that are new are added up together, so that each block is
@@ -91,7 +91,7 @@ impl Standing {
             let outcome = match (&task.adder, known) {
                 (Some(adder), Known::Sums(base)) => go_on(task.plan, adder, &base)?,
                 (Some(adder), Known::Blocks(blocks)) => self.learn(task, adder, blocks, &members)?,
-                (Some(_), Known::Nothing) => outcomes.next().ok_or(Error::Internal)?,
+                (Some(_), Known::Nothing) => outcomes.next().or_internal("a question has no answer")?,
                 (None, _) => task.plan.ask_each(&members, Some(MOST_ROWS))?,
             };
             Ok(facts.tell(task.question, task.plan, outcome))
@@ -174,7 +174,7 @@ impl Standing {
 
 /// What a question comes to, from the sums that are kept of it.
 fn go_on(plan: &Plan<'_>, adder: &Adder<'_, '_>, base: &Base) -> Result<Outcome, Error> {
-    let mut running: Running<'_> = base.sums.clone().ok_or(Error::Internal)?;
+    let mut running: Running<'_> = base.sums.clone().or_internal("there are no sums to go on from")?;
     adder.add(&mut running, &plan.members_in(|block| !base.holds(block)));
     adder.finish(running, Some(MOST_ROWS))
 }

@@ -9,7 +9,7 @@ use crate::activities::{KIND, told};
 use crate::db::Conn;
 use crate::db::schema::versions;
 use crate::disclosure::Clearance;
-use crate::error::Error;
+use crate::error::{Error, OrInternal};
 
 /// How many are read at once: each database takes so many values in a list.
 const AT_ONCE: usize = 500;
@@ -33,7 +33,7 @@ pub fn documents(conn: &mut Conn, keys: &[i64], seq: i64, clearance: Clearance) 
     }
     let (keys, texts): (Vec<i64>, Vec<String>) = found.into_iter().unzip();
     let told = told::documents(conn, clearance, seq, texts)?;
-    let read = |text: String| serde_json::from_str(&text).map_err(|_| Error::Internal);
+    let read = |text: String| serde_json::from_str(&text).or_internal("a stored document cannot be read");
     keys.into_iter()
         .zip(told)
         .map(|(key, text)| Ok((key, read(text)?)))

@@ -59,8 +59,10 @@ impl Numbers {
             .select((countries::id, countries::alpha3, countries::alpha2))
             .load(conn)?;
         if lands.len() > 256 {
-            tracing::error!(countries = lands.len(), "figures can tell 256 countries apart");
-            return Err(Error::Internal);
+            let countries = lands.len();
+            return Err(Error::internal(format!(
+                "figures can tell 256 countries apart, not {countries}"
+            )));
         }
         let country_codes = (0..)
             .zip(&lands)
