@@ -225,3 +225,147 @@ fn alone(conn: &mut Conn, work: Work, progress: &Progress) {
         _ => Ok(()),
     });
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use diesel::prelude::*;
+
+    use super::*;
+    use crate::db::pool::{Purpose, Url, connect};
+    use crate::error::Unavailable;
+
+    type Told = mpsc::Receiver<Result<(), Error>>;
+
+    /// A lane to a file of its own, with one table, after some statements on its connection.
+    fn lane(folder: &tempfile::TempDir, settings: &str) -> (Lane, Url) {
+        let file = folder.path().join("lane.db");
+        let url = Url::Sqlite(file.clone());
+        let mut conn = connect(&url, Purpose::Write).unwrap();
+        conn.batch_execute("CREATE TABLE t (x)").unwrap();
+        conn.batch_execute(settings).unwrap();
+        let place = Arc::new(Place::of(&file).unwrap());
+        let pool = Pool::open(&url, place.clone()).unwrap();
+        (Lane::open(conn, place, &pool).unwrap(), url)
+    }
+
+    /// Hands over work that runs a statement and keeps what it did, unless it failed.
+    fn hand(lane: &Lane, statement: &'static str) -> Told {
+        let (tell, told) = mpsc::channel();
+        lane.take(Box::new(move |conn| {
+            let outcome = conn.and_then(|conn| Ok(conn.batch_execute(statement)?));
+            Finished {
+                keep: outcome.is_ok(),
+                tell: Box::new(move |committed| drop(tell.send(committed.and(outcome)))),
+            }
+        }));
+        told
+    }
+
+    /// Holds the lane until it is let go, so that what is handed over meanwhile shares one commit.
+    fn hold(lane: &Lane) -> mpsc::Sender<()> {
+        let (go, wait) = mpsc::channel();
+        let (here, begun) = mpsc::channel();
+        lane.take(Box::new(move |_| {
+            here.send(()).unwrap();
+            let _released = wait.recv_timeout(Duration::from_secs(20));
+            Finished {
+                keep: false,
+                tell: Box::new(|_| ()),
+            }
+        }));
+        begun.recv().unwrap();
+        go
+    }
+
+    fn rows(url: &Url) -> i64 {
+        #[derive(QueryableByName)]
+        struct Count {
+            #[diesel(sql_type = diesel::sql_types::BigInt)]
+            n: i64,
+        }
+        let mut conn = connect(url, Purpose::Read).unwrap();
+        let query = diesel::sql_query("SELECT count(*) AS n FROM t");
+        crate::on_each!(&mut conn, c => query.get_result::<Count>(c)).unwrap().n
+    }
+
+    const SMALL: &str = "INSERT INTO t VALUES (1)";
+    const LARGE: &str = "INSERT INTO t VALUES (zeroblob(1000000))";
+
+    #[test]
+    fn on_a_full_disk_what_is_stored_is_what_was_told_and_writes_come_back() {
+        let folder = tempfile::tempdir().unwrap();
+        let (lane, url) = lane(&folder, "PRAGMA max_page_count=20");
+        let go = hold(&lane);
+        let told: Vec<Told> = [SMALL, LARGE, SMALL, SMALL].map(|work| hand(&lane, work)).into();
+        drop(go);
+        let told: Vec<Result<(), Error>> = told.iter().map(|one| one.recv().unwrap()).collect();
+        assert!(matches!(told[1], Err(Error::StorageFull)), "{told:?}");
+        let kept = i64::try_from(told.iter().filter(|one| one.is_ok()).count()).unwrap();
+        assert_eq!(rows(&url), kept, "{told:?}");
+        assert!(hand(&lane, SMALL).recv().unwrap().is_ok());
+        assert_eq!(rows(&url), kept + 1);
+    }
+
+    #[test]
+    fn a_commit_that_fails_is_told_to_everybody_who_waited_for_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let deferred = "CREATE TABLE p (id INTEGER PRIMARY KEY);
+             CREATE TABLE c (p REFERENCES p (id) DEFERRABLE INITIALLY DEFERRED)";
+        let (lane, url) = lane(&folder, deferred);
+        let go = hold(&lane);
+        let told = [SMALL, "INSERT INTO c VALUES (7)", "INSERT INTO nowhere VALUES (1)"].map(|work| hand(&lane, work));
+        drop(go);
+        let [first, second, third] = told.map(|one| one.recv().unwrap());
+        assert!(first.is_err() && second.is_err(), "{first:?} {second:?}");
+        assert!(
+            matches!(&third, Err(Error::Database(cause)) if cause.to_string().contains("nowhere")),
+            "{third:?}"
+        );
+        assert_eq!(rows(&url), 0);
+        assert!(hand(&lane, SMALL).recv().unwrap().is_ok());
+    }
+
+    #[test]
+    fn a_file_that_takes_no_writes_says_so() {
+        let folder = tempfile::tempdir().unwrap();
+        let (lane, url) = lane(&folder, "PRAGMA query_only=ON");
+        let refused = hand(&lane, SMALL).recv().unwrap();
+        assert!(
+            matches!(refused, Err(Error::Unavailable(Unavailable::ReadOnly))),
+            "{refused:?}"
+        );
+        assert_eq!(rows(&url), 0);
+    }
+
+    #[test]
+    fn a_file_that_was_moved_takes_no_writes_until_it_is_back() {
+        let folder = tempfile::tempdir().unwrap();
+        let (lane, url) = lane(&folder, "");
+        let (here, there) = (folder.path().join("lane.db"), folder.path().join("elsewhere.db"));
+        std::fs::rename(&here, &there).unwrap();
+        let refused = hand(&lane, SMALL).recv().unwrap();
+        assert!(
+            matches!(refused, Err(Error::Unavailable(Unavailable::Moved))),
+            "{refused:?}"
+        );
+        assert!(!here.exists(), "an empty file was made");
+        std::fs::rename(&there, &here).unwrap();
+        assert!(hand(&lane, SMALL).recv().unwrap().is_ok());
+        assert_eq!(rows(&url), 1);
+    }
+
+    #[test]
+    fn when_too_many_wait_the_next_one_is_refused_at_once() {
+        let folder = tempfile::tempdir().unwrap();
+        let (lane, url) = lane(&folder, "");
+        let go = hold(&lane);
+        let told: Vec<Told> = (0..=WAITING).map(|_| hand(&lane, SMALL)).collect();
+        let (last, others) = told.split_last().unwrap();
+        assert!(matches!(last.try_recv(), Ok(Err(Error::Busy))));
+        drop(go);
+        assert!(others.iter().all(|one| one.recv().unwrap().is_ok()));
+        assert_eq!(rows(&url), i64::try_from(WAITING).unwrap());
+    }
+}
