@@ -32,7 +32,7 @@ impl Described {
     /// The bytes of the `OpenAPI` document, and its `ETag`.
     fn get(&self) -> Result<&(Bytes, String), Error> {
         let make = || {
-            let spec = document(&self.config).to_json().map_err(|error| error.to_string())?;
+            let spec = document(&self.config).map_err(|error| error.to_string())?;
             let digest = Sha256::digest(&spec);
             let print: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
             Ok((Bytes::from(spec), format!("W/\"{print}\"")))
@@ -46,7 +46,7 @@ impl Described {
 fn paths() -> &'static fallback::Paths {
     static PATHS: OnceLock<fallback::Paths> = OnceLock::new();
     PATHS.get_or_init(|| {
-        let document = document(&Config::default());
+        let document = described();
         let pages = crate::ui::PATHS.map(|path| (path.to_owned(), vec!["GET"]));
         fallback::Paths::new(crate::openapi::methods(&document).into_iter().chain(pages))
     })
@@ -106,8 +106,8 @@ fn service(config: &mut impl Routes) {
     config.service(healthz).service(readyz).service(openapi_json);
 }
 
-/// The `OpenAPI` document of all routes.
-pub fn document(config: &Config) -> utoipa::openapi::OpenApi {
+/// What the routes tell of themselves.
+fn described() -> utoipa::openapi::OpenApi {
     let (_, mut document) = App::new()
         .into_utoipa_app()
         .openapi(Document::openapi())
@@ -115,7 +115,16 @@ pub fn document(config: &Config) -> utoipa::openapi::OpenApi {
         .configure(|config| service(config))
         .split_for_parts();
     document.merge(crate::statistics::Parameters::openapi());
-    crate::openapi::finish(document, config)
+    document
+}
+
+/// The text of the `OpenAPI` document of all routes, as it is committed and served.
+///
+/// # Errors
+/// Where it is no JSON.
+pub fn document(config: &Config) -> Result<String, serde_json::Error> {
+    let document = crate::openapi::finish(described(), config)?;
+    Ok(serde_json::to_string_pretty(&document)? + "\n")
 }
 
 /// Takes the address that is to be served.

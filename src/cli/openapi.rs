@@ -21,11 +21,11 @@ pub struct OpenApi {
 impl OpenApi {
     /// Writes it, with a line end.
     pub fn run(self, config: &Config) -> anyhow::Result<()> {
-        let document = app::document(config).to_pretty_json()?;
+        let document = app::document(config)?;
         match self.out {
-            None => say!("{document}")?,
+            None => say!("{}", document.trim_end())?,
             Some(path) => {
-                std::fs::write(&path, document + "\n").with_context(|| format!("cannot write {}", path.display()))?;
+                std::fs::write(&path, document).with_context(|| format!("cannot write {}", path.display()))?;
             }
         }
         Ok(())

@@ -6,6 +6,8 @@ use std::time::Duration;
 use serde_json::Value;
 use ureq::http::{HeaderMap, Method, Request};
 
+use super::contract;
+
 /// One caller of one server.
 #[derive(Clone)]
 pub struct Client {
@@ -91,6 +93,7 @@ impl Client {
         for (name, value) in &self.headers {
             request = request.header(name, value);
         }
+        let body_sent = body;
         let answer = match body {
             Some((media, bytes)) => self
                 .agent
@@ -99,13 +102,22 @@ impl Client {
         };
         let answer = answer.unwrap_or_else(|error| panic!("{method} {path} got no answer: {error}"));
         let (parts, mut body) = answer.into_parts();
-        let body = body.with_config().limit(512 << 20).read_to_vec();
-        Reply {
+        let answered = body.with_config().limit(512 << 20).read_to_vec();
+        let reply = Reply {
             question: format!("{method} {path}"),
             status: parts.status.as_u16(),
             headers: parts.headers,
-            body: body.unwrap_or_else(|error| panic!("{method} {path}: the answer broke off: {error}")),
-        }
+            body: answered.unwrap_or_else(|error| panic!("{method} {path}: the answer broke off: {error}")),
+        };
+        contract::judge(&contract::Exchange {
+            method,
+            path,
+            sent: body_sent,
+            status: reply.status,
+            headers: &reply.headers,
+            body: &reply.body,
+        });
+        reply
     }
 }
 

@@ -4,6 +4,7 @@
 
 pub mod builders;
 pub mod client;
+pub mod contract;
 pub mod people;
 pub mod postgres;
 pub mod record;

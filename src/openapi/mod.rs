@@ -1,10 +1,11 @@
 //! What every operation of the `OpenAPI` document shares: title, licence, security, problems, common parameters.
 
-use utoipa::openapi::extensions::Extensions;
-use utoipa::openapi::path::{Operation, PathItem};
-use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
-use utoipa::openapi::{ContactBuilder, RefOr};
+mod finish;
+
+use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{IntoParams, IntoResponses, Modify, OpenApi};
+
+pub use finish::finish;
 
 use crate::http::problem::Problem;
 
@@ -228,90 +229,6 @@ pub struct IdempotencyKey {
     /// A text of your own, kept for 24 hours: the same request under the same key has the same answer.
     #[param(rename = "Idempotency-Key", min_length = 1, max_length = 200, pattern = "^[!-~]+$")]
     idempotency_key: Option<String>,
-}
-
-/// Finishes the document once all routes have told theirs: server, contact, and what applies to all operations.
-pub fn finish(mut document: utoipa::openapi::OpenApi, config: &crate::config::Config) -> utoipa::openapi::OpenApi {
-    let server = config
-        .base_url
-        .clone()
-        .unwrap_or_else(|| "http://127.0.0.1:8080".into());
-    for (path, item) in &mut document.paths.paths {
-        for (method, operation) in operations(item) {
-            fit(path, method, operation);
-        }
-    }
-    let office = config.office_name.best(crate::text::Lang::En);
-    let mut contact = ContactBuilder::new().name(Some(office));
-    match config.contact.as_deref() {
-        Some(address) if address.contains("://") => contact = contact.url(Some(address)),
-        Some(address) => contact = contact.email(Some(address)),
-        None => {}
-    }
-    document.info.contact = Some(contact.build());
-    credit(&mut document.info, &config.data_licence);
-    document.servers = Some(vec![utoipa::openapi::server::ServerBuilder::new().url(server).build()]);
-    document
-}
-
-/// Says where readers look that the data have a licence of their own, which is not that of the program.
-fn credit(info: &mut utoipa::openapi::Info, licence: &str) {
-    let about = info.description.take().unwrap_or_default();
-    info.description = Some(format!(
-        "{about}\n\nThe data are published under the licence {licence}; `license` below is that of the program."
-    ));
-    let member = Extensions::builder().add("x-data-licence", licence).build();
-    info.extensions.get_or_insert_default().merge(member);
-}
-
-/// The operations of a path with their methods.
-fn operations(item: &mut PathItem) -> impl Iterator<Item = (&'static str, &mut Operation)> {
-    let all = [
-        ("GET", &mut item.get),
-        ("POST", &mut item.post),
-        ("PUT", &mut item.put),
-        ("PATCH", &mut item.patch),
-        ("DELETE", &mut item.delete),
-    ];
-    all.into_iter()
-        .filter_map(|(method, operation)| Some((method, operation.as_mut()?)))
-}
-
-/// The kinds of record that may have another code than before.
-const RENAMED: [&str; 4] = ["activities", "agencies", "participants", "programmes"];
-
-/// Leaves an operation the refusals that it can answer with, and says which need no key.
-fn fit(path: &str, method: &str, operation: &mut Operation) {
-    let of_api = path.starts_with("/api/");
-    let keyed = operation.security.is_some();
-    if !keyed {
-        let anybody = SecurityRequirement::default();
-        let key = SecurityRequirement::new("key", Vec::<String>::new());
-        operation.security = Some(if of_api { vec![anybody, key] } else { Vec::new() });
-    }
-    let named = |name: &str| {
-        operation
-            .parameters
-            .iter()
-            .flatten()
-            .any(|p| matches!(p, RefOr::T(p) if p.name == name))
-    };
-    let (conditional, body) = (named("If-Match"), operation.request_body.is_some());
-    let one = path.contains('{');
-    let renamed = RENAMED.iter().any(|kind| path.contains(&format!("/{kind}/{{")));
-    let possible = |status: &str| match status {
-        "301" => renamed && method == "GET",
-        "308" => renamed && method != "GET",
-        "400" | "401" | "422" => of_api,
-        "403" => keyed,
-        "404" => one,
-        "405" => !of_api,
-        "409" | "507" => method != "GET",
-        "412" | "428" => conditional,
-        "413" | "415" => body,
-        _ => true,
-    };
-    operation.responses.responses.retain(|status, _| possible(status));
 }
 
 /// Each path of the document with the methods it takes.
