@@ -93,12 +93,35 @@ pub struct CountDraft {
 /// What may change of a statement: numbers are never edited, a newer statement supersedes.
 #[derive(Debug, Serialize, ToSchema)]
 #[schema(example = json!({"standing": true, "reason": "the list of names has 43 lines"}))]
+#[allow(missing_docs, reason = "the others are those of a statement, as it was read")]
+#[serde(deny_unknown_fields)]
 pub struct CountPatch {
     /// Whether figures rest on it; making one stand ends the standing of the other.
+    #[schema(nullable = false)]
     pub standing: Option<bool>,
     /// Why it stands, or does not.
-    #[schema(min_length = 1, max_length = 2000)]
+    #[schema(
+        min_length = 1,
+        max_length = 2000,
+        pattern = r"^[^\x00-\x1f\x7f]*[^\x00-\x20\x7f][^\x00-\x1f\x7f]*$"
+    )]
     pub reason: Option<String>,
+    /// As it was read, like all that follows: it may be sent back and not changed.
+    #[schema(nullable = false)]
+    pub id: Option<Uuid>,
+    #[schema(nullable = false)]
+    pub version: Option<i32>,
+    pub participants: Option<HeadCount>,
+    pub countries: Option<i32>,
+    #[schema(nullable = false)]
+    pub countries_of: Option<CountriesOf>,
+    pub countries_complete: Option<bool>,
+    pub roster_complete: Option<bool>,
+    #[schema(nullable = false)]
+    pub cells: Option<Vec<CountCell>>,
+    pub source: Option<String>,
+    #[schema(nullable = false)]
+    pub created_at: Option<DateTime<Utc>>,
 }
 
 /// A page of statements.

@@ -79,7 +79,7 @@ pub struct WhenMonth {
     /// The last day may be known all the same.
     pub end: Option<NaiveDate>,
     /// The month, `YYYY-MM`.
-    #[schema(pattern = r"^(19\d\d|20\d\d|21\d\d)-(0[1-9]|1[0-2])$")]
+    #[schema(pattern = r"^((19|20|21)\d\d|2200)-(0[1-9]|1[0-2])$")]
     pub period: String,
     pub precision: PrecisionMonth,
 }
@@ -94,7 +94,7 @@ pub struct WhenYear {
     /// The last day may be known all the same.
     pub end: Option<NaiveDate>,
     /// The year, `YYYY`.
-    #[schema(pattern = r"^(19\d\d|20\d\d|21\d\d)$")]
+    #[schema(pattern = r"^((19|20|21)\d\d|2200)$")]
     pub period: String,
     pub precision: PrecisionYear,
 }

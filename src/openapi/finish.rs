@@ -110,7 +110,7 @@ fn fit(path: &str, method: &str, operation: &mut Value, problems: &mut Map<Strin
     let possible = |status: &str| match status {
         "301" => renamed && is_read,
         "308" => renamed && !is_read,
-        "400" | "401" | "422" => of_api,
+        "400" => of_api,
         "403" => keyed,
         "404" => path.contains('{'),
         "405" => !of_api,
@@ -128,7 +128,7 @@ fn fit(path: &str, method: &str, operation: &mut Value, problems: &mut Map<Strin
         let media = media.and_then(|content| content.keys().next()).cloned();
         let is_written = !is_read && has("dry_run");
         let sent = match status.as_str() {
-            "200" | "201" if is_written => written(status),
+            "200" | "201" if is_written => written(status, !path.ends_with("/participations")),
             "200" | "304" if is_cached => read(status, media.as_deref(), has("cursor"), has("as_of")),
             _ => refused(status),
         };
@@ -145,15 +145,25 @@ fn fit(path: &str, method: &str, operation: &mut Value, problems: &mut Map<Strin
     }
 }
 
-/// The names of an operation's parameters. Lists are sent with commas: `type=workshop,seminar`.
+/// The names of an operation's parameters. Lists are sent with commas (`type=workshop,seminar`), and a flag is a number
+/// too (`excel=1`).
 fn parameters(operation: &mut Value) -> Vec<String> {
     let mut names = Vec::new();
     let parameters = operation.get_mut("parameters").and_then(Value::as_array_mut);
     for parameter in parameters.into_iter().flatten() {
         names.extend(parameter.get("name").and_then(Value::as_str).map(str::to_owned));
-        if parameter.pointer("/schema/type").is_some_and(|kind| kind == "array") {
-            put(parameter, "", "style", json!("form"));
-            put(parameter, "", "explode", json!(false));
+        match parameter.pointer("/schema/type").and_then(Value::as_str) {
+            Some("array") => {
+                put(parameter, "", "style", json!("form"));
+                put(parameter, "", "explode", json!(false));
+            }
+            Some("boolean") => put(
+                parameter,
+                "",
+                "schema",
+                json!({"type": ["boolean", "integer"], "enum": [true, false, 1, 0]}),
+            ),
+            _ => {}
         }
     }
     names
@@ -172,12 +182,15 @@ fn header(about: &str, required: bool) -> Value {
     json!({"description": about, "required": required, "schema": {"type": "string"}})
 }
 
-/// The headers of an answer to a write.
-fn written(status: &str) -> Vec<(&'static str, Value)> {
+/// The headers of an answer to a write; one that may record several has the version of one.
+fn written(status: &str, of_one: bool) -> Vec<(&'static str, Value)> {
     if status == "201" {
         vec![
             ("Location", header("Where it is.", true)),
-            ("ETag", header("Its version, for `If-Match`.", true)),
+            (
+                "ETag",
+                header("Its version, for `If-Match`; of several at once none.", of_one),
+            ),
         ]
     } else {
         vec![(

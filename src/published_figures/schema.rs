@@ -87,10 +87,10 @@ pub struct PublishedFigureDraft {
     #[schema(max_length = 1000, pattern = r"^(all|[a-z_]+=[!-%'-~]+(&[a-z_]+=[!-%'-~]+)*)$")]
     pub record_filter: Option<String>,
     /// Counted from: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`; not after `as_of`.
-    #[schema(pattern = r"^(19\d\d|20\d\d|21\d\d)(-(0[1-9]|1[0-2])(-(0[1-9]|1\d|2[0-8]))?)?$")]
+    #[schema(pattern = r"^((19|20|21)\d\d|2200)(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")]
     pub since: Option<String>,
     /// The day it was announced or speaks of, as far as it is known.
-    #[schema(pattern = r"^(19\d\d|20\d\d|21\d\d)(-(0[1-9]|1[0-2])(-(0[1-9]|1\d|2[0-8]))?)?$")]
+    #[schema(pattern = r"^((19|20|21)\d\d|2200)(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")]
     pub as_of: Option<String>,
     #[schema(
         min_length = 1,

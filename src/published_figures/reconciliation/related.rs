@@ -7,7 +7,7 @@ use crate::text::fold;
 
 codes! {
     /// How two claims about the same thing stand to each other.
-    pub enum Relation {
+    pub enum ClaimRelation {
         /// Both can be true of one number.
         Compatible = "compatible",
         /// The later one is the larger: it may have grown in between.
@@ -28,25 +28,25 @@ pub fn say_the_same(one: &NewFigure, other: &NewFigure) -> bool {
 }
 
 /// How two claims about the same thing stand to each other.
-pub fn relation(one: &NewFigure, other: &NewFigure) -> Relation {
+pub fn relation(one: &NewFigure, other: &NewFigure) -> ClaimRelation {
     let number = |claim: &NewFigure| Claimed::new(claim.value, claim.qualifier, true);
     if number(one).can_be(&number(other)) {
-        return Relation::Compatible;
+        return ClaimRelation::Compatible;
     }
     let Some((a, b)) = one.as_of.zip(other.as_of) else {
-        return Relation::Contradicts;
+        return ClaimRelation::Contradicts;
     };
     let (earlier, later) = if a.last() < b.first() {
         (one, other)
     } else if b.last() < a.first() {
         (other, one)
     } else {
-        return Relation::Contradicts;
+        return ClaimRelation::Contradicts;
     };
     if later.value > earlier.value {
-        Relation::MayHaveGrown
+        ClaimRelation::MayHaveGrown
     } else {
-        Relation::Contradicts
+        ClaimRelation::Contradicts
     }
 }
 
@@ -68,9 +68,9 @@ mod tests {
             claim(21, "exact", Some("2023-07-26")),
             claim(20, "more_than", Some("2024-05-17")),
         ];
-        assert_eq!(relation(&all[0], &all[1]), Relation::Contradicts);
-        assert_eq!(relation(&all[0], &all[2]), Relation::Compatible);
-        assert_eq!(relation(&all[2], &all[1]), Relation::Compatible);
+        assert_eq!(relation(&all[0], &all[1]), ClaimRelation::Contradicts);
+        assert_eq!(relation(&all[0], &all[2]), ClaimRelation::Compatible);
+        assert_eq!(relation(&all[2], &all[1]), ClaimRelation::Compatible);
     }
 
     #[test]
@@ -79,13 +79,13 @@ mod tests {
             claim(3, "exact", Some("2020-09-14")),
             claim(4, "exact", Some("2021-09")),
         );
-        assert_eq!(relation(&three, &four), Relation::MayHaveGrown);
-        assert_eq!(relation(&four, &three), Relation::MayHaveGrown);
+        assert_eq!(relation(&three, &four), ClaimRelation::MayHaveGrown);
+        assert_eq!(relation(&four, &three), ClaimRelation::MayHaveGrown);
         let fewer = claim(2, "exact", Some("2022"));
-        assert_eq!(relation(&fewer, &four), Relation::Contradicts);
+        assert_eq!(relation(&fewer, &four), ClaimRelation::Contradicts);
         assert_eq!(
             relation(&claim(5, "exact", Some("2021")), &four),
-            Relation::Contradicts,
+            ClaimRelation::Contradicts,
             "days overlap"
         );
     }

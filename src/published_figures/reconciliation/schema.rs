@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::causes::{Effect, PossibleCause};
 use super::question::Obstacle;
-use super::related::Relation;
+use super::related::ClaimRelation;
 use super::verdict::{Difference, Verdict};
 use crate::activities::counts::Qualifier;
 use crate::activities::model::{ActivityType, Status};
@@ -123,7 +123,7 @@ pub struct Explanation {
 #[derive(Debug, Serialize, ToSchema)]
 pub struct RelatedClaim {
     id: Uuid,
-    relation: Relation,
+    relation: ClaimRelation,
     #[serde(flatten)]
     claim: ClaimedFigure,
 }
