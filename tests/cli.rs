@@ -146,6 +146,31 @@ fn a_key_with_a_wrong_role_date_or_agency_is_refused_with_a_hint() {
 }
 
 #[test]
+fn what_cannot_be_seen_is_no_part_of_what_a_command_is_told() {
+    let office = Office::new();
+    office.says(&["import", "countries\u{200e}", &seed("countries.csv")]);
+    let key = [
+        "key",
+        "create",
+        "--role",
+        "\u{200b}officer",
+        "--name",
+        "\u{feff}Amina ",
+        "--expires",
+        "٢٠٩٩-٠١-٠١",
+    ];
+    office.says(&key);
+    assert!(office.says(&["key", "list"]).contains("Amina"));
+    assert!(
+        office
+            .complains(&["key", "create", "--role", "officer", "--name", "\u{200b}"])
+            .contains("1 to 200")
+    );
+    let turned = ["key", "create", "--role", "officer", "--name", "A\u{202e}B"];
+    assert!(office.complains(&turned).contains("U+202E"));
+}
+
+#[test]
 fn the_record_is_imported_and_a_second_time_changes_nothing() {
     let office = Office::new();
     for (kind, file) in [

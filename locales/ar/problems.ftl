@@ -118,7 +118,7 @@ fault-too_many = { $most ->
     [many] عناصره أكثر من اللازم؛ يُقبل { $most } عنصرًا على الأكثر
    *[other] عناصره أكثر من اللازم؛ يُقبل { $most } عنصر على الأكثر
 }
-fault-control_character = فيه محرف تحكّم (مثل NUL)، وهذا غير مسموح به
+fault-control_character = فيه المحرف { $character }، وهو غير مسموح به في أي نص
 fault-not_text = ليس نصًا صالحًا
 fault-not_a_number = "{ $value }" ليس عددًا صحيحًا
 fault-not_a_flag = "{ $value }" ليست true ولا false

@@ -84,7 +84,7 @@ fault-too_many = { $most ->
     [one] a trop d'éléments ; { $most } au plus est admis
    *[other] a trop d'éléments ; { $most } au plus sont admis
 }
-fault-control_character = contient un caractère de commande (tel que NUL), ce qui n'est pas admis
+fault-control_character = contient le caractère { $character }, qu’aucun texte ne peut contenir
 fault-not_text = n'est pas un texte valable
 fault-not_a_number = « { $value } » n'est pas un nombre entier
 fault-not_a_flag = « { $value } » n'est ni true ni false

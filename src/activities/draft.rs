@@ -8,7 +8,7 @@ use super::counts::Statement;
 use super::judge::Through;
 use super::model::{Mode, NewActivity, OurRole, Place, Source};
 use super::recount;
-use crate::directory::{CODE_LONGEST, Kind, Reference, Resolver, code_is_fit};
+use crate::directory::{Kind, Reference, Resolver, own_code};
 use crate::error::{Error, Fault};
 use crate::input::{Code, Faults, Object, external_ids, read_only};
 use crate::time::{Precision, When};
@@ -18,7 +18,7 @@ const READ_ONLY: [&str; 4] = ["id", "version", "created_at", "updated_at"];
 
 /// Reads a body. `stated` is the document that the body would replace: its read-only members may be sent back.
 pub fn read(body: &Value, stated: Option<&Value>, refs: &mut Resolver<'_>) -> Result<NewActivity, Error> {
-    let faults = RefCell::new(Faults::default());
+    let faults = RefCell::new(Faults::of(body, stated));
     let object = Object::open(body, "", &faults);
     let activity = members(&object, stated, refs);
     drop(object);
@@ -27,8 +27,7 @@ pub fn read(body: &Value, stated: Option<&Value>, refs: &mut Resolver<'_>) -> Re
 
 fn members(object: &Object<'_, '_>, stated: Option<&Value>, refs: &mut Resolver<'_>) -> Option<NewActivity> {
     read_only(object, &READ_ONLY, stated);
-    let code = object.text("code", CODE_LONGEST);
-    let code = code.filter(|code| code_is_fit(object, "code", code));
+    let code = own_code(object, stated);
     let title = object.multilingual("title", 500);
     let title = object.required("title", title);
     let kind = object.code("type");
@@ -144,7 +143,7 @@ fn read_when(object: &Object<'_, '_>) -> Option<When> {
 
 fn read_languages(object: &Object<'_, '_>) -> Vec<String> {
     let mut languages: Vec<String> = Vec::new();
-    for (pointer, tag) in object.texts("languages", 20, 35) {
+    for (pointer, tag) in object.code_texts("languages", 20, 35) {
         if !crate::text::is_language_tag(&tag) {
             object.add(Fault::at(pointer, "not_a_language").with("value", &tag));
         } else if languages.contains(&tag) {

@@ -12,7 +12,7 @@ use crate::reference::draft::{Period, aliases, code, former_codes, read_only, ur
 
 /// Reads a body. `stated` is the document that the body would replace: its read-only members may be sent back.
 pub fn read(body: &Value, stated: Option<&Value>, refs: &mut Resolver<'_>) -> Result<NewAgency, Error> {
-    let faults = RefCell::new(Faults::default());
+    let faults = RefCell::new(Faults::of(body, stated));
     let object = Object::open(body, "", &faults);
     let agency = members(&object, stated, refs);
     drop(object);
@@ -21,7 +21,7 @@ pub fn read(body: &Value, stated: Option<&Value>, refs: &mut Resolver<'_>) -> Re
 
 fn members(object: &Object<'_, '_>, stated: Option<&Value>, refs: &mut Resolver<'_>) -> Option<NewAgency> {
     read_only(object, stated);
-    let code = code(object);
+    let code = code(object, stated);
     let former_codes = former_codes(object);
     let acronym = object.text("acronym", 100);
     let name = object.multilingual("name", 500);

@@ -23,7 +23,7 @@ use crate::reference::past::stand;
 use crate::reference::raise::{Shower, exchange, raise};
 use crate::reference::record::{self, Frame, Record, Removable, Row, Standing};
 use crate::reference::{Outcome, Written};
-use crate::text::{Lang, fold, tidy};
+use crate::text::{self, Lang, fold};
 
 /// How long a deleted agency can be brought back, in days.
 pub const RESTORABLE_DAYS: i64 = 30;
@@ -351,16 +351,16 @@ pub fn remove(tx: &mut Tx<'_>, segment: &str, condition: &Precondition) -> Resul
 /// Brings a deleted agency back as it was, within [`RESTORABLE_DAYS`], with the codes that others have now.
 pub fn restore(tx: &mut Tx<'_>, segment: &str) -> Result<Written, Error> {
     let columns = (agencies::id, agencies::deleted_seq, agencies::updated_at);
-    let found: Option<(i64, Option<i64>, Instant)> = match Uid::parse(segment) {
+    let segment = text::segment(segment).ok_or(Error::NotFound(KIND))?;
+    let found: Option<(i64, Option<i64>, Instant)> = match Uid::parse(&segment) {
         Some(uid) => agencies::table
             .filter(agencies::uid.eq(uid))
             .select(columns)
             .first(tx.conn())
             .optional()?,
-        None if segment.chars().any(char::is_control) => None,
         None => agencies::table
             .inner_join(codes::table.on(codes::record_id.eq(agencies::id)))
-            .filter(codes::kind.eq(KIND).and(codes::code.eq(tidy(segment))))
+            .filter(codes::kind.eq(KIND).and(codes::code.eq(&segment)))
             .select(columns)
             .first(tx.conn())
             .optional()?,

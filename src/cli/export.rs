@@ -14,7 +14,7 @@ use qudra::ledger::Ledger;
 use qudra::reports::basis::{Basis, read_moment};
 use qudra::reports::{self, Report, export, sheet};
 use qudra::statistics::Archive;
-use qudra::text::{Lang, nearest};
+use qudra::text::{Lang, code, nearest};
 
 /// Write a report as CSV.
 #[derive(Debug, Args)]
@@ -34,7 +34,7 @@ pub struct Export {
 }
 
 fn report(name: &str) -> Result<&'static Report, String> {
-    Report::find(name).ok_or_else(|| {
+    Report::find(&code(name)).ok_or_else(|| {
         let names: Vec<&str> = reports::ALL.iter().map(|report| report.name).collect();
         let hint = nearest(name, names.iter().copied())
             .map(|near| format!("; did you mean {near}?"))

@@ -13,7 +13,7 @@ use qudra::http::problem::sentence;
 use qudra::imports::{self, Kind, LARGEST, Refusal, Sheet, Stopped};
 use qudra::input::Code;
 use qudra::ledger::{Actor, Keep, Ledger};
-use qudra::text::{Lang, nearest};
+use qudra::text::{Lang, code, nearest};
 
 /// Read a CSV file into the record: all of it or nothing. What is stored already is left alone, so the same file can be
 /// imported again. docs/IMPORTS.md describes every column.
@@ -31,7 +31,7 @@ pub struct Import {
 }
 
 fn parse_kind(text: &str) -> Result<Kind, String> {
-    Kind::from_code(text).ok_or_else(|| {
+    Kind::from_code(&code(text)).ok_or_else(|| {
         let hint = nearest(text, Kind::CODES.iter().copied())
             .map(|n| format!("; did you mean {n}?"))
             .unwrap_or_default();

@@ -9,7 +9,7 @@ use qudra::db::{Instant, Uid};
 use qudra::directory::{self, Kind};
 use qudra::input::Code;
 use qudra::ledger::{Actor, Keep, Ledger};
-use qudra::text::nearest;
+use qudra::text::{self, nearest};
 use qudra::time::parse_day;
 
 /// Make, list and revoke API keys.
@@ -43,7 +43,7 @@ pub enum Key {
 }
 
 fn parse_role(text: &str) -> Result<Role, String> {
-    Role::from_code(text).ok_or_else(|| {
+    Role::from_code(&text::code(text)).ok_or_else(|| {
         let hint = nearest(text, Role::CODES.iter().copied())
             .map(|n| format!("; did you mean {n}?"))
             .unwrap_or_default();
@@ -76,8 +76,15 @@ fn create(
     expires: Option<String>,
     if_none: bool,
 ) -> anyhow::Result<()> {
-    if name.trim().is_empty() || name.chars().count() > 200 {
+    let name = text::tidy(&name);
+    if name.is_empty() || name.chars().count() > 200 {
         bail!("--name must have 1 to 200 characters");
+    }
+    if let Some(refused) = text::refused(&name) {
+        bail!(
+            "--name holds the character {}, which no text may hold",
+            text::name(refused)
+        );
     }
     if (role == Role::Agency) != agency.is_some() {
         bail!("--agency CODE goes with --role agency, and only with it");
@@ -85,15 +92,16 @@ fn create(
     let now = ledger.clock().now();
     let expires_at = match expires {
         None => None,
-        Some(text) => {
-            let day = parse_day(&text).with_context(|| format!("--expires {text:?} is not a day YYYY-MM-DD"))?;
+        Some(given) => {
+            let day = parse_day(&text::plain(&given))
+                .with_context(|| format!("--expires {given:?} is not a day YYYY-MM-DD"))?;
             let end = day
                 .succ_opt()
                 .and_then(|d| d.and_hms_opt(0, 0, 0))
                 .context("--expires is out of range")?;
             let at = Instant::new(end.and_utc());
             if at <= now {
-                bail!("--expires {text} has passed");
+                bail!("--expires {given} has passed");
             }
             Some(at)
         }

@@ -7,7 +7,7 @@ use clap::Args;
 
 use qudra::config::Config;
 use qudra::disclosure::Threshold;
-use qudra::text::{Lang, Multilingual, nearest};
+use qudra::text::{Lang, Multilingual, nearest, tidy};
 
 /// Under which the help lists the settings, apart from a command's own flags.
 const HEADING: &str = "Settings";
@@ -110,7 +110,7 @@ impl Settings {
         ];
         let mut office_name = Multilingual::default();
         for (lang, name) in names {
-            if let Some(name) = name.filter(|name| !name.trim().is_empty()) {
+            if let Some(name) = name.map(|name| tidy(&name)).filter(|name| !name.is_empty()) {
                 office_name.0.insert(lang.tag().into(), name);
             }
         }
@@ -152,7 +152,10 @@ impl Settings {
                 .unwrap_or_else(|| ".".into()),
             office_name,
             office_agency: self.office_agency,
-            contact: self.contact.filter(|contact| !contact.trim().is_empty()),
+            contact: self
+                .contact
+                .map(|contact| tidy(&contact))
+                .filter(|contact| !contact.is_empty()),
             data_licence: self.data_licence,
             workers: workers.unwrap_or_default(),
             small_numbers_below: below.unwrap_or(Threshold::LEAST),

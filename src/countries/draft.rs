@@ -11,7 +11,7 @@ use crate::reference::draft::{Period, aliases, fixed, no_overlap, read_only, url
 
 /// Reads a body. `stated` is the document that the body would replace: its read-only members may be sent back.
 pub fn read(body: &Value, stated: Option<&Value>) -> Result<NewCountry, Error> {
-    let faults = RefCell::new(Faults::default());
+    let faults = RefCell::new(Faults::of(body, stated));
     let object = Object::open(body, "", &faults);
     let country = members(&object, stated);
     drop(object);
@@ -53,7 +53,7 @@ fn form(
     length: usize,
     fit: impl Fn(u8) -> bool,
 ) -> Option<String> {
-    let code = object.text(name, 100).filter(|code| {
+    let code = object.code_text(name, 100).filter(|code| {
         let is_fit = code.len() == length && code.bytes().all(&fit);
         if !is_fit {
             object.add(Fault::at(object.pointer(name), fault).with("value", crate::input::shorten(code)));

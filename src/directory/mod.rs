@@ -14,6 +14,7 @@ use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use diesel::prelude::*;
+use serde_json::Value;
 
 use crate::db::schema::{activities, agencies, codes, participants};
 use crate::db::{Conn, Uid};
@@ -75,10 +76,10 @@ impl Directory {
         code: &str,
         fault: impl FnOnce(&'static str) -> Fault,
     ) -> Result<Result<Reference, Fault>, Error> {
-        let wanted = text::tidy(code);
-        let at = (kind, wanted.clone());
+        let (wanted, former) = (text::code(code), text::former_code(code));
+        let at = (kind, former.clone().unwrap_or_else(|| wanted.clone()));
         if !self.found.contains_key(&at) {
-            let mut found = lookup(conn, kind, &wanted)?;
+            let mut found = lookup_spelt(conn, kind, &wanted, former.as_deref())?;
             if let (None, Some(uid)) = (&found, Uid::parse(&wanted)) {
                 // Looked up again by its code, so that a deleted record is not found by its id either.
                 if let Some(reference) = by_uid(conn, kind, uid)? {
@@ -146,7 +147,7 @@ impl Directory {
     ) -> Result<(), Error> {
         let wanted: std::collections::BTreeSet<String> = given
             .into_iter()
-            .map(text::tidy)
+            .map(text::code)
             .filter(|code| !self.found.contains_key(&(kind, code.clone())))
             .collect();
         let wanted: Vec<String> = wanted.into_iter().collect();
@@ -185,19 +186,31 @@ pub enum Found {
     Renamed(Reference),
 }
 
+/// The record with a code as it was stored before codes were cleaned, or else with the clean one.
+fn lookup_spelt(conn: &mut Conn, kind: Kind, code: &str, former: Option<&str>) -> Result<Option<Reference>, Error> {
+    let found = match former {
+        Some(former) => lookup(conn, kind, former)?,
+        None => None,
+    };
+    match found {
+        Some(found) => Ok(Some(found)),
+        None => lookup(conn, kind, code),
+    }
+}
+
 /// Finds a record by id or code for a path; `None` when there is none, however the segment is formed.
 pub fn find(conn: &mut Conn, kind: Kind, segment: &str) -> Result<Option<Found>, Error> {
-    if segment.chars().any(char::is_control) {
+    let Some(wanted) = text::segment(segment) else {
         return Ok(None);
-    }
-    if let Some(uid) = Uid::parse(segment)
+    };
+    if let Some(uid) = Uid::parse(&wanted)
         && let Some(reference) = by_uid(conn, kind, uid)?
     {
         return Ok(Some(Found::Here(reference)));
     }
-    let wanted = text::tidy(segment);
-    Ok(lookup(conn, kind, &wanted)?.map(|reference| {
-        let same = reference.code == wanted || kind == Kind::Country;
+    let former = text::former_code(segment);
+    Ok(lookup_spelt(conn, kind, &wanted, former.as_deref())?.map(|reference| {
+        let same = reference.code == wanted || Some(&reference.code) == former.as_ref() || kind == Kind::Country;
         if same {
             Found::Here(reference)
         } else {
@@ -260,6 +273,18 @@ pub fn is_free(conn: &mut Conn, kind: Kind, code: &str) -> Result<bool, Error> {
 
 /// How long a code may be, in characters.
 pub const CODE_LONGEST: usize = 100;
+
+/// The member `code` of a body; the one that is stated already is taken as it is.
+pub fn own_code(object: &Object<'_, '_>, stated: Option<&Value>) -> Option<String> {
+    let stands = stated
+        .and_then(|document| document.get("code"))
+        .filter(|code| !code.is_null());
+    if stands.is_some() && stands == object.value("code") {
+        return stands.and_then(Value::as_str).map(str::to_owned);
+    }
+    let code = object.code_text("code", CODE_LONGEST);
+    code.filter(|code| code_is_fit(object, "code", code))
+}
 
 /// A code may not hold what separates codes in a list, nor look like an id.
 pub fn code_is_fit(object: &Object<'_, '_>, name: &'static str, code: &str) -> bool {

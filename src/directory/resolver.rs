@@ -44,14 +44,14 @@ impl<'c> Resolver<'c> {
 
     /// The record that a member names by code; absent and null are `None`.
     pub fn member(&mut self, object: &Object<'_, '_>, kind: Kind, name: &'static str) -> Option<Reference> {
-        let code = object.text(name, CODE_LONGEST)?;
+        let code = object.code_text(name, CODE_LONGEST)?;
         self.reference(object, kind, &object.pointer(name), &code)
     }
 
     /// A list of codes, each once.
     pub fn list(&mut self, object: &Object<'_, '_>, kind: Kind, name: &'static str, most: usize) -> Vec<Reference> {
         let mut found: Vec<Reference> = Vec::new();
-        for (pointer, code) in object.texts(name, most, CODE_LONGEST) {
+        for (pointer, code) in object.code_texts(name, most, CODE_LONGEST) {
             if let Some(reference) = self.reference(object, kind, &pointer, &code) {
                 if found.contains(&reference) {
                     object.add(Fault::at(pointer, "duplicate"));

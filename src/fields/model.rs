@@ -34,7 +34,7 @@ pub struct Mapping {
 impl NewField {
     /// Reads a body. `stated` is the document that the body would replace: its read-only members may be sent back.
     pub fn read(body: &Value, stated: Option<&Value>, refs: &mut Resolver<'_>) -> Result<Self, Error> {
-        let faults = RefCell::new(Faults::default());
+        let faults = RefCell::new(Faults::of(body, stated));
         let object = Object::open(body, "", &faults);
         let field = Self::members(&object, stated, refs);
         drop(object);
@@ -43,7 +43,7 @@ impl NewField {
 
     fn members(object: &Object<'_, '_>, stated: Option<&Value>, refs: &mut Resolver<'_>) -> Option<Self> {
         read_only(object, stated);
-        let code = code(object);
+        let code = code(object, stated);
         fixed(object, "code", code.as_deref(), stated);
         let name = object.multilingual("name", 500);
         let name = object.required("name", name);
@@ -83,9 +83,9 @@ fn mappings(object: &Object<'_, '_>) -> Vec<Mapping> {
     let mut found: Vec<Mapping> = Vec::new();
     for (pointer, item) in object.list("mappings", 50) {
         let entry = Object::open(item, pointer.clone(), object.faults());
-        let scheme = entry.text("scheme", 100);
+        let scheme = entry.code_text("scheme", 100);
         let scheme = entry.required("scheme", scheme);
-        let code = entry.text("code", 200);
+        let code = entry.code_text("code", 200);
         let code = entry.required("code", code);
         entry.finish();
         if let (Some(scheme), Some(code)) = (scheme, code) {

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::error::Fault;
 use crate::input::shorten;
-use crate::text::{fold, tidy};
+use crate::text::{code, fold, tidy};
 
 /// What a cell says of a member.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,13 +18,14 @@ pub enum Said {
 }
 
 impl Said {
-    /// What the cell says, taking one apostrophe off free text that needed it to be kept from running.
+    /// What the cell says. Free text has one apostrophe taken off that kept it from running; anything else is read as a
+    /// code is.
     pub fn of(cell: &str, free: bool) -> Self {
-        let text = if free { inert_taken_off(cell) } else { cell };
-        match text.trim() {
+        let text = if free { tidy(inert_taken_off(cell)) } else { code(cell) };
+        match text.as_str() {
             "" => Self::Nothing,
             "null" => Self::Clear,
-            trimmed => Self::Text(tidy(trimmed)),
+            _ => Self::Text(text),
         }
     }
 
@@ -71,10 +72,10 @@ pub fn places(text: &str) -> Vec<String> {
             }
         }
     }
-    values.into_iter().map(|value| value.trim().to_owned()).collect()
+    values.iter().map(|value| tidy(value)).collect()
 }
 
-/// Western digits for Arabic ones, and no invisible marks.
+/// ASCII digits, and nothing that cannot be seen.
 fn plain(text: &str) -> String {
     fold(text)
 }

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use super::sheet::{Sheet, cell_fault};
 use crate::error::Fault;
 use crate::input::{SUGGESTED, shorten};
-use crate::text::{fold, nearest};
+use crate::text::{fold, nearest, tidy};
 
 /// How the cells of a column are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -119,7 +119,7 @@ impl Layout {
             if sheet
                 .lines
                 .iter()
-                .any(|line| line.cells.get(place).is_some_and(|cell| !cell.trim().is_empty()))
+                .any(|line| line.cells.get(place).is_some_and(|cell| !tidy(cell).is_empty()))
             {
                 faults.push(cell_fault(1, "", "unnamed_column").with("place", place + 1));
             }

@@ -5,6 +5,7 @@
 use csv::ReaderBuilder;
 
 use crate::error::{At, Fault};
+use crate::text;
 
 /// The largest file that is taken, in bytes.
 pub const LARGEST: usize = 64_000_000;
@@ -76,7 +77,7 @@ impl Sheet {
         let mut rows = marks.rows.into_iter();
         while reader.read_byte_record(&mut record).unwrap_or(false) {
             let Some((row, whole)) = rows.next() else { break };
-            if !whole || record.iter().all(|cell| cell.trim_ascii().is_empty()) {
+            if !whole || record.iter().all(is_blank) {
                 continue;
             }
             sheet.take(row, &record);
@@ -93,7 +94,8 @@ impl Sheet {
         for (i, cell) in record.iter().enumerate() {
             match std::str::from_utf8(cell) {
                 Ok(text) if text.contains('\0') => {
-                    self.faults.push(cell_fault(row, name(self, i), "control_character"));
+                    let fault = cell_fault(row, name(self, i), "control_character");
+                    self.faults.push(fault.with("character", text::name('\0')));
                     return;
                 }
                 Ok(text) => cells.push_field(text),
@@ -104,7 +106,7 @@ impl Sheet {
             }
         }
         if self.header.is_empty() {
-            self.header = cells.iter().map(|cell| cell.trim().to_owned()).collect();
+            self.header = cells.iter().map(text::tidy).collect();
         } else if cells.len() == self.header.len() {
             self.lines.push(Line { row, cells });
         } else {
@@ -114,6 +116,11 @@ impl Sheet {
             self.faults.push(fault);
         }
     }
+}
+
+/// Whether nothing can be seen in a cell.
+fn is_blank(cell: &[u8]) -> bool {
+    cell.trim_ascii().is_empty() || std::str::from_utf8(cell).is_ok_and(|text| text::tidy(text).is_empty())
 }
 
 /// The bytes after a byte-order mark; what is no UTF-8 text at all is said in one fault.

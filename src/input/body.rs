@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::{Code, Faults, shorten};
 use crate::error::Fault;
-use crate::text::{self, Lang, Multilingual, tidy};
+use crate::text::{self, Lang, Multilingual};
 use crate::time;
 
 /// How many characters of a pointer a fault repeats.
@@ -92,12 +92,24 @@ impl<'v, 'f> Object<'v, 'f> {
         self.add(Fault::at(self.pointer(name), "wrong_type").with("expected", expected));
     }
 
-    /// A text of 1 to `longest` characters after trimming, without control characters other than line breaks and tabs.
-    /// An empty one is a fault: leave it out, or send null.
+    /// A free text of 1 to `longest` characters as [`text::tidy`] stores it, without what [`text::refused`] names. An empty
+    /// one is a fault: leave it out, or send null.
     pub fn text(&self, name: &'static str, longest: usize) -> Option<String> {
-        let value = self.value(name)?;
-        let pointer = self.pointer(name);
-        self.keep(text_of(value, pointer, longest))
+        self.text_of(self.value(name)?, self.pointer(name), longest, Text::Free)
+    }
+
+    /// A text that is compared with others, such as a code, as [`text::code`] makes it.
+    pub fn code_text(&self, name: &'static str, longest: usize) -> Option<String> {
+        self.text_of(self.value(name)?, self.pointer(name), longest, Text::Code)
+    }
+
+    fn text_of(&self, value: &Value, pointer: String, longest: usize, text: Text) -> Option<String> {
+        let text = if self.faults.borrow().stands {
+            Text::Stands
+        } else {
+            text
+        };
+        self.keep(text_of(value, pointer, longest, text))
     }
 
     /// A code of a closed list.
@@ -158,13 +170,13 @@ impl<'v, 'f> Object<'v, 'f> {
     /// A day, `YYYY-MM-DD`.
     pub fn day(&self, name: &'static str) -> Option<chrono::NaiveDate> {
         let value = self.value(name)?;
-        let Some(text) = value.as_str() else {
+        let Some(given) = value.as_str() else {
             self.wrong_type(name, "string");
             return None;
         };
-        let day = time::parse_day(text);
+        let day = time::parse_day(&text::plain(given));
         if day.is_none() {
-            self.add(Fault::at(self.pointer(name), "not_a_date").with("value", shorten(text)));
+            self.add(Fault::at(self.pointer(name), "not_a_date").with("value", shorten(given)));
         }
         day
     }
@@ -172,13 +184,13 @@ impl<'v, 'f> Object<'v, 'f> {
     /// A day, month or year: `YYYY-MM-DD`, `YYYY-MM`, `YYYY`.
     pub fn partial_date(&self, name: &'static str) -> Option<time::PartialDate> {
         let value = self.value(name)?;
-        let Some(text) = value.as_str() else {
+        let Some(given) = value.as_str() else {
             self.wrong_type(name, "string");
             return None;
         };
-        let date = time::PartialDate::parse(text);
+        let date = time::PartialDate::parse(&text::plain(given));
         if date.is_none() {
-            self.add(Fault::at(self.pointer(name), "not_a_partial_date").with("value", shorten(text)));
+            self.add(Fault::at(self.pointer(name), "not_a_partial_date").with("value", shorten(given)));
         }
         date
     }
@@ -203,7 +215,7 @@ impl<'v, 'f> Object<'v, 'f> {
                 );
                 whole = false;
             } else if !text.is_null() {
-                match self.keep(text_of(text, pointer, longest)) {
+                match self.text_of(text, pointer, longest, Text::Free) {
                     Some(text) => drop(texts.0.insert(tag.clone(), text)),
                     None => whole = false,
                 }
@@ -236,11 +248,11 @@ impl<'v, 'f> Object<'v, 'f> {
         }
     }
 
-    /// A list of texts.
-    pub fn texts(&self, name: &'static str, most: usize, longest: usize) -> Vec<(String, String)> {
+    /// A list of texts that are compared with others, such as codes.
+    pub fn code_texts(&self, name: &'static str, most: usize, longest: usize) -> Vec<(String, String)> {
         self.list(name, most)
             .into_iter()
-            .filter_map(|(pointer, item)| Some((pointer.clone(), self.keep(text_of(item, pointer, longest))?)))
+            .filter_map(|(pointer, item)| Some((pointer.clone(), self.text_of(item, pointer, longest, Text::Code)?)))
             .collect()
     }
 
@@ -307,14 +319,27 @@ fn whole(value: &Value) -> Option<i64> {
     })
 }
 
-/// A text of 1 to `longest` characters after trimming, in NFC, without NUL and other control characters.
-pub fn text_of(value: &Value, pointer: String, longest: usize) -> Result<String, Fault> {
+/// What a text is for.
+#[derive(Debug, Clone, Copy)]
+enum Text {
+    Free,
+    Code,
+    /// It is stored already.
+    Stands,
+}
+
+/// A text of 1 to `longest` characters, in the form in which it is stored.
+fn text_of(value: &Value, pointer: String, longest: usize, purpose: Text) -> Result<String, Fault> {
     let Some(raw) = value.as_str() else {
         return Err(Fault::at(pointer, "wrong_type").with("expected", "string"));
     };
-    let text = tidy(raw);
-    if text.chars().any(|c| c.is_control() && !matches!(c, '\n' | '\r' | '\t')) {
-        return Err(Fault::at(pointer, "control_character"));
+    let text = match purpose {
+        Text::Free => text::tidy(raw),
+        Text::Code => text::code(raw),
+        Text::Stands => return Ok(raw.to_owned()),
+    };
+    if let Some(refused) = text::refused(&text) {
+        return Err(Fault::at(pointer, "control_character").with("character", text::name(refused)));
     }
     match text.chars().count() {
         0 => Err(Fault::at(pointer, "empty")),

@@ -40,9 +40,9 @@ pub fn external_ids(object: &Object<'_, '_>) -> Vec<ExternalId> {
     let mut found: Vec<ExternalId> = Vec::new();
     for (pointer, item) in object.list("external_ids", 50) {
         let entry = Object::open(item, pointer.clone(), object.faults());
-        let scheme = entry.text("scheme", 100);
+        let scheme = entry.code_text("scheme", 100);
         let scheme = entry.required("scheme", scheme);
-        let value = entry.text("value", 200);
+        let value = entry.code_text("value", 200);
         let value = entry.required("value", value);
         entry.finish();
         if let (Some(scheme), Some(value)) = (scheme, value) {

@@ -11,6 +11,8 @@ pub use body::{Items, Object, ReadOnly, read_only};
 pub use external::{ExternalId, external_ids};
 pub use params::Params;
 
+use serde_json::Value;
+
 use crate::error::{Error, Fault};
 use crate::text;
 
@@ -25,7 +27,7 @@ pub trait Code: Sized + Copy + 'static {
 
     /// The value, or the fault `unknown_code` with the nearest code and all of them.
     fn read(code: &str, fault: impl FnOnce(&'static str) -> Fault) -> Result<Self, Fault> {
-        Self::from_code(code).ok_or_else(|| {
+        Self::from_code(&text::code(code)).ok_or_else(|| {
             fault("unknown_code")
                 .with("value", shorten(code))
                 .with("known", Self::CODES.join(", "))
@@ -39,12 +41,24 @@ pub const SUGGESTED: usize = 100;
 
 /// The faults found so far in one input.
 #[derive(Debug, Default)]
-pub struct Faults(pub Vec<Fault>);
+pub struct Faults {
+    found: Vec<Fault>,
+    /// What is read stands already: its texts are taken as they are, whatever was allowed when they were recorded.
+    stands: bool,
+}
 
 impl Faults {
+    /// Those of a body that would replace what is stated.
+    pub fn of(body: &Value, stated: Option<&Value>) -> Self {
+        Self {
+            found: Vec::new(),
+            stands: stated == Some(body),
+        }
+    }
+
     /// Adds one.
     pub fn add(&mut self, fault: Fault) {
-        self.0.push(fault);
+        self.found.push(fault);
     }
 
     /// Keeps the value, or the fault.
@@ -54,20 +68,20 @@ impl Faults {
 
     /// Whether a further fault is worth a suggestion: beyond [`SUGGESTED`] nobody reads one, and each takes time.
     pub fn suggests(&self) -> bool {
-        self.0.len() < SUGGESTED
+        self.found.len() < SUGGESTED
     }
 
     /// Whether nothing was wrong so far.
     pub fn none(&self) -> bool {
-        self.0.is_empty()
+        self.found.is_empty()
     }
 
     /// The value if nothing was wrong, else [`Error::Invalid`] with every fault.
     pub fn or<T>(self, value: Option<T>) -> Result<T, Error> {
         match value {
-            Some(value) if self.0.is_empty() => Ok(value),
-            _ if self.0.is_empty() => Err(Error::internal("a reader gave neither a value nor a fault")),
-            _ => Err(Error::Invalid(self.0)),
+            Some(value) if self.found.is_empty() => Ok(value),
+            _ if self.found.is_empty() => Err(Error::internal("a reader gave neither a value nor a fault")),
+            _ => Err(Error::Invalid(self.found)),
         }
     }
 }

@@ -12,6 +12,9 @@ use crate::error::{Error, Fault};
 use crate::text;
 use crate::time::PartialDate;
 
+/// The parameter that holds free text.
+const SEARCH: &str = "q";
+
 /// How many values one parameter may list.
 const TERMS: usize = 50;
 
@@ -25,7 +28,8 @@ pub struct Params {
 }
 
 impl Params {
-    /// Splits and decodes; bytes that are not UTF-8 are unreadable, NUL and other control characters not valid.
+    /// Splits and decodes; bytes that are not UTF-8 are unreadable, NUL and control characters that are left not valid. Every
+    /// value but the words to search for is a code, a number or a date and read as such.
     pub fn parse(query: &str) -> Result<Self, Error> {
         let mut params = Self::default();
         let decode = |part: &str| {
@@ -37,17 +41,20 @@ impl Params {
         for pair in query.split('&').filter(|pair| !pair.is_empty()) {
             let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
             match (decode(name), decode(value)) {
-                (Some(name), Some(value))
-                    if !value.chars().any(char::is_control) && !name.chars().any(char::is_control) =>
-                {
-                    params.given.push((name, value));
-                }
-                // It reads, and holds a NUL or another control character.
-                (Some(name), Some(_)) if !name.chars().any(char::is_control) => {
-                    params
-                        .invalid
-                        .borrow_mut()
-                        .push(Fault::parameter(name, "control_character"));
+                (Some(name), Some(value)) if !name.chars().any(char::is_control) => {
+                    let value = if name == SEARCH {
+                        text::tidy(&value)
+                    } else {
+                        text::plain(&value)
+                    };
+                    let control = value.chars().find(|c| c.is_control());
+                    match text::refused(&value).or(control) {
+                        None => params.given.push((name, value)),
+                        Some(refused) => params
+                            .invalid
+                            .borrow_mut()
+                            .push(Fault::parameter(name, "control_character").with("character", text::name(refused))),
+                    }
                 }
                 (Some(name), None) if !name.chars().any(char::is_control) => {
                     params.unreadable.borrow_mut().push(Fault::parameter(name, "not_text"));

@@ -5,7 +5,7 @@ use std::cell::RefCell;
 use serde_json::Value;
 
 use super::model::{NewPerson, OtherName, Sex, is_email};
-use crate::directory::{CODE_LONGEST, Kind, Resolver, code_is_fit};
+use crate::directory::{Kind, Resolver, own_code};
 use crate::error::{Error, Fault};
 use crate::input::{Faults, Object, external_ids, read_only};
 use crate::text::is_language_tag;
@@ -15,7 +15,7 @@ const READ_ONLY: [&str; 5] = ["id", "version", "same_as", "created_at", "updated
 
 /// Reads a body. `stated` is the document that the body would replace: its read-only members may be sent back.
 pub fn read(body: &Value, stated: Option<&Value>, refs: &mut Resolver<'_>) -> Result<NewPerson, Error> {
-    let faults = RefCell::new(Faults::default());
+    let faults = RefCell::new(Faults::of(body, stated));
     let object = Object::open(body, "", &faults);
     let person = members(&object, stated, refs);
     drop(object);
@@ -25,13 +25,12 @@ pub fn read(body: &Value, stated: Option<&Value>, refs: &mut Resolver<'_>) -> Re
 /// Reads the members of a person, also of one inside another body.
 pub fn members(object: &Object<'_, '_>, stated: Option<&Value>, refs: &mut Resolver<'_>) -> Option<NewPerson> {
     read_only(object, &READ_ONLY, stated);
-    let code = object.text("code", CODE_LONGEST);
-    let code = code.filter(|code| code_is_fit(object, "code", code));
+    let code = own_code(object, stated);
     let name = object.text("name", 200);
     let name = object.required("name", name);
     let other_names = other_names(object);
     let sex = object.code("sex").unwrap_or(Sex::Unknown);
-    let email = object.text("email", 254).filter(|email| {
+    let email = object.code_text("email", 254).filter(|email| {
         let fit = is_email(email);
         if !fit {
             object.fault("email", "not_an_email");
@@ -66,7 +65,7 @@ fn other_names(object: &Object<'_, '_>) -> Vec<OtherName> {
         let entry = Object::open(item, pointer.clone(), object.faults());
         let name = entry.text("name", 200);
         let name = entry.required("name", name);
-        let lang = entry.text("lang", 35);
+        let lang = entry.code_text("lang", 35);
         if let Some(tag) = lang.as_ref().filter(|tag| !is_language_tag(tag)) {
             entry.add(Fault::at(entry.pointer("lang"), "not_a_language").with("value", tag));
         }

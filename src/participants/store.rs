@@ -15,7 +15,7 @@ use crate::error::{Error, Fault, OrInternal};
 use crate::http::write::Precondition;
 use crate::input::patch::{differing, merged};
 use crate::ledger::{Outcome, Tx};
-use crate::text::{fold, tidy};
+use crate::text::{self, fold};
 
 pub use super::rows::documents;
 
@@ -219,7 +219,7 @@ fn known(conn: &mut Conn, body: &Value) -> Result<Option<i64>, Error> {
     let text = |name: &str| {
         body.get(name)
             .and_then(Value::as_str)
-            .map(tidy)
+            .map(text::code)
             .filter(|text| !text.is_empty())
     };
     if let Some(code) = text("code") {

@@ -48,7 +48,7 @@ pub struct NewProgramme {
 impl NewProgramme {
     /// Reads a body. `stated` is the document that the body would replace: its read-only members may be sent back.
     pub fn read(body: &Value, stated: Option<&Value>, refs: &mut Resolver<'_>) -> Result<Self, Error> {
-        let faults = RefCell::new(Faults::default());
+        let faults = RefCell::new(Faults::of(body, stated));
         let object = Object::open(body, "", &faults);
         let programme = Self::members(&object, stated, refs);
         drop(object);
@@ -57,7 +57,7 @@ impl NewProgramme {
 
     fn members(object: &Object<'_, '_>, stated: Option<&Value>, refs: &mut Resolver<'_>) -> Option<Self> {
         read_only(object, stated);
-        let code = code(object);
+        let code = code(object, stated);
         let former_codes = former_codes(object);
         let name = object.multilingual("name", 500);
         let name = object.required("name", name);

@@ -15,7 +15,7 @@ const READ_ONLY: [&str; 4] = ["id", "version", "created_at", "updated_at"];
 
 /// Reads a body. `stated` is the document that the body would replace: its read-only members may be sent back.
 pub fn read(body: &Value, stated: Option<&Value>) -> Result<NewFigure, Error> {
-    let faults = RefCell::new(Faults::default());
+    let faults = RefCell::new(Faults::of(body, stated));
     let object = Object::open(body, "", &faults);
     let figure = members(&object, stated);
     drop(object);
@@ -24,7 +24,7 @@ pub fn read(body: &Value, stated: Option<&Value>) -> Result<NewFigure, Error> {
 
 fn members(object: &Object<'_, '_>, stated: Option<&Value>) -> Option<NewFigure> {
     read_only(object, &READ_ONLY, stated);
-    let measure = object.text("measure", 100);
+    let measure = object.code_text("measure", 100);
     let measure = object.required("measure", measure);
     let value = object.number("value", 0.0, LARGEST);
     let value = object.required("value", value);

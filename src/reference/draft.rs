@@ -2,10 +2,10 @@
 
 use serde_json::{Value, json};
 
-use crate::directory::{CODE_LONGEST, code_is_fit};
+use crate::directory::{CODE_LONGEST, code_is_fit, own_code};
 use crate::error::Fault;
 use crate::input::{self, Object};
-use crate::text::{fold, is_language_tag, tidy};
+use crate::text::{fold, is_language_tag};
 use crate::time::PartialDate;
 
 /// Members that only the service sets.
@@ -98,7 +98,7 @@ pub fn aliases(object: &Object<'_, '_>) -> Vec<Alias> {
         let entry = Object::open(item, pointer.clone(), object.faults());
         let alias = entry.text("alias", 500);
         let alias = entry.required("alias", alias);
-        let lang = entry.text("lang", 35).filter(|tag| {
+        let lang = entry.code_text("lang", 35).filter(|tag| {
             let fit = is_language_tag(tag);
             if !fit {
                 entry.add(Fault::at(entry.pointer("lang"), "not_a_language").with("value", tag));
@@ -137,9 +137,8 @@ pub fn read_only(object: &Object<'_, '_>, stated: Option<&Value>) {
 }
 
 /// Reads the member `code`, which must be there.
-pub fn code(object: &Object<'_, '_>) -> Option<String> {
-    let code = object.text("code", CODE_LONGEST);
-    let code = code.filter(|code| code_is_fit(object, "code", code));
+pub fn code(object: &Object<'_, '_>, stated: Option<&Value>) -> Option<String> {
+    let code = own_code(object, stated);
     object.required("code", code)
 }
 
@@ -147,7 +146,7 @@ pub fn code(object: &Object<'_, '_>) -> Option<String> {
 pub fn fixed(object: &Object<'_, '_>, name: &'static str, code: Option<&str>, stated: Option<&Value>) {
     let stated = stated.and_then(|document| document.get(name)).and_then(Value::as_str);
     if let (Some(code), Some(stated)) = (code, stated)
-        && tidy(code) != stated
+        && code != stated
     {
         object.fault(name, "fixed_code");
     }
@@ -156,7 +155,7 @@ pub fn fixed(object: &Object<'_, '_>, name: &'static str, code: Option<&str>, st
 /// Reads the list `former_codes`, each once.
 pub fn former_codes(object: &Object<'_, '_>) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
-    for (pointer, code) in object.texts("former_codes", 50, CODE_LONGEST) {
+    for (pointer, code) in object.code_texts("former_codes", 50, CODE_LONGEST) {
         if found.contains(&code) {
             object.add(Fault::at(pointer, "duplicate"));
         } else if code_is_fit(object, "former_codes", &code) {

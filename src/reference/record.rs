@@ -10,6 +10,7 @@ use crate::error::{Error, Fault, OrInternal};
 use crate::http::write::Precondition;
 use crate::input::patch::{differing, merged};
 use crate::ledger::{Outcome, Tx};
+use crate::text;
 
 /// What a change came to: the record, the version that stands now, and its document.
 pub type Written = (Uid, i32, String);
@@ -261,10 +262,10 @@ pub fn restore<R: Restorable>(tx: &mut Tx<'_>, segment: &str) -> Result<Written,
 
 /// The key of a record that has, or had before it was deleted, this id or code.
 fn once_known(conn: &mut Conn, kind: Kind, segment: &str) -> Result<Option<i64>, Error> {
-    if segment.chars().any(char::is_control) {
+    let Some(segment) = text::segment(segment) else {
         return Ok(None);
-    }
-    let found = match Uid::parse(segment) {
+    };
+    let found = match Uid::parse(&segment) {
         Some(uid) => versions::table
             .inner_join(ledger::table.on(ledger::seq.eq(versions::seq)))
             .filter(versions::kind.eq(kind.as_str()).and(ledger::subject.eq(uid)))
@@ -272,7 +273,7 @@ fn once_known(conn: &mut Conn, kind: Kind, segment: &str) -> Result<Option<i64>,
             .first(conn)
             .optional()?,
         None => codes::table
-            .find((kind.as_str(), crate::text::tidy(segment)))
+            .find((kind.as_str(), segment))
             .select(codes::record_id)
             .first(conn)
             .optional()?,
@@ -316,14 +317,14 @@ pub fn standing_of<R: Record>(conn: &mut Conn, id: i64) -> Result<Standing, Erro
 
 /// Whether a record had this id or code and was deleted.
 fn was_here(conn: &mut Conn, kind: Kind, segment: &str) -> Result<bool, Error> {
-    if segment.chars().any(char::is_control) {
+    let Some(segment) = text::segment(segment) else {
         return Ok(false);
-    }
-    if let Some(uid) = Uid::parse(segment) {
+    };
+    if let Some(uid) = Uid::parse(&segment) {
         let entries = ledger::table.filter(ledger::subject.eq(uid).and(ledger::kind.eq(kind.as_str())));
         return Ok(entries.count().get_result::<i64>(conn)? > 0);
     }
-    Ok(!directory::is_free(conn, kind, &crate::text::tidy(segment))?)
+    Ok(!directory::is_free(conn, kind, &segment)?)
 }
 
 /// The key that the next record of a kind must have where the database would give a deleted record's key again:

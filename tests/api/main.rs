@@ -17,6 +17,7 @@ mod access;
 mod activities;
 mod addresses;
 mod catching_up;
+mod characters;
 mod differences;
 mod disclosure;
 mod editions;

@@ -4,7 +4,7 @@ use proptest::prelude::*;
 use qudra::input::json::read;
 use qudra::input::patch::merged;
 use qudra::paging::Cursor;
-use qudra::text::{Multilingual, containing, fold};
+use qudra::text::{Multilingual, code, containing, fold, is_invisible, refused, tidy};
 use qudra::time::{PartialDate, parse_day};
 use serde_json::{Map, Value, json};
 
@@ -57,6 +57,21 @@ fn by_the_book(target: Value, patch: &Value) -> Value {
     Value::Object(members)
 }
 
+/// A character that cannot be seen.
+fn mark() -> impl Strategy<Value = char> {
+    prop::sample::select(
+        "\u{ad}\u{200b}\u{200c}\u{200d}\u{200e}\u{200f}\u{202e}\u{2060}\u{2066}\u{2069}\u{feff}\u{fe0f}\u{1}\u{e0041}"
+            .chars()
+            .collect::<Vec<_>>(),
+    )
+}
+
+/// Letters, spaces and marks in any order.
+fn marked() -> impl Strategy<Value = String> {
+    let other = prop::sample::select("aZ1٣Ｆé\u{301}دة \u{a0}\n-".chars().collect::<Vec<_>>());
+    prop::collection::vec(prop_oneof![mark(), other], 0..14).prop_map(|c| c.into_iter().collect())
+}
+
 proptest! {
     #[test]
     fn a_merge_patch_does_what_the_rfc_says(target in any_object(), patch in any_object()) {
@@ -91,6 +106,41 @@ proptest! {
     #[test]
     fn no_bytes_make_the_reader_of_json_fall(bytes in prop::collection::vec(any::<u8>(), 0..60)) {
         drop(read(&bytes));
+    }
+
+    #[test]
+    fn a_text_is_tidied_once_and_its_ends_can_be_seen(text in marked()) {
+        let tidied = tidy(&text);
+        prop_assert_eq!(tidy(&tidied), tidied.clone());
+        let seen = |c: char| !is_invisible(c) && !c.is_whitespace();
+        prop_assert_eq!(tidied.is_empty(), !text.chars().any(seen));
+        let half = |c: char| ('\u{2066}'..='\u{2069}').contains(&c);
+        for end in [tidied.chars().next(), tidied.chars().next_back()].into_iter().flatten() {
+            prop_assert!(seen(end) || half(end), "{:?}", tidied);
+        }
+        // Isolates are never parted: taking off the ends makes no text unfit that was fit.
+        prop_assert!(refused(&text).is_some() || refused(&tidied).is_none(), "{:?}", tidied);
+    }
+
+    #[test]
+    fn marks_make_no_other_code_and_count_in_no_comparison(word in "[A-Z0-9]{1,8}", marks in prop::collection::vec((0..9_usize, mark()), 0..6)) {
+        let mut marked: Vec<char> = word.chars().collect();
+        for (at, mark) in marks {
+            marked.insert(at.min(marked.len()), mark);
+        }
+        let marked: String = marked.into_iter().collect();
+        prop_assert_eq!(code(&marked), word.clone());
+        prop_assert_eq!(fold(&marked), fold(&word));
+        let wide: String = word.chars().map(|c| char::from_u32(u32::from(c) + 0xFEE0).unwrap()).collect();
+        prop_assert_eq!(code(&wide), word);
+    }
+
+    #[test]
+    fn a_code_is_cleaned_once_and_holds_nothing_that_cannot_be_seen(text in marked()) {
+        let cleaned = code(&text);
+        prop_assert_eq!(code(&cleaned), cleaned.clone());
+        prop_assert!(!cleaned.chars().any(is_invisible), "{:?}", cleaned);
+        prop_assert_eq!(fold(&cleaned), fold(&text));
     }
 
     #[test]

@@ -8,7 +8,7 @@ use crate::db::schema::{activities, codes, versions};
 use crate::db::{Conn, Uid};
 use crate::directory::{self, Kind};
 use crate::error::Error;
-use crate::text::tidy;
+use crate::text;
 
 /// An activity's document as it is read: its version and its JSON text.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -83,7 +83,7 @@ fn key_shown(conn: &mut Conn, segment: &str, with_hidden: bool) -> Result<i64, E
     }
     let shown: i64 = activities::table
         .inner_join(codes::table.on(codes::record_id.eq(activities::id)))
-        .filter(codes::kind.eq(KIND).and(codes::code.eq(tidy(segment))))
+        .filter(codes::kind.eq(KIND).and(codes::code.eq(text::code(segment))))
         .filter(activities::deleted_seq.is_null())
         .filter(activities::status.ne(Status::Draft))
         .count()

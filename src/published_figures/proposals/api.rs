@@ -43,7 +43,7 @@ pub async fn propose_published_figures(
 fn announcement(object: &Object<'_, '_>) -> Option<(String, Option<Lang>)> {
     let text = object.text("text", 2_000);
     let text = object.required("text", text);
-    let tag = object.text("lang", 10);
+    let tag = object.code_text("lang", 10);
     let lang = tag
         .as_deref()
         .and_then(|tag| Lang::ALL.into_iter().find(|lang| lang.tag() == tag));

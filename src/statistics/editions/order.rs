@@ -32,7 +32,7 @@ impl Order {
     }
 
     fn members(object: &Object<'_, '_>) -> Option<Self> {
-        let name = object.text("name", LONGEST).filter(|name| {
+        let name = object.code_text("name", LONGEST).filter(|name| {
             let fit = is_name(name);
             if !fit {
                 let fault = Fault::at(object.pointer("name"), "not_an_edition_name").with("value", shorten(name));
@@ -41,7 +41,7 @@ impl Order {
             fit
         });
         let name = object.required("name", name);
-        let as_of = object.text("as_of", 40).and_then(|text| {
+        let as_of = object.code_text("as_of", 40).and_then(|text| {
             let read = AsOf::parse(&text);
             if read.is_none() {
                 object.add(Fault::at(object.pointer("as_of"), "not_an_instant").with("value", shorten(&text)));

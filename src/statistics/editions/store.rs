@@ -122,13 +122,13 @@ pub fn find(conn: &mut Conn, segment: &str) -> Result<String, Error> {
 }
 
 fn stored(conn: &mut Conn, segment: &str) -> Result<Stored, Error> {
-    let found = match Uid::parse(segment) {
+    let segment = crate::text::segment(segment).ok_or(Error::NotFound(KIND))?;
+    let found = match Uid::parse(&segment) {
         Some(uid) => {
             let found = editions::table.filter(editions::uid.eq(uid)).select(columns!());
             found.first(conn).optional()?
         }
-        None if segment.chars().any(char::is_control) => None,
-        None => by_name(conn, segment)?,
+        None => by_name(conn, &segment)?,
     };
     found.ok_or(Error::NotFound(KIND))
 }

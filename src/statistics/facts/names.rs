@@ -69,7 +69,7 @@ impl Codes {
 
     /// The number of a code, in any of its spellings.
     pub fn number(&self, code: &str) -> Option<u32> {
-        self.by_code.get(&text::tidy(code)).copied()
+        self.by_code.get(&text::code(code)).copied()
     }
 
     /// The code that was most likely meant.

@@ -1,7 +1,11 @@
 //! Words in several languages, the one fold behind search, sorting, duplicates and import headers, and "did you mean".
+//! `characters.rs` says which characters a text may hold.
+
+mod characters;
 
 use std::collections::BTreeMap;
 
+pub use characters::{ascii, code, former_code, is_invisible, name, plain, refused, segment, tidy};
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -113,7 +117,8 @@ impl Multilingual {
 }
 
 /// Folds a text so that what a reader takes for the same word is the same: case, Latin marks (ş, ô, dotless ı), Arabic
-/// letter variants (أ إ آ ٱ → ا, ة → ه, ى → ي), vowel marks and tatweel, Arabic digits, kinds of apostrophe, dash and space.
+/// letter variants (أ إ آ ٱ → ا, ة → ه, ى → ي), vowel marks and tatweel, digits of every script, kinds of apostrophe, dash and
+/// space. What cannot be seen is left out.
 pub fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for c in text.nfkd().filter(|c| !is_combining_mark(*c)) {
@@ -130,9 +135,8 @@ pub fn fold(text: &str) -> String {
             'ة' => folded.push('ه'),
             'ى' | 'ی' => folded.push('ي'),
             'ک' => folded.push('ك'),
-            'ـ' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}' => {}
-            '٠'..='٩' => folded.push(digit(c, '٠')),
-            '۰'..='۹' => folded.push(digit(c, '۰')),
+            'ـ' => {}
+            c if is_invisible(c) => {}
             '’' | '‘' | 'ʼ' | '`' | '´' | 'ʿ' | 'ʾ' => folded.push('\''),
             '‐' | '‑' | '‒' | '–' | '—' | '−' => folded.push('-'),
             c if c.is_whitespace() => {
@@ -140,19 +144,10 @@ pub fn fold(text: &str) -> String {
                     folded.push(' ');
                 }
             }
-            c => folded.extend(c.to_lowercase().filter(|c| !is_combining_mark(*c))),
+            c => folded.extend(ascii(c).to_lowercase().filter(|c| !is_combining_mark(*c))),
         }
     }
     folded.trim().to_owned()
-}
-
-fn digit(c: char, zero: char) -> char {
-    char::from_digit(u32::from(c).saturating_sub(u32::from(zero)), 10).unwrap_or(c)
-}
-
-/// Brings a text to the form in which codes and names are stored and compared: NFC, trimmed.
-pub fn tidy(text: &str) -> String {
-    text.trim().nfc().collect()
 }
 
 /// Whether it has the form of a BCP 47 language tag, such as `en`, `ar` or `fr-TN`.
