@@ -18,8 +18,8 @@ fn imported(server: &Server, kind: Kind, text: &str) -> String {
         Keep::Yes,
         Box::new(|_| {}),
     );
-    done.map(|tally| tally.to_string())
-        .unwrap_or_else(|stopped| panic!("{text:?}: {stopped:?}"))
+    done.unwrap_or_else(|stopped| panic!("{text:?}: {stopped:?}"))
+        .to_string()
 }
 
 on_both! {
