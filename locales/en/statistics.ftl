@@ -1,6 +1,6 @@
 # What the measures count, what a reader of figures should know, and what can be wrong with a question.
 measure-activities-title = Activities
-measure-activities = Records of activities that match. One counts once in every total, however many programmes, fields or countries it has. Meetings are activities too; meetings=exclude leaves them out.
+measure-activities = Records of activities that match. One counts once in every total, however many programmes, fields or countries it has. Under a country it surely belongs where it lists it or a number names it, and may belong where people of countries that nobody names may have come. Meetings are activities too; meetings=exclude leaves them out.
 measure-participations-title = Participations
 measure-participations = People's attendances: how many came to each activity, added over activities. Who came to two counts twice. Trainees, delegates and observers who attended are counted; trainers, experts, speakers and organisers only when asked for.
 measure-people-title = People
@@ -37,8 +37,8 @@ note-uncounted = { $uncounted ->
    *[other] Of { $activities } activities { $uncounted } say nothing about how many came: they are in no lower bound, and nothing bounds the upper one.
 }
 note-undecided = { $undecided ->
-    [one] One activity may or may not lie in the period, since its date is not known well enough: it is outside the lower bound and inside the upper one.
-   *[other] { $undecided } activities may or may not lie in the period, since their dates are not known well enough: they are outside the lower bound and inside the upper one.
+    [one] One activity may or may not belong, since its date or its countries are not known well enough: it is outside the lower bound and inside the upper one.
+   *[other] { $undecided } activities may or may not belong, since their dates or their countries are not known well enough: they are outside the lower bound and inside the upper one.
 }
 
 fault-sex_needs_people = sex belongs to measures of people only: { $known }

@@ -1,5 +1,5 @@
 measure-activities-title = Activités
-measure-activities = Fiches d'activités retenues. Chacune compte une seule fois dans chaque total, quel que soit le nombre de ses programmes, domaines ou pays. Les réunions sont aussi des activités ; meetings=exclude les écarte.
+measure-activities = Fiches d'activités retenues. Chacune compte une seule fois dans chaque total, quel que soit le nombre de ses programmes, domaines ou pays. Sous un pays, elle compte sûrement si elle le mentionne ou si un nombre le nomme, et peut-être si des personnes de pays que personne ne nomme ont pu venir. Les réunions sont aussi des activités ; meetings=exclude les écarte.
 measure-participations-title = Participations
 measure-participations = Présences de personnes : combien sont venues à chaque activité, en additionnant les activités. Qui est venu à deux compte deux fois. Sont comptés les stagiaires, délégués et observateurs présents ; les formateurs, experts, orateurs et organisateurs seulement sur demande.
 measure-people-title = Personnes
@@ -36,8 +36,8 @@ note-uncounted = { $uncounted ->
    *[other] Sur { $activities } activités, { $uncounted } ne disent rien du nombre de personnes venues : elles n'entrent dans aucune borne inférieure, et rien ne limite la borne supérieure.
 }
 note-undecided = { $undecided ->
-    [one] { $undecided } activité se situe peut-être dans la période, sa date n'étant pas assez connue : elle est hors de la borne inférieure et dans la borne supérieure.
-   *[other] { $undecided } activités se situent peut-être dans la période, leurs dates n'étant pas assez connues : elles sont hors de la borne inférieure et dans la borne supérieure.
+    [one] { $undecided } activité en fait peut-être partie, sa date ou ses pays n'étant pas assez connus : elle est hors de la borne inférieure et dans la borne supérieure.
+   *[other] { $undecided } activités en font peut-être partie, leurs dates ou leurs pays n'étant pas assez connus : elles sont hors de la borne inférieure et dans la borne supérieure.
 }
 
 fault-sex_needs_people = sex ne convient qu'aux mesures de personnes : { $known }

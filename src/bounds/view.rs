@@ -16,6 +16,12 @@ impl Known {
         self.lands.elsewhere
     }
 
+    /// The countries that a cell above 0 or a roster row names.
+    pub fn attested(&self) -> CountrySet {
+        let stated = self.table.along(COUNTRY).iter().filter(|entry| entry.stated > 0);
+        stated.filter_map(|entry| entry.spot().country).collect()
+    }
+
     /// What tells countries of which no number is stated apart: two that are alike are answered alike in every question.
     pub fn likeness(&self, country: u8) -> u8 {
         let lands = &self.lands;

@@ -44,7 +44,7 @@ const COLUMNS: &[Column] = &[
     Column::new("reported", Kind::Integer, ["Reported", "المعلن", "Annoncé"], "The sum of the numbers as they were stated; empty where nobody stated one"),
     Column::new("activities", Kind::Integer, ["Activities", "الأنشطة", "Activités"], "How many activities may contribute").required(),
     Column::new("uncounted", Kind::Integer, ["Uncounted", "غير المحصاة", "Sans effectif"], "How many of them say nothing about how many came").required(),
-    Column::new("undecided", Kind::Integer, ["Undecided", "غير المحسومة", "Indécises"], "How many further activities may or may not lie in the period: outside `low`, inside `high`").required(),
+    Column::new("undecided", Kind::Integer, ["Undecided", "غير المحسومة", "Indécises"], "How many further activities may or may not belong, by their dates or their countries: outside `low`, inside `high`").required(),
     Column::new("withheld", Kind::Flag, ["Withheld", "محجوب", "Retenu"], "Whether the four numbers are withheld: then they are empty, and neither unknown nor zero").required(),
 ];
 

@@ -10,8 +10,10 @@ use super::figure::Figure;
 use super::keys::{Keys, NOT_STATED};
 use super::moment::Standpoint;
 use super::people::{Member, People};
-use super::plan::{Happened, Plan};
+use super::pivot::Pivot;
+use super::plan::{Inclusion, Plan};
 use super::question::{Filters, Question};
+use super::records::Records;
 use super::running::Outcome;
 use super::words::{Dimension, GroupCode, Measure};
 use crate::access::Caller;
@@ -182,6 +184,21 @@ pub(super) fn limit(rows: usize, most: Option<usize>) -> Result<(), Error> {
 pub(super) type Groups = HashMap<Keys, Vec<Member>>;
 
 impl Plan<'_> {
+    /// What a question comes to whose rows are those of the countries that activities are listed with: an activity may
+    /// belong to rows that others make.
+    pub(super) fn by_listed_country(&self, members: &[Member], most: Option<usize>) -> Result<Outcome, Error> {
+        let (groups, overlap) = self.groups(members);
+        let outcome = if !self.measure.is_of_people() {
+            Records::of(self).grouped(members, &groups)
+        } else if let Some(pivot) = Pivot::of(self) {
+            pivot.grouped(members, &groups)
+        } else {
+            return self.ask_each(members, most);
+        };
+        limit(outcome.rows.len(), most)?;
+        Ok(Outcome { overlap, ..outcome })
+    }
+
     /// What a question about people comes to, by asking each activity anew.
     pub(super) fn ask_each(&self, members: &[Member], most: Option<usize>) -> Result<Outcome, Error> {
         let (mut groups, overlap) = if self.by.is_empty() {
@@ -209,15 +226,16 @@ impl Plan<'_> {
 
     /// The activities in scope of the blocks that will do.
     pub(super) fn members_in(&self, will_do: impl Fn(usize) -> bool) -> Vec<Member> {
-        let member = |(place, activity)| match self.happened(activity) {
-            Happened::Inside => Some((place, true)),
-            Happened::Perhaps => Some((place, false)),
-            Happened::Outside => None,
+        let member = |(place, activity)| match self.inclusion(place, activity) {
+            Inclusion::Inside => Some((place, true)),
+            Inclusion::Perhaps => Some((place, false)),
+            Inclusion::Outside => None,
         };
         self.facts.activities_in(will_do).filter_map(member).collect()
     }
 
-    /// The activities by the keys that they themselves decide, and whether one belongs to several.
+    /// The activities by the keys that they themselves decide, each with whether it surely belongs there, and whether one
+    /// belongs to several.
     pub(super) fn groups(&self, members: &[Member]) -> (Groups, bool) {
         let mut groups = Groups::new();
         let mut overlap = false;
@@ -225,12 +243,13 @@ impl Plan<'_> {
             let Some(activity) = self.facts.get(member.0) else {
                 continue;
             };
-            let keys = self.keys(activity);
+            let keys = self.keys(member.0, activity);
             overlap |= keys.len() > 1;
             for keys in keys {
                 groups.entry(keys).or_default().push(*member);
             }
         }
+        overlap |= self.put_where_possible(&mut groups, members);
         (groups, overlap)
     }
 

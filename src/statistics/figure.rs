@@ -41,7 +41,7 @@ pub struct Figure {
     pub activities: u64,
     /// How many of them have no head count, no cell and no roster.
     pub uncounted: u64,
-    /// How many further activities may or may not lie in the period: outside `low`, inside `high`.
+    /// How many further activities may or may not belong: outside `low`, inside `high`.
     pub undecided: u64,
     /// In what the four numbers are held.
     pub scale: Scale,

@@ -58,14 +58,14 @@ impl Measure {
     pub const fn definition(self) -> Definition {
         use Together::{Added, CountedOnce, Divided};
         let (version, unit, together, of_people, by_sex) = match self {
-            Self::Activities     => (1, Unit::Activity,      Added,       false, false),
-            Self::Participations => (1, Unit::Participation, Added,       true,  true),
-            Self::People         => (1, Unit::Person,        CountedOnce, true,  true),
-            Self::Countries      => (1, Unit::Country,       CountedOnce, false, false),
-            Self::Agencies       => (1, Unit::Agency,        CountedOnce, false, false),
-            Self::Days           => (1, Unit::Day,           Added,       false, false),
-            Self::PersonDays     => (1, Unit::PersonDay,     Added,       true,  true),
-            Self::ShareOfWomen   => (1, Unit::Share,         Divided,     true,  false),
+            Self::Activities     => (2, Unit::Activity,      Added,       false, false),
+            Self::Participations => (2, Unit::Participation, Added,       true,  true),
+            Self::People         => (2, Unit::Person,        CountedOnce, true,  true),
+            Self::Countries      => (2, Unit::Country,       CountedOnce, false, false),
+            Self::Agencies       => (2, Unit::Agency,        CountedOnce, false, false),
+            Self::Days           => (2, Unit::Day,           Added,       false, false),
+            Self::PersonDays     => (2, Unit::PersonDay,     Added,       true,  true),
+            Self::ShareOfWomen   => (2, Unit::Share,         Divided,     true,  false),
         };
         Definition { version, unit, together, of_people, by_sex }
     }

@@ -3,6 +3,7 @@
 
 use std::collections::HashMap;
 
+use super::answer::Groups;
 use super::bounds::{CountrySet, DistinctCountries, Sent, World};
 use super::crowd::Crowd;
 use super::days::days;
@@ -96,6 +97,16 @@ impl<'p, 'f> Records<'p, 'f> {
             for keys in &keys {
                 self.add_one(sums.rows.entry(*keys).or_default(), *place, *decided);
             }
+        }
+    }
+
+    /// The figures of these activities, and of those of each row.
+    pub fn grouped(&self, members: &[Member], groups: &Groups) -> Outcome {
+        let rows = groups.iter();
+        Outcome {
+            total: self.count(members),
+            rows: rows.map(|(keys, members)| (*keys, self.count(members))).collect(),
+            overlap: false,
         }
     }
 

@@ -39,9 +39,11 @@ pub enum Adder<'p, 'f> {
 }
 
 impl<'p, 'f> Adder<'p, 'f> {
-    /// `None` where each activity has to be asked anew.
+    /// `None` where each activity has to be asked anew, or may belong to rows that others make.
     pub fn of(plan: &'p Plan<'f>) -> Option<Self> {
-        if plan.measure.is_of_people() {
+        if plan.is_by_listed_country() {
+            None
+        } else if plan.measure.is_of_people() {
             Pivot::of(plan).map(Self::People)
         } else {
             Some(Self::Records(Records::of(plan)))
@@ -105,7 +107,11 @@ impl Plan<'_> {
     /// [`Error::Invalid`] where there are more rows than `most`.
     pub(super) fn outcome(&self, members: &[Member], most: Option<usize>) -> Result<Outcome, Error> {
         let Some(adder) = Adder::of(self) else {
-            return self.ask_each(members, most);
+            return if self.is_by_listed_country() {
+                self.by_listed_country(members, most)
+            } else {
+                self.ask_each(members, most)
+            };
         };
         let mut running = adder.begin();
         adder.add(&mut running, members);

@@ -241,7 +241,7 @@ macro_rules! with_figure {
             activities: u64,
             /// How many of them have no head count, no cell and no roster.
             uncounted: u64,
-            /// How many further activities may or may not lie in the period: outside `low`, inside `high`.
+            /// How many further activities may or may not belong, by their dates or their countries: outside `low`, inside `high`.
             undecided: u64,
             /// Only where the four numbers are withheld, which are null then: withheld, unknown and zero are three answers.
             #[schema(nullable = false)]

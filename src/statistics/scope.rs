@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::crowd::Crowd;
 use super::facts::{Axes, Facts};
-use super::plan::Plan;
+use super::plan::{Inclusion, Plan};
 use super::question::Question;
 use crate::activities::model::{ActivityType, OurRole, Status};
 use crate::error::Error;
@@ -20,8 +20,11 @@ pub struct InScope {
     pub our_role: OurRole,
     /// The first of the days on which it can have begun; `None` when undated.
     pub first: Option<NaiveDate>,
-    /// Whether it surely lies in the period that was asked for.
+    /// Whether it surely belongs.
     pub decided: bool,
+    /// Whether it surely lies in the period that was asked for: one that is undecided all the same does not say which
+    /// countries took part.
+    pub in_period: bool,
     /// Whether somebody counted the people that the question asks about.
     pub counted: bool,
 }
@@ -43,6 +46,7 @@ impl Facts {
                 our_role: activity.our_role,
                 first: activity.span.map(|(first, _)| first),
                 decided,
+                in_period: plan.in_period(activity) == Inclusion::Inside,
                 counted: crowd(place).is_some_and(|crowd| crowd.counted),
             })
         };

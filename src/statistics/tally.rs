@@ -10,7 +10,7 @@ pub struct Share {
     pub figure: bounds::Figure,
     /// Whether somebody counted.
     pub counted: bool,
-    /// Whether it surely lies in the period that was asked for.
+    /// Whether it surely belongs to what is asked.
     pub decided: bool,
     /// Whether a number that was stated is hidden.
     pub hidden: bool,

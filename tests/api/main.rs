@@ -16,6 +16,7 @@ mod support;
 mod access;
 mod activities;
 mod addresses;
+mod belonging;
 mod catching_up;
 mod characters;
 mod differences;

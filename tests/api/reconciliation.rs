@@ -125,7 +125,7 @@ on_both! {
         let webinar = text(&officer.record(&in_statcab("webinar", with(listed("beneficiary"), json!({"type": "webinar"})))), "code");
         let filter = "activity_country=AZE&country_role=beneficiary&our_role=organiser&type=workshop";
         let answer = reconcile(&server.public(), &announce(server, json!({"record_filter": filter})));
-        assert_eq!(answer["figure"]["value"], 1);
+        assert_eq!((&answer["figure"]["low"], &answer["figure"]["high"]), (&json!(1), &json!(2)));
         assert_eq!(suspects(&answer, "excluded_by_listed_role"), [attended]);
         assert_eq!(suspects(&answer, "excluded_by_role"), [party]);
         assert_eq!(suspects(&answer, "excluded_by_type"), [webinar]);
@@ -242,7 +242,7 @@ on_both! {
         let list = server.public().get(&format!("{PATH}/reconciliation")).expect(200).json();
         let items = list["items"].as_array().unwrap();
         assert_eq!(items.len(), 34);
-        assert_eq!(list["verdicts"], json!({"agrees": 0, "within_bounds": 3, "differs": 21, "not_comparable": 10}));
+        assert_eq!(list["verdicts"], json!({"agrees": 0, "within_bounds": 10, "differs": 14, "not_comparable": 10}));
         for item in items {
             let alone = reconcile(&server.public(), &format!("{PATH}/{}", text(item, "id")));
             for name in ["claim", "question", "figure", "verdict", "not_comparable", "differences", "notes"] {

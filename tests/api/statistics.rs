@@ -58,7 +58,7 @@ on_both! {
         assert_eq!(answer["rows"], json!([]));
         assert_eq!(numbers(&answer["total"]), json!([0, 0, null, 0, 0, 0]));
         assert_eq!(answer["filters"], json!({"status": ["held"]}));
-        assert_eq!((&answer["measure"], &answer["version"], &answer["as_of"]), (&json!("participations"), &json!(1), &Value::Null));
+        assert_eq!((&answer["measure"], &answer["version"], &answer["as_of"]), (&json!("participations"), &json!(2), &Value::Null));
         assert_eq!(answer["data_version"], server.data_version());
         assert!(answer["definition"].as_str().unwrap().len() > 40);
     }

@@ -119,8 +119,8 @@ impl<'f> Around<'f> {
             PossibleCause::Uncounted => {
                 self.inside_where("why-uncounted", |a| a.decided && !a.counted && self.needs_counts())
             }
-            PossibleCause::Undated => self.inside_where("why-undated", |a| !a.decided && a.first.is_none()),
-            PossibleCause::Undecided => self.inside_where("why-undecided", |a| !a.decided && a.first.is_some()),
+            PossibleCause::Undated => self.inside_where("why-undated", |a| !a.in_period && a.first.is_none()),
+            PossibleCause::Undecided => self.inside_where("why-undecided", |a| !a.in_period && a.first.is_some()),
             PossibleCause::NotStated => self.not_stated()?,
             PossibleCause::ExcludedByStatus => {
                 let others = [Status::Announced, Status::Postponed, Status::Draft];
@@ -199,7 +199,8 @@ impl<'f> Around<'f> {
 
     /// Those of which one thing that was asked for is not stated.
     fn not_stated(&self) -> Result<Vec<Suspect>, Error> {
-        let (mut found, mut known) = (Vec::new(), HashSet::new());
+        let mut found = self.inside_where("why-not_stated-country", |a| !a.decided && a.in_period);
+        let mut known: HashSet<i64> = found.iter().map(|suspect| suspect.key).collect();
         for (name, relax) in RELAXED {
             let mut filters = self.question.filters.clone();
             if relax(&mut filters, self.question.measure) {

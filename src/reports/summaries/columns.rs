@@ -107,7 +107,7 @@ const ACTIVITIES: Column = count(
 const UNDECIDED: Column = count(
     "undecided",
     ["Undecided", "غير المحسومة", "Indécises"],
-    "Further activities that may or may not lie in the period",
+    "Further activities that may or may not belong, by their dates or their countries",
 );
 const UNCOUNTED: Column = Column::new(
     "uncounted",

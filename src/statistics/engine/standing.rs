@@ -92,7 +92,7 @@ impl Standing {
                 (Some(adder), Known::Sums(base)) => go_on(task.plan, adder, &base)?,
                 (Some(adder), Known::Blocks(blocks)) => self.learn(task, adder, blocks, &members)?,
                 (Some(_), Known::Nothing) => outcomes.next().or_internal("a question has no answer")?,
-                (None, _) => task.plan.ask_each(&members, Some(MOST_ROWS))?,
+                (None, _) => task.plan.outcome(&members, Some(MOST_ROWS))?,
             };
             Ok(facts.tell(task.question, task.plan, outcome))
         };

@@ -101,7 +101,7 @@ pub struct Item {
     pub key: i64,
     /// Nobody counted.
     pub uncounted: bool,
-    /// It may or may not lie in the period.
+    /// It may or may not belong: its date, or which countries took part, is not known well enough.
     pub undecided: bool,
     /// The figure if there were no other activity. Those of measures that add up add up to the figure.
     pub contribution: Figure,
@@ -134,17 +134,17 @@ impl<'p, 'f> Counting<'p, 'f> {
         }
     }
 
-    /// What each of `some` contributes to each row of a group of activities.
-    fn rows(&self, keys: Keys, group: &[Member], some: &BTreeSet<Member>) -> Vec<(Member, Keys, Figure)> {
-        let here = group.iter().filter(|member| some.contains(member));
+    /// What each of `some`, by their places, contributes to each row of a group of activities.
+    fn rows(&self, keys: Keys, group: &[Member], some: &BTreeSet<usize>) -> Vec<(usize, Keys, Figure)> {
+        let here = group.iter().filter(|(place, _)| some.contains(place));
         match self {
-            Self::Records(records) => here.map(|member| (*member, keys, records.count(&[*member]))).collect(),
+            Self::Records(records) => here.map(|member| (member.0, keys, records.count(&[*member]))).collect(),
             Self::People(people) => {
                 let slots = people.row_slots(group, keys);
                 let alone = |member: &Member| {
                     let rows = people.rows_of(&[*member], &slots).into_iter();
-                    let member = *member;
-                    rows.map(move |(keys, figure)| (member, keys, figure))
+                    let (place, _) = *member;
+                    rows.map(move |(keys, figure)| (place, keys, figure))
                 };
                 here.flat_map(alone).collect()
             }
@@ -181,7 +181,7 @@ impl Facts {
                 contribution: *contribution,
                 women_and_men: both.as_ref().map(|both| both.of(&[*member])),
                 names: self.named(&counting, question.measure, place),
-                rows: rows.remove(member).unwrap_or_default(),
+                rows: rows.remove(&place).unwrap_or_default(),
             })
         });
         let items: Vec<Item> = items.collect();
@@ -278,23 +278,23 @@ impl Facts {
     }
 }
 
-/// The rows that each of the chosen contributes to.
+/// The rows that each of the chosen contributes to, by its place.
 fn rows(
     plan: &Plan<'_>,
     counting: &Counting<'_, '_>,
     members: &[Member],
     chosen: &[(Member, Figure)],
-) -> HashMap<Member, Vec<(Vec<Key>, Figure)>> {
-    let mut found: HashMap<Member, Vec<(Keys, Figure)>> = HashMap::new();
+) -> HashMap<usize, Vec<(Vec<Key>, Figure)>> {
+    let mut found: HashMap<usize, Vec<(Keys, Figure)>> = HashMap::new();
     if !plan.by.is_empty() {
-        let some: BTreeSet<Member> = chosen.iter().map(|(member, _)| *member).collect();
+        let some: BTreeSet<usize> = chosen.iter().map(|((place, _), _)| *place).collect();
         for (keys, group) in plan.groups(members).0 {
             let rows = counting.rows(keys, &group, &some).into_iter();
             // That nobody is in a row is said there, by those who may be in others.
             let is_behind =
                 |figure: &Figure| contributes(plan.measure, figure) || states(plan.measure, figure).is_some();
-            for (member, keys, figure) in rows.filter(|(_, _, figure)| is_behind(figure)) {
-                found.entry(member).or_default().push((keys, figure));
+            for (place, keys, figure) in rows.filter(|(_, _, figure)| is_behind(figure)) {
+                found.entry(place).or_default().push((keys, figure));
             }
         }
     }
@@ -304,7 +304,7 @@ fn rows(
             .map(|(keys, figure)| (plan.spell(keys), figure))
             .collect()
     };
-    found.into_iter().map(|(member, rows)| (member, spelt(rows))).collect()
+    found.into_iter().map(|(place, rows)| (place, spelt(rows))).collect()
 }
 
 impl CountedOnce {

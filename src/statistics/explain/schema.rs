@@ -77,7 +77,7 @@ pub struct ExplainedActivity {
     counts: Counts,
     /// It has no head count, no cell and no roster.
     uncounted: bool,
-    /// It may or may not lie in the period.
+    /// It may or may not belong: its date or its countries are not known well enough.
     undecided: bool,
     contribution: Contribution,
     /// Of `share_of_women` alone: its women.

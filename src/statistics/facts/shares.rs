@@ -85,6 +85,10 @@ pub struct Shares {
     pub only: Option<u8>,
     /// The countries named as having sent people.
     pub sending: CountrySet,
+    /// The countries that a cell above 0 or a roster row names.
+    pub attested: CountrySet,
+    /// The countries that nobody names and from which people may have come.
+    pub possible: CountrySet,
     /// Which countries sent people; `None`: just those named.
     pub sent: Option<Box<Sent>>,
     /// The agencies of those on the roster, each once.
@@ -104,6 +108,8 @@ impl Default for Shares {
             elsewhere: Box::default(),
             only: None,
             sending: CountrySet::EMPTY,
+            attested: CountrySet::EMPTY,
+            possible: CountrySet::EMPTY,
             sent: None,
             agencies: Box::default(),
         }
@@ -125,6 +131,9 @@ impl Shares {
         agencies.sort_unstable();
         agencies.dedup();
         let sent = known.sent();
+        let countries: Box<[(u8, Packed)]> = own.iter().map(country).collect();
+        let elsewhere = elsewhere(known, own);
+        let possible = possible(known, &countries, &elsewhere);
         Self {
             counted: known.is_counted(),
             everybody: known.total().into(),
@@ -132,19 +141,39 @@ impl Shares {
             men: known.of_sex(Sex::Male).into(),
             sexless: known.sex_not_stated().into(),
             landless: known.country_not_stated().into(),
-            countries: own.iter().map(country).collect(),
-            elsewhere: elsewhere(known, own),
+            countries,
+            elsewhere,
             only,
             sending: known.named(),
+            attested: known.attested(),
+            possible,
             sent: (sent != just(known.named())).then(|| Box::new(sent)),
             agencies: agencies.into(),
         }
+    }
+
+    /// Whether one of the countries that nobody names must be of this group: more came than there are outside it.
+    pub fn must_include(&self, group: CountrySet) -> bool {
+        let outside = |sent: &Sent| sent.pool.difference(group).len();
+        self.sent
+            .as_deref()
+            .is_some_and(|sent| sent.unnamed.low > outside(sent))
     }
 
     /// Which countries sent people.
     pub fn sent(&self) -> Sent {
         self.sent.as_deref().copied().unwrap_or_else(|| just(self.sending))
     }
+}
+
+/// The countries that nobody names and from which people may have come, of those that were asked about.
+fn possible(known: &Known, countries: &[(u8, Packed)], elsewhere: &[(CountrySet, Packed)]) -> CountrySet {
+    let open = |share: &Packed| share.high() != Some(0);
+    let alone = countries.iter().filter(|(_, share)| open(share));
+    let alone: CountrySet = alone.map(|(country, _)| *country).collect();
+    let alike = elsewhere.iter().filter(|(_, share)| open(share));
+    let all = alike.fold(alone, |all, (set, _)| all.union(*set));
+    all.intersect(known.reach()).difference(known.named())
 }
 
 /// These countries and no other.

@@ -9,7 +9,7 @@ use crate::activities::model::{ActivityType, CountryRole, Status};
 use crate::disclosure::Clearance;
 use crate::input::{Code, Params};
 use crate::statistics::answer::Key;
-use crate::statistics::bounds::{self, Countries, CountrySet, Known, Of, Sex};
+use crate::statistics::bounds::{self, Countries, CountriesOf, CountrySet, Known, Of, Sex};
 use crate::statistics::facts::{Activity, Axes, Facts};
 use crate::statistics::figure::Figure;
 use crate::statistics::question::{Choice, Question};
@@ -37,13 +37,138 @@ fn splits(question: &Question, dimension: Dimension) -> bool {
         )
 }
 
-/// The activities that a question is about, whatever the period, with their own keys.
-pub(super) fn activities(facts: &Facts, question: &Question) -> Vec<(usize, BTreeSet<Vec<Option<String>>>)> {
-    facts
-        .activities()
-        .filter(|(_, activity)| fits(facts, question, activity))
-        .map(|(index, activity)| (index, keys(facts, question, activity)))
-        .collect()
+/// How an activity belongs to a row or to what is asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Belongs {
+    /// It says so.
+    Named,
+    /// It must, though it does not say so.
+    Must,
+    /// It may.
+    May,
+}
+
+/// An activity that a question may be about, whatever the period.
+pub(super) struct Asked {
+    pub index: usize,
+    /// Whether it surely is one, but for its date.
+    pub sure: bool,
+    /// The rows of its own keys that it belongs to.
+    pub rows: BTreeMap<Vec<Option<String>>, Belongs>,
+}
+
+/// The activities that a question may be about; where the countries that truly sent people are given, those that it is
+/// about and their rows.
+pub(super) fn activities(
+    facts: &Facts,
+    question: &Question,
+    truly: Option<&dyn Fn(usize) -> CountrySet>,
+) -> Vec<Asked> {
+    let asked = |(index, activity): (usize, &Activity)| {
+        let lands = Lands::of(facts, question, activity, truly.map(|sent| sent(index)));
+        let sure = fits(facts, question, activity, &lands)?;
+        let rows = keys(facts, question, activity, &lands);
+        Some(Asked { index, sure, rows })
+    };
+    facts.activities().filter_map(asked).collect()
+}
+
+/// What there is to know of an activity's countries in the roles asked for.
+struct Lands {
+    named: CountrySet,
+    /// Said by nobody, and yet possible.
+    possible: CountrySet,
+    /// So many more came than are named, and they are among these.
+    unnamed: (usize, CountrySet),
+    /// Those that the record names, whoever truly came.
+    recorded: CountrySet,
+}
+
+impl Lands {
+    fn of(facts: &Facts, question: &Question, activity: &Activity, truly: Option<CountrySet>) -> Self {
+        let roles = &question.filters.country_role;
+        let sending = [CountryRole::Beneficiary, CountryRole::Attending];
+        let asked = |role: &CountryRole| if roles.is_empty() { &sending[..] } else { roles }.contains(role);
+        let listed_in = |asked: &dyn Fn(&CountryRole) -> bool| -> CountrySet {
+            let listed = activity.countries.iter().filter(|(_, role)| asked(role));
+            listed.map(|(country, _)| *country).collect()
+        };
+        let attending = asked(&CountryRole::Attending);
+        let cells = || activity.statement.iter().flat_map(|statement| statement.cells.iter());
+        let of_cells = cells()
+            .filter(|cell| cell.participants > 0)
+            .filter_map(|cell| cell.country);
+        let of_rows = facts.came(activity).iter().filter_map(|row| row.country);
+        let numbered: CountrySet = of_cells.chain(of_rows).collect();
+        let mut named = listed_in(&asked);
+        if attending {
+            named = named.union(numbered);
+        }
+        let recorded = named;
+        let nothing = (0, CountrySet::EMPTY);
+        if let Some(sent) = truly {
+            return Self {
+                named: if attending { named.union(sent) } else { named },
+                possible: CountrySet::EMPTY,
+                unnamed: nothing,
+                recorded,
+            };
+        }
+        let known = known(facts, activity);
+        let listed = listed_in(&|role| sending.contains(role));
+        let all_named = listed.union(numbered);
+        let may = |country: &u8| {
+            !all_named.contains(*country) && known.in_countries(&CountrySet::one(*country)).high != Some(0)
+        };
+        let asks = sending.iter().any(asked);
+        let possible = (0..=255_u8).filter(|country| asks && may(country)).collect();
+        Self {
+            named,
+            possible,
+            unnamed: if attending {
+                unnamed(facts, activity, all_named, listed)
+            } else {
+                nothing
+            },
+            recorded,
+        }
+    }
+
+    /// How it belongs to a group of countries.
+    fn belongs(&self, group: CountrySet) -> Option<Belongs> {
+        let (unnamed, pool) = self.unnamed;
+        if self.named.iter().any(|country| group.contains(country)) {
+            Some(Belongs::Named)
+        } else if unnamed > pool.iter().filter(|country| !group.contains(*country)).count() {
+            Some(Belongs::Must)
+        } else {
+            let may = self.possible.iter().any(|country| group.contains(country));
+            may.then_some(Belongs::May)
+        }
+    }
+}
+
+/// With a head count, how many more countries came than are named, and among which they are.
+fn unnamed(facts: &Facts, activity: &Activity, named: CountrySet, listed: CountrySet) -> (usize, CountrySet) {
+    let Some(statement) = activity.statement.as_deref().filter(|s| s.head.is_some()) else {
+        return (0, CountrySet::EMPTY);
+    };
+    let world = facts.era(activity).unwrap().world;
+    let none = statement
+        .cells
+        .iter()
+        .filter(|cell| cell.participants == 0 && cell.sex.is_none() && cell.agency.is_none());
+    let none: CountrySet = none.filter_map(|cell| cell.country).collect();
+    let named = named.difference(none);
+    let whole = (statement.countries_complete && !listed.is_empty()).then(|| named.len());
+    let count = statement.countries.map(u64::from).or(whole).unwrap_or(0);
+    let all = if statement.countries_of == CountriesOf::Members {
+        world.members
+    } else {
+        world.all
+    };
+    let more = usize::try_from(count.saturating_sub(named.len())).unwrap();
+    (more, all.difference(named).difference(none))
 }
 
 fn spelt(codes: &crate::statistics::facts::Codes, numbers: &[u32]) -> Vec<String> {
@@ -54,31 +179,22 @@ fn spelt(codes: &crate::statistics::facts::Codes, numbers: &[u32]) -> Vec<String
     if all.is_empty() { vec![String::new()] } else { all }
 }
 
-/// The countries listed in the roles asked for: code, group, membership.
-fn listed(facts: &Facts, question: &Question, activity: &Activity) -> Vec<[String; 3]> {
-    let roles = &question.filters.country_role;
-    let usual = [CountryRole::Beneficiary, CountryRole::Attending];
-    let asked = |role: &CountryRole| {
-        if roles.is_empty() {
-            usual.contains(role)
-        } else {
-            roles.contains(role)
-        }
-    };
+/// What a country is in an activity's era: code, group, membership. A country that the record does not know has no code.
+fn described(facts: &Facts, activity: &Activity, country: u8) -> [String; 3] {
     let era = facts.era(activity).unwrap();
-    let countries: BTreeSet<u8> = activity
-        .countries
-        .iter()
-        .filter(|(_, role)| asked(role))
-        .map(|(country, _)| *country)
-        .collect();
-    countries
-        .into_iter()
-        .map(|country| {
-            let code = facts.names.countries.code(u32::from(country)).unwrap().to_string();
-            let group = era.group_of(country).map_or(String::new(), |group| group.to_string());
-            [code, group, era.membership_of(country).to_string()]
-        })
+    let code = facts.names.countries.code(u32::from(country));
+    let group = era.group_of(country).map_or(String::new(), |group| group.to_string());
+    [
+        code.map_or(String::new(), ToString::to_string),
+        group,
+        era.membership_of(country).to_string(),
+    ]
+}
+
+/// The countries that pass.
+fn those(facts: &Facts, activity: &Activity, passes: impl Fn(&[String; 3]) -> bool) -> CountrySet {
+    (0..=255_u8)
+        .filter(|country| passes(&described(facts, activity, *country)))
         .collect()
 }
 
@@ -110,17 +226,17 @@ fn passes_agency(question: &Question, agency: &[String; 2]) -> bool {
         && (filters.agency_kind.is_open() || filters.agency_kind.values.iter().any(|kind| kind.as_str() == agency[1]))
 }
 
-fn fits(facts: &Facts, question: &Question, activity: &Activity) -> bool {
+/// Whether it is asked about, and whether surely.
+fn fits(facts: &Facts, question: &Question, activity: &Activity, lands: &Lands) -> Option<bool> {
     let filters = &question.filters;
     let meeting = ActivityType::MEETINGS.contains(&activity.kind);
     let year = activity.span.map(|(first, _)| crate::time::year(first));
     let programmes = spelt(&facts.names.programmes, &activity.programmes);
-    let countries = listed(facts, question, activity);
     let of_people = question.measure.is_of_people();
     let main_open =
         of_people || (filters.country.is_open() && filters.oic_group.is_open() && filters.membership.is_open());
     let agency_open = of_people || (filters.agency.is_open() && filters.agency_kind.is_open());
-    filters.status.contains(&activity.status)
+    let fits = filters.status.contains(&activity.status)
         && activity.status != Status::Draft
         && filters
             .meetings
@@ -130,15 +246,26 @@ fn fits(facts: &Facts, question: &Question, activity: &Activity) -> bool {
             || programmes
                 .iter()
                 .any(|programme| filters.programme.values.contains(programme)))
-        && (filters.activity_country.is_open() || countries.iter().any(|country| passes(question, country, false)))
-        && (main_open || countries.iter().any(|country| passes(question, country, true)))
         && (agency_open
             || agencies(facts, activity)
                 .iter()
-                .any(|agency| passes_agency(question, agency)))
+                .any(|agency| passes_agency(question, agency)));
+    let mut sure = fits.then_some(true)?;
+    for (open, main) in [(filters.activity_country.is_open(), false), (main_open, true)] {
+        if !open {
+            let group = those(facts, activity, |country| passes(question, country, main));
+            sure &= lands.belongs(group)? != Belongs::May;
+        }
+    }
+    Some(sure)
 }
 
-fn keys(facts: &Facts, question: &Question, activity: &Activity) -> BTreeSet<Vec<Option<String>>> {
+fn keys(
+    facts: &Facts,
+    question: &Question,
+    activity: &Activity,
+    lands: &Lands,
+) -> BTreeMap<Vec<Option<String>>, Belongs> {
     let filters = &question.filters;
     let of_people = question.measure.is_of_people();
     let both = !filters.country.is_open() && !filters.activity_country.is_open();
@@ -154,23 +281,41 @@ fn keys(facts: &Facts, question: &Question, activity: &Activity) -> BTreeSet<Vec
             (false, false, _) => main && own,
         }
     };
-    let countries = listed(facts, question, activity);
-    let none = countries.is_empty();
-    let mut countries: Vec<[String; 3]> = countries.into_iter().filter(kept).collect();
     let has = |any: &[Dimension]| {
         question
             .by
             .iter()
             .any(|dimension| any.contains(dimension) && !splits(question, *dimension))
     };
-    let by_country = has(&[
-        Dimension::Country,
-        Dimension::ActivityCountry,
-        Dimension::OicGroup,
-        Dimension::Membership,
-    ]);
-    if none || !by_country {
-        countries = vec![Default::default()];
+    let shown = [
+        has(&[Dimension::Country, Dimension::ActivityCountry]),
+        has(&[Dimension::OicGroup]),
+        has(&[Dimension::Membership]),
+    ];
+    // The row of what is not stated is of those that name no country, or one of no group.
+    let unstated: [String; 3] = Default::default();
+    let row = |country: [String; 3]| {
+        let mut row = country;
+        let hidden = row.iter_mut().zip(shown).filter(|(_, shown)| !shown);
+        hidden.for_each(|(part, _)| part.clear());
+        row
+    };
+    let mut countries: Vec<([String; 3], Belongs)> = Vec::new();
+    if shown == [false; 3] || lands.recorded.is_empty() {
+        countries.push((unstated.clone(), Belongs::Named));
+    }
+    if shown != [false; 3] {
+        let all = (0..=255_u8).map(|country| described(facts, activity, country));
+        let rows: BTreeSet<[String; 3]> = all.filter(|c| !shown[0] || !c[0].is_empty()).map(row).collect();
+        for one in rows {
+            let group = those(facts, activity, |country| kept(country) && row(country.clone()) == one);
+            match lands.belongs(group) {
+                Some(belongs) if one != unstated || !lands.recorded.intersect(group).is_empty() => {
+                    countries.push((one, belongs));
+                }
+                _ => {}
+            }
+        }
     }
     let all = agencies(facts, activity);
     let none = all.is_empty();
@@ -189,8 +334,8 @@ fn keys(facts: &Facts, question: &Question, activity: &Activity) -> BTreeSet<Vec
         .into_iter()
         .filter(|programme| filters.programme.is_open() || filters.programme.values.contains(programme))
         .collect();
-    let mut found = BTreeSet::new();
-    for country in &countries {
+    let mut found = BTreeMap::new();
+    for (country, belongs) in &countries {
         for agency in &all {
             for programme in &programmes {
                 for field in &spelt(&facts.names.fields, &activity.fields) {
@@ -217,7 +362,7 @@ fn keys(facts: &Facts, question: &Question, activity: &Activity) -> BTreeSet<Vec
                             };
                             Some(text.clone())
                         };
-                        found.insert(question.by.iter().map(key).collect());
+                        found.insert(question.by.iter().map(key).collect(), *belongs);
                     }
                 }
             }
@@ -273,11 +418,8 @@ fn one_dimension_of_people_is_the_sum_of_what_each_activity_answers() {
                 let answer = facts.answer(&question, None).unwrap();
                 for row in &answer.rows {
                     let mut sum = Tally::default();
-                    for activity in facts
-                        .activities()
-                        .map(|(_, activity)| activity)
-                        .filter(|activity| fits(facts, &question, activity))
-                    {
+                    for asked in activities(facts, &question, None) {
+                        let activity = facts.get(asked.index).unwrap();
                         let Some(decided) = decided(&question, activity) else {
                             continue;
                         };
@@ -424,19 +566,20 @@ fn records_are_counted_once_whatever_their_dimensions() {
         for _ in 0..6 {
             let (query, question) = question(&mut dice, &[Measure::Activities, Measure::Agencies]);
             let answer = facts.answer(&question, None).unwrap();
-            let in_scope = activities(facts, &question);
+            let in_scope = activities(facts, &question, None);
             let dated = |index: usize| decided(&question, facts.get(index).unwrap());
-            let count = |rows: &mut dyn Iterator<Item = usize>| -> (u64, u64, u64, u64) {
+            let count = |rows: &mut dyn Iterator<Item = (usize, bool)>| -> (u64, u64, u64, u64) {
                 let (mut sure, mut perhaps, mut low, mut high) = (0, 0, BTreeSet::new(), BTreeSet::new());
-                for index in rows {
+                for (index, belongs) in rows {
                     let named = named(facts, &question, index);
                     let counts = question.measure == Measure::Activities || !named.is_empty();
-                    match dated(index) {
+                    let is_sure = dated(index).map(|dated| dated && belongs);
+                    match is_sure {
                         Some(true) if counts => sure += 1,
                         Some(false) if counts => perhaps += 1,
                         _ => {}
                     }
-                    match dated(index) {
+                    match is_sure {
                         Some(true) => low.extend(named.iter().copied()),
                         Some(false) => high.extend(named.iter().copied()),
                         None => {}
@@ -454,13 +597,26 @@ fn records_are_counted_once_whatever_their_dimensions() {
             let of = |figure: &Figure| (figure.activities, figure.undecided, figure.low, figure.high.unwrap());
             assert_eq!(
                 of(&answer.total),
-                count(&mut in_scope.iter().map(|(index, _)| *index)),
+                count(&mut in_scope.iter().map(|asked| (asked.index, asked.sure))),
                 "world {seed}, {query}"
             );
-            let mut expected: BTreeMap<Vec<Option<String>>, Vec<usize>> = BTreeMap::new();
-            for (index, keys) in in_scope.iter().filter(|(index, _)| dated(*index).is_some()) {
-                for keys in keys.iter().filter(|_| !question.by.is_empty()) {
-                    expected.entry(keys.clone()).or_default().push(*index);
+            // A row is made by those that say that they belong to it; others that may are in it all the same.
+            let mut expected: BTreeMap<Vec<Option<String>>, Vec<(usize, bool)>> = BTreeMap::new();
+            let here = || {
+                in_scope
+                    .iter()
+                    .filter(|asked| dated(asked.index).is_some() && !question.by.is_empty())
+            };
+            for makes in [true, false] {
+                for asked in here() {
+                    for (keys, belongs) in &asked.rows {
+                        let row = (asked.index, asked.sure && *belongs != Belongs::May);
+                        if makes && *belongs == Belongs::Named {
+                            expected.entry(keys.clone()).or_default().push(row);
+                        } else if !makes && *belongs != Belongs::Named {
+                            expected.entry(keys.clone()).and_modify(|rows| rows.push(row));
+                        }
+                    }
                 }
             }
             let rows: BTreeMap<Vec<Option<String>>, &Figure> = answer

@@ -8,10 +8,16 @@ use crate::statistics::people::Member;
 use crate::statistics::plan::Plan;
 use crate::statistics::question::Question;
 use crate::statistics::running::{Adder, Outcome, Running};
+use crate::statistics::words::Measure;
 
 /// What a question comes to in one pass, and when a part of the activities was added up before the others; `None` where
 /// each has to be asked anew.
 fn quickly(plan: &Plan<'_>, members: &[Member], dice: &mut Dice) -> Option<(Outcome, Outcome)> {
+    if plan.is_by_listed_country() {
+        // Its rows are known when all activities are: nothing is gone on with.
+        let outcome = || plan.outcome(members, None).unwrap();
+        return (plan.measure != Measure::ShareOfWomen || plan.by.len() < 3).then(|| (outcome(), outcome()));
+    }
     let adder = Adder::of(plan)?;
     let (before, after): (Vec<Member>, Vec<Member>) = members.iter().partition(|_| dice.once_in(2));
     let mut running = adder.begin();

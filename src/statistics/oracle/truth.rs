@@ -35,6 +35,11 @@ pub(super) fn question(dice: &mut Dice, measures: &[Measure]) -> (String, Questi
         ("to", dice.pick(&["2022", "2021-03-05", "2022-01"]).into()),
         ("country", dice.some(&COUNTRIES).join(",")),
         ("activity_country", dice.pick(&COUNTRIES).into()),
+        (
+            "country_role",
+            dice.pick(&["attending", "beneficiary", "provider", "attending,provider"])
+                .into(),
+        ),
         ("oic_group", dice.some(&["African", "Arab", "Asian", "none"]).join(",")),
         ("membership", dice.pick(&["member", "suspended", "member,none"]).into()),
         ("agency", dice.some(&AGENCIES).join(",")),
@@ -209,9 +214,17 @@ fn measured(measure: Measure, tale: &Tale, here: &[(usize, Vec<Part>)]) -> Truth
     })
 }
 
-/// The activities that a question is about, whenever they happened, by the keys that they themselves decide.
+/// The activities that a question is truly about, whenever they happened, by the keys that they themselves decide.
 fn scope(tale: &Tale, question: &Question) -> Vec<(usize, BTreeSet<Vec<Option<String>>>)> {
-    super::naive::activities(&tale.facts, question)
+    let sent = |index: usize| {
+        let came = tale.happened[index].1.iter().filter(|part| part.came());
+        came.map(|part| part.country).collect()
+    };
+    let asked = super::naive::activities(&tale.facts, question, Some(&sent));
+    asked
+        .into_iter()
+        .map(|asked| (asked.index, asked.rows.into_keys().collect()))
+        .collect()
 }
 
 fn holds(tale: &Tale, seed: u64, query: &str, question: &Question, answer: &Answer) {

@@ -26,7 +26,7 @@ use super::words::Measure;
 use crate::agencies::model::AgencyKind;
 use crate::participants::model::Sex as SexCode;
 
-/// An activity in scope: its place among the facts, and whether it surely lies in the period.
+/// An activity in scope: its place among the facts, and whether it surely belongs.
 pub type Member = (usize, bool);
 
 /// Answers for sets of activities, under one plan.

@@ -6,6 +6,7 @@ mod sums;
 
 pub use self::sums::Sums;
 use self::sums::{Counted, Group, Sum};
+use super::answer::Groups;
 use super::bounds;
 use super::days::{days, person_days};
 use super::distinct::Distinct;
@@ -75,21 +76,54 @@ impl<'p, 'f> Pivot<'p, 'f> {
         is_quick.then_some(Self { plan, split })
     }
 
+    /// The figures of these activities, and of those of each row.
+    pub fn grouped(&self, members: &[Member], groups: &Groups) -> Outcome {
+        let mut sums = Sums::default();
+        self.each(members, |_, guest| self.add_everybody(&mut sums.total, guest));
+        for (keys, members) in groups {
+            if let Some(group) = sums.group(*keys, self.places()) {
+                self.each(members, |_, guest| self.contribute(group, guest));
+            }
+        }
+        self.finish(sums)
+    }
+
     /// Adds these activities.
     pub fn add(&self, sums: &mut Sums<'f>, members: &[Member]) {
-        let facts = self.plan.facts;
-        let by_sex = matches!(self.split, Split::Sex(_)) || self.plan.measure == Measure::ShareOfWomen;
-        let by_country = matches!(self.split, Split::Country(_));
-        let places = match self.split {
+        let mut keys = Vec::new();
+        self.each(members, |activity, guest| {
+            self.add_everybody(&mut sums.total, guest);
+            if self.plan.by.is_empty() {
+                return;
+            }
+            self.plan.keys_into(activity, &mut keys);
+            sums.overlap |= keys.len() > 1;
+            for keys in &keys {
+                if let Some(group) = sums.group(*keys, self.places()) {
+                    self.contribute(group, guest);
+                }
+            }
+        });
+    }
+
+    /// How many rows a group has at most.
+    fn places(&self) -> usize {
+        match self.split {
             Split::Nothing => 1,
             Split::Sex(_) => 3,
             Split::Country(_) => LANDLESS + 1,
-        };
+        }
+    }
+
+    /// Looks at each of these activities as it is added.
+    fn each(&self, members: &[Member], mut look: impl FnMut(&'f Activity, &Guest<'_, 'f>)) {
+        let facts = self.plan.facts;
+        let by_sex = matches!(self.split, Split::Sex(_)) || self.plan.measure == Measure::ShareOfWomen;
+        let by_country = matches!(self.split, Split::Country(_));
         let narrowed = Narrowed {
             sex: true,
             ..Narrowed::default()
         };
-        let mut keys = Vec::new();
         for (place, decided) in members {
             let activity = facts.get(*place);
             let shares = facts.shares(*place, self.plan.clearance, by_sex, by_country);
@@ -102,17 +136,7 @@ impl<'p, 'f> Pivot<'p, 'f> {
                 decided: *decided,
                 is_hidden: by_sex && shares.extent().is_some_and(|extent| extent.hides(narrowed)),
             };
-            self.add_everybody(&mut sums.total, &guest);
-            if self.plan.by.is_empty() {
-                continue;
-            }
-            self.plan.keys_into(activity, &mut keys);
-            sums.overlap |= keys.len() > 1;
-            for keys in &keys {
-                if let Some(group) = sums.group(*keys, places) {
-                    self.contribute(group, &guest);
-                }
-            }
+            look(activity, &guest);
         }
     }
 

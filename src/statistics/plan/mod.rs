@@ -1,13 +1,13 @@
 //! A question whose codes have been looked up: which activities it is about, and which people of theirs.
 
+mod countries;
 mod lookup;
 
 use chrono::NaiveDate;
 
-use super::bounds::CountrySet;
 use super::facts::{Activity, Facts};
 use super::filters::{AgencyFilter, CountryFilter, Pick, Who};
-use super::keys::{AgencyPart, CountryPart, Keys, at, country_keys, cross, index, join, kind, not_stated, once};
+use super::keys::{AgencyPart, CountryPart, Keys, at, cross, index, join, kind, not_stated, once};
 use super::question::Filters;
 use super::words::{Dimension, Measure, Meetings};
 use crate::activities::model::{ActivityType, CountryRole, Mode, OurRole, Status};
@@ -15,12 +15,12 @@ use crate::disclosure::Clearance;
 use crate::participants::model::Sex as SexCode;
 use crate::time;
 
-/// Whether an activity lies in the period that was asked for.
+/// Whether an activity is one of those asked about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the names say it")]
-pub enum Happened {
+pub enum Inclusion {
     Inside,
-    /// Its month or year straddles an end, or it has no date.
+    /// Its month or year straddles an end of the period, it has no date, or it does not say which countries took part.
     Perhaps,
     Outside,
 }
@@ -67,8 +67,8 @@ impl Plan<'_> {
         self.filters.to_json()
     }
 
-    /// Whether an activity is asked about, and whether it surely lies in the period.
-    pub fn happened(&self, activity: &Activity) -> Happened {
+    /// Whether an activity is asked about: surely, perhaps, or not.
+    pub fn inclusion(&self, place: usize, activity: &Activity) -> Inclusion {
         let among = |list: &[u32], pick: &Pick| pick.admits_any(list);
         let fits = self.statuses.contains(&activity.status)
             && (self.kinds.is_empty() || self.kinds.contains(&activity.kind))
@@ -81,18 +81,21 @@ impl Plan<'_> {
             && self.hosts.admits_any(host(activity).as_slice())
             && self.years.admits_any(year(activity).as_slice())
             && self
-                .listed_countries
-                .iter()
-                .all(|filter| self.lists_country(activity, filter))
-            && self
                 .listed_agencies
                 .iter()
                 .all(|filter| self.lists_agency(activity, filter));
-        if fits {
-            self.in_period(activity)
-        } else {
-            Happened::Outside
+        if !fits {
+            return Inclusion::Outside;
         }
+        let mut inclusion = self.in_period(activity);
+        for filter in &self.listed_countries {
+            match (inclusion, self.under(place, activity, filter)) {
+                (Inclusion::Outside, _) | (_, Inclusion::Outside) => return Inclusion::Outside,
+                (Inclusion::Inside, inside) => inclusion = inside,
+                (Inclusion::Perhaps, _) => {}
+            }
+        }
+        inclusion
     }
 
     fn fits_meetings(&self, activity: &Activity) -> bool {
@@ -104,39 +107,21 @@ impl Plan<'_> {
         }
     }
 
-    fn in_period(&self, activity: &Activity) -> Happened {
+    /// Whether it lies in the period that was asked for.
+    pub fn in_period(&self, activity: &Activity) -> Inclusion {
         if self.from.is_none() && self.to.is_none() {
-            return Happened::Inside;
+            return Inclusion::Inside;
         }
         let Some((first, last)) = activity.span else {
-            return Happened::Perhaps;
+            return Inclusion::Perhaps;
         };
         let begins = |day: NaiveDate| self.from.is_none_or(|from| from <= day);
         let ends = |day: NaiveDate| self.to.is_none_or(|to| day <= to);
         match () {
-            () if begins(first) && ends(last) => Happened::Inside,
-            () if begins(last) && ends(first) => Happened::Perhaps,
-            () => Happened::Outside,
+            () if begins(first) && ends(last) => Inclusion::Inside,
+            () if begins(last) && ends(first) => Inclusion::Perhaps,
+            () => Inclusion::Outside,
         }
-    }
-
-    /// The countries listed on an activity in the roles asked for.
-    fn listed(&self, activity: &Activity) -> CountrySet {
-        let listed = activity
-            .countries
-            .iter()
-            .filter(|(_, role)| self.country_roles.contains(role));
-        listed.map(|(country, _)| *country).collect()
-    }
-
-    fn lists_country(&self, activity: &Activity, filter: &CountryFilter) -> bool {
-        let listed = self.listed(activity);
-        if listed.is_empty() {
-            return filter.admits_none();
-        }
-        self.facts
-            .era(activity)
-            .is_some_and(|era| !listed.intersect(filter.set(era)).is_empty())
     }
 
     /// The agencies listed on an activity in the roles asked for, one in several roles several times.
@@ -171,7 +156,16 @@ impl Plan<'_> {
 
     /// The keys of the rows that an activity belongs to, as far as the activity itself decides: the places of the
     /// dimensions that split its people stay 0.
-    pub fn keys(&self, activity: &Activity) -> Vec<Keys> {
+    pub fn keys(&self, place: usize, activity: &Activity) -> Vec<Keys> {
+        let beside = self.keys_beside_countries(activity);
+        match self.named_country_keys(place, activity) {
+            Some(countries) => cross(&beside, &countries),
+            None => beside,
+        }
+    }
+
+    /// The same but for the countries it is listed with, whose places stay 0 too.
+    fn keys_beside_countries(&self, activity: &Activity) -> Vec<Keys> {
         let mut keys = Vec::new();
         self.keys_into(activity, &mut keys);
         keys
@@ -182,7 +176,7 @@ impl Plan<'_> {
         all.clear();
         all.push([0; 3]);
         let of_people = self.measure.is_of_people();
-        let (mut countries, mut agencies) = (Vec::new(), Vec::new());
+        let mut agencies = Vec::new();
         for (place, dimension) in self.by.iter().enumerate() {
             match dimension {
                 Dimension::Year => spread(all, place, self.years.keys(year(activity).as_slice())),
@@ -194,48 +188,20 @@ impl Plan<'_> {
                 Dimension::Mode => set(all, place, index(Mode::ALL, activity.mode)),
                 Dimension::Status => set(all, place, index(Status::ALL, activity.status)),
                 Dimension::OurRole => set(all, place, index(OurRole::ALL, activity.our_role)),
-                Dimension::Sex => {}
-                // Along these the people of an activity are split.
-                Dimension::Country
+                // Countries are looked at apart; along the others the people of an activity are split.
+                Dimension::ActivityCountry
+                | Dimension::Country
                 | Dimension::OicGroup
                 | Dimension::Membership
-                | Dimension::Agency
-                | Dimension::AgencyKind
-                    if of_people => {}
-                Dimension::ActivityCountry | Dimension::Country => countries.push((place, CountryPart::Code)),
-                Dimension::OicGroup => countries.push((place, CountryPart::Group)),
-                Dimension::Membership => countries.push((place, CountryPart::Membership)),
+                | Dimension::Sex => {}
+                Dimension::Agency | Dimension::AgencyKind if of_people => {}
                 Dimension::ActivityAgency | Dimension::Agency => agencies.push((place, AgencyPart::Code)),
                 Dimension::AgencyKind => agencies.push((place, AgencyPart::Kind)),
             }
         }
-        if !countries.is_empty() {
-            *all = cross(all, &self.listed_country_keys(activity, &countries));
-        }
         if !agencies.is_empty() {
             *all = cross(all, &self.listed_agency_keys(activity, &agencies));
         }
-    }
-
-    fn listed_country_keys(&self, activity: &Activity, places: &[(usize, CountryPart)]) -> Vec<Keys> {
-        let listed = self.listed(activity);
-        let Some(era) = self.facts.era(activity) else {
-            return Vec::new();
-        };
-        if listed.is_empty() {
-            return if self.listed_rows.admits_none() {
-                vec![not_stated(places)]
-            } else {
-                Vec::new()
-            };
-        }
-        let admitted = listed.intersect(self.listed_rows.set(era));
-        once(
-            admitted
-                .iter()
-                .map(|country| country_keys(places, country, era))
-                .collect(),
-        )
     }
 
     fn listed_agency_keys(&self, activity: &Activity, places: &[(usize, AgencyPart)]) -> Vec<Keys> {

@@ -1,0 +1,192 @@
+//! Which countries an activity belongs to: those listed in the roles asked for and those that a number names surely, those
+//! from which people may have come, though nobody names them, perhaps.
+
+use std::collections::HashMap;
+
+use super::{Inclusion, Plan};
+use crate::activities::model::CountryRole;
+use crate::statistics::answer::Groups;
+use crate::statistics::bounds::CountrySet;
+use crate::statistics::eras::Era;
+use crate::statistics::facts::{Activity, Shares};
+use crate::statistics::filters::CountryFilter;
+use crate::statistics::keys::{CountryPart, Keys, country_keys, not_stated, once};
+use crate::statistics::people::Member;
+use crate::statistics::words::Dimension;
+
+/// What an activity says of the countries in the roles asked for.
+#[derive(Debug, Clone, Copy)]
+struct Stated {
+    /// Listed in a role asked for or, as attending, named by a number.
+    named: CountrySet,
+    /// Nobody names them, and people may have come from there.
+    possible: CountrySet,
+}
+
+impl Plan<'_> {
+    /// Whether what an activity says of its people says something of the countries asked for: they are asked for as
+    /// attending.
+    fn asks_who_attended(&self) -> bool {
+        self.country_roles.contains(&CountryRole::Attending)
+    }
+
+    fn stated(&self, place: usize, activity: &Activity) -> Stated {
+        let in_roles = |(_, role): &&(u8, CountryRole)| self.country_roles.contains(role);
+        let listed = activity.countries.iter().filter(in_roles).map(|(country, _)| *country);
+        let listed: CountrySet = listed.collect();
+        if !self.country_roles.iter().any(|role| role.sends()) {
+            return Stated {
+                named: listed,
+                possible: CountrySet::EMPTY,
+            };
+        }
+        let of = |shares: &Shares| Stated {
+            named: if self.asks_who_attended() {
+                listed.union(shares.attested)
+            } else {
+                listed
+            },
+            possible: shares.possible,
+        };
+        let shares = self.facts.shares(place, self.clearance, false, true);
+        shares.map_or_else(|| of(&activity.shares), |shares| of(shares.of_countries()))
+    }
+
+    /// Whether one of the countries that nobody names must be of this group.
+    fn must_include(&self, place: usize, group: CountrySet) -> bool {
+        let shares = self.facts.shares(place, self.clearance, false, true);
+        self.asks_who_attended() && shares.is_some_and(|shares| shares.of_countries().must_include(group))
+    }
+
+    /// Whether an activity belongs to a group of countries.
+    fn belongs(&self, place: usize, stated: &Stated, group: CountrySet) -> Inclusion {
+        if !stated.named.intersect(group).is_empty() || self.must_include(place, group) {
+            Inclusion::Inside
+        } else if stated.possible.intersect(group).is_empty() {
+            Inclusion::Outside
+        } else {
+            Inclusion::Perhaps
+        }
+    }
+
+    /// Whether an activity belongs to the countries that a filter asks for.
+    pub(super) fn under(&self, place: usize, activity: &Activity, filter: &CountryFilter) -> Inclusion {
+        let stated = self.stated(place, activity);
+        if stated.named.is_empty() && filter.admits_none() {
+            return Inclusion::Inside;
+        }
+        let group = self.facts.era(activity).map(|era| filter.set(era));
+        group.map_or(Inclusion::Outside, |group| self.belongs(place, &stated, group))
+    }
+
+    /// The dimensions of countries that the activities themselves decide.
+    fn country_parts(&self) -> Vec<(usize, CountryPart)> {
+        let of_people = self.measure.is_of_people();
+        let part = |(place, dimension): (usize, &Dimension)| {
+            let part = match dimension {
+                Dimension::ActivityCountry => CountryPart::Code,
+                Dimension::Country if !of_people => CountryPart::Code,
+                Dimension::OicGroup if !of_people => CountryPart::Group,
+                Dimension::Membership if !of_people => CountryPart::Membership,
+                _ => return None,
+            };
+            Some((place, part))
+        };
+        self.by.iter().enumerate().filter_map(part).collect()
+    }
+
+    /// Whether an activity may belong to rows that others have made: those of countries that it does not name.
+    pub fn is_by_listed_country(&self) -> bool {
+        !self.country_parts().is_empty()
+    }
+
+    /// The keys of the countries that an activity names; *not stated* where it names none.
+    pub(super) fn named_country_keys(&self, place: usize, activity: &Activity) -> Option<Vec<Keys>> {
+        let places = self.country_parts();
+        if places.is_empty() {
+            return None;
+        }
+        let Stated { named, .. } = self.stated(place, activity);
+        if named.is_empty() {
+            return Some(vec![not_stated(&places)]);
+        }
+        let era = self.facts.era(activity)?;
+        let admitted = named.intersect(self.listed_rows.set(era)).iter();
+        Some(once(
+            admitted.map(|country| country_keys(&places, country, era)).collect(),
+        ))
+    }
+
+    /// Puts the activities into those rows of countries that they do not name and to which they may belong all the same.
+    /// Gives whether one belongs to several rows.
+    pub(in crate::statistics) fn put_where_possible(&self, groups: &mut Groups, members: &[Member]) -> bool {
+        let places = self.country_parts();
+        if places.is_empty() {
+            return false;
+        }
+        let mut rows: HashMap<Keys, Vec<(Keys, Keys)>> = HashMap::new();
+        for keys in groups.keys() {
+            let (of_country, others) = parted(*keys, &places);
+            // The row of those that name none is of those alone.
+            if of_country != not_stated(&places) {
+                rows.entry(others).or_default().push((*keys, of_country));
+            }
+        }
+        let mut overlap = false;
+        let mut eras: HashMap<usize, HashMap<Keys, CountrySet>> = HashMap::new();
+        for (place, decided) in members {
+            let Some(activity) = self.facts.get(*place) else {
+                continue;
+            };
+            let stated = self.stated(*place, activity);
+            if stated.possible.is_empty() {
+                continue;
+            }
+            let Some(era) = self.facts.era(activity) else {
+                continue;
+            };
+            let sets = eras
+                .entry(activity.era)
+                .or_insert_with(|| row_sets(&places, self.listed_rows.set(era), era));
+            let mut own = usize::from(!stated.named.is_empty());
+            for others in self.keys_beside_countries(activity) {
+                for (keys, of_country) in rows.get(&others).into_iter().flatten() {
+                    let Some(set) = sets.get(of_country) else { continue };
+                    if !stated.named.intersect(*set).is_empty() {
+                        continue;
+                    }
+                    let sure = match self.belongs(*place, &stated, *set) {
+                        Inclusion::Inside => *decided,
+                        Inclusion::Perhaps => false,
+                        Inclusion::Outside => continue,
+                    };
+                    groups.entry(*keys).or_default().push((*place, sure));
+                    own += 1;
+                }
+            }
+            overlap |= own > 1;
+        }
+        overlap
+    }
+}
+
+/// Keys as those of the dimensions of countries and those of all others.
+fn parted(keys: Keys, places: &[(usize, CountryPart)]) -> (Keys, Keys) {
+    let (mut of_country, mut others) = ([0; 3], keys);
+    for (place, _) in places {
+        let slots = of_country.get_mut(*place).zip(others.get_mut(*place));
+        slots.into_iter().for_each(|(own, other)| std::mem::swap(own, other));
+    }
+    (of_country, others)
+}
+
+/// The countries of each row, of those asked for.
+fn row_sets(places: &[(usize, CountryPart)], asked: CountrySet, era: &Era) -> HashMap<Keys, CountrySet> {
+    let mut sets: HashMap<Keys, CountrySet> = HashMap::new();
+    for country in asked.iter() {
+        sets.entry(country_keys(places, country, era))
+            .or_default()
+            .insert(country);
+    }
+    sets
+}
