@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::support::people::{at, now};
 use crate::support::*;
 
 const S: &str = "/api/v1/statistics";
