@@ -6,3 +6,4 @@ fault-circle = يعود إلى السجل نفسه
 fault-not_alpha3 = «{ $value }» ليس ثلاثة أحرف كبيرة (ISO 3166-1 alpha-3)
 fault-not_alpha2 = «{ $value }» ليس حرفين كبيرين (ISO 3166-1 alpha-2)
 fault-not_m49 = «{ $value }» ليس ثلاثة أرقام (UN M49)
+fault-too_many_countries = يضم السجل { $most } بلداً، وهو أقصى ما تميّز الأرقام بينه

@@ -205,7 +205,7 @@ impl Cell {
         let object = Object::open(value, pointer, outer.faults());
         let country = refs.member(&object, Kind::Country, "country");
         let sex = object.code("sex");
-        let agency = refs.member(&object, Kind::Agency, "agency");
+        let agency = refs.agency(&object, country.as_ref());
         let participants = object.integer("participants", 0..=MOST_PARTICIPANTS);
         let participants = object
             .required("participants", participants)

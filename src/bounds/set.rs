@@ -5,6 +5,8 @@
 pub struct CountrySet([u64; 4]);
 
 impl CountrySet {
+    /// How many countries can be told apart.
+    pub const ROOM: usize = 256;
     /// No country.
     pub const EMPTY: Self = Self([0; 4]);
     /// Every number, 0 to 255, whether a country has it or not.

@@ -30,6 +30,9 @@ impl Serve {
             if let Some(loaded) = seed::load(&ledger)? {
                 drop(say!("Loaded the first record: {} rows.", loaded.created));
             }
+            if let Some(added) = seed::complete(&ledger)? {
+                drop(say!("Added {} countries that the record lacked.", added.created));
+            }
         }
         actix_web::rt::System::new().block_on(async {
             let running = app::start(&config, ledger, listener)?;

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 
 use serde_json::Value;
 
-use super::model::{Grouping, Membership, NewCountry};
+use super::model::{Grouping, Membership, NewCountry, is_user_assigned};
 use crate::error::{Error, Fault};
 use crate::input::{Faults, Object};
 use crate::reference::draft::{Period, aliases, fixed, no_overlap, read_only, url};
@@ -21,8 +21,13 @@ pub fn read(body: &Value, stated: Option<&Value>) -> Result<NewCountry, Error> {
 fn members(object: &Object<'_, '_>, stated: Option<&Value>) -> Option<NewCountry> {
     read_only(object, stated);
     let alpha3 = form(object, "alpha3", "not_alpha3", 3, |b| b.is_ascii_uppercase());
-    let alpha2 = form(object, "alpha2", "not_alpha2", 2, |b| b.is_ascii_uppercase());
-    let m49 = form(object, "m49", "not_m49", 3, |b| b.is_ascii_digit());
+    let alpha3 = object.required("alpha3", alpha3);
+    let mut alpha2 = form(object, "alpha2", "not_alpha2", 2, |b| b.is_ascii_uppercase());
+    let mut m49 = form(object, "m49", "not_m49", 3, |b| b.is_ascii_digit());
+    if !alpha3.as_deref().is_some_and(is_user_assigned) {
+        alpha2 = object.required("alpha2", alpha2);
+        m49 = object.required("m49", m49);
+    }
     fixed(object, "alpha3", alpha3.as_deref(), stated);
     let name = object.multilingual("name", 500);
     let name = object.required("name", name);
@@ -34,8 +39,8 @@ fn members(object: &Object<'_, '_>, stated: Option<&Value>) -> Option<NewCountry
     object.finish();
     Some(NewCountry {
         alpha3: alpha3?,
-        alpha2: alpha2?,
-        m49: m49?,
+        alpha2,
+        m49,
         name: name?,
         aliases,
         memberships,
@@ -53,14 +58,13 @@ fn form(
     length: usize,
     fit: impl Fn(u8) -> bool,
 ) -> Option<String> {
-    let code = object.code_text(name, 100).filter(|code| {
+    object.code_text(name, 100).filter(|code| {
         let is_fit = code.len() == length && code.bytes().all(&fit);
         if !is_fit {
             object.add(Fault::at(object.pointer(name), fault).with("value", crate::input::shorten(code)));
         }
         is_fit
-    });
-    object.required(name, code)
+    })
 }
 
 fn memberships(object: &Object<'_, '_>) -> Vec<Membership> {

@@ -55,8 +55,10 @@ pub struct Grouping {
 #[allow(missing_docs, reason = "the names say it")]
 pub struct NewCountry {
     pub alpha3: String,
-    pub alpha2: String,
-    pub m49: String,
+    /// None of a territory without an ISO code.
+    pub alpha2: Option<String>,
+    /// None of a territory without an ISO code.
+    pub m49: Option<String>,
     pub name: Multilingual,
     pub aliases: Vec<Alias>,
     /// By their beginning; none overlaps another.
@@ -65,6 +67,14 @@ pub struct NewCountry {
     pub groups: Vec<Grouping>,
     pub source_url: Option<String>,
     pub notes: Option<String>,
+}
+
+/// Whether ISO 3166 leaves an alpha-3 code to its users, for ever: AAA to AAZ, QMA to QZZ, XAA to XZZ, ZZA to ZZZ.
+pub fn is_user_assigned(alpha3: &str) -> bool {
+    matches!(
+        alpha3.as_bytes(),
+        [b'A', b'A', _] | [b'Q', b'M'..=b'Z', _] | [b'X', _, _] | [b'Z', b'Z', _]
+    )
 }
 
 impl NewCountry {
@@ -91,7 +101,8 @@ impl NewCountry {
 
     /// What `q=` searches.
     pub fn search_text(&self) -> String {
-        let codes = [&self.alpha3, &self.alpha2, &self.m49].into_iter().map(String::as_str);
+        let codes = [Some(&self.alpha3), self.alpha2.as_ref(), self.m49.as_ref()];
+        let codes = codes.into_iter().flatten().map(String::as_str);
         search_text(
             &self.name,
             codes.chain(self.aliases.iter().map(|alias| alias.alias.as_str())),

@@ -53,12 +53,12 @@ pub struct Country {
     /// ISO 3166-1 alpha-3: the key.
     #[schema(example = "TUR")]
     pub alpha3: String,
-    /// ISO 3166-1 alpha-2.
-    #[schema(example = "TR")]
-    pub alpha2: String,
-    /// UN M49, three digits.
-    #[schema(example = "792")]
-    pub m49: String,
+    /// ISO 3166-1 alpha-2; null of a territory that has none.
+    #[schema(required, example = "TR")]
+    pub alpha2: Option<String>,
+    /// UN M49, three digits; null of a territory that has none.
+    #[schema(required, example = "792")]
+    pub m49: Option<String>,
     pub version: i32,
     pub name: Names,
     pub aliases: Vec<Alias>,
@@ -79,14 +79,16 @@ pub struct Country {
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"alpha3": "NZL", "alpha2": "NZ", "m49": "554", "name": {"en": "New Zealand"}, "memberships": [{"status": "none"}]}))]
 pub struct CountryDraft {
-    /// ISO 3166-1 alpha-3: the key, which never changes.
+    /// ISO 3166-1 alpha-3: the key, which never changes. A territory without an ISO code has one that ISO leaves to its
+    /// users (AAA to AAZ, QMA to QZZ, XAA to XZZ, ZZA to ZZZ).
     #[schema(pattern = "^[A-Z]{3}$")]
     pub alpha3: String,
+    /// Required unless `alpha3` is a code that ISO leaves to its users.
     #[schema(pattern = "^[A-Z]{2}$")]
-    pub alpha2: String,
-    /// Leading zeros are kept.
+    pub alpha2: Option<String>,
+    /// UN M49, leading zeros kept. Required unless `alpha3` is a code that ISO leaves to its users.
     #[schema(pattern = "^[0-9]{3}$")]
-    pub m49: String,
+    pub m49: Option<String>,
     pub name: Names,
     #[schema(max_items = 200)]
     pub aliases: Option<Vec<Alias>>,

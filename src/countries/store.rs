@@ -7,6 +7,7 @@ use serde_json::Value;
 pub use super::atlas::Atlas;
 use super::model::{Group, MembershipStatus, NewCountry};
 use super::{KIND, draft};
+use crate::bounds::CountrySet;
 use crate::db::schema::{countries, country_aliases, country_groups, country_memberships, versions};
 use crate::db::{Conn, Instant, Uid};
 use crate::directory::{Kind, Resolver};
@@ -26,8 +27,8 @@ use crate::text::containing;
 struct Columns<'a> {
     version: i32,
     alpha3: &'a str,
-    alpha2: &'a str,
-    m49: &'a str,
+    alpha2: Option<&'a str>,
+    m49: Option<&'a str>,
     name: String,
     source_url: Option<&'a str>,
     notes: Option<&'a str>,
@@ -40,8 +41,8 @@ impl<'a> Columns<'a> {
         Self {
             version,
             alpha3: &new.alpha3,
-            alpha2: &new.alpha2,
-            m49: &new.m49,
+            alpha2: new.alpha2.as_deref(),
+            m49: new.m49.as_deref(),
             name: new.name.to_json(),
             source_url: new.source_url.as_deref(),
             notes: new.notes.as_deref(),
@@ -70,22 +71,31 @@ impl Record for NewCountry {
 
     fn judge(&self, conn: &mut Conn, id: Option<i64>) -> Result<(), Error> {
         let others = || countries::table.filter(countries::id.ne(id.unwrap_or(0)));
+        let all: i64 = others().count().get_result(conn)?;
+        if usize::try_from(all).is_ok_and(|all| all >= CountrySet::ROOM) {
+            let fault = Fault::at("/alpha3", "too_many_countries").with("most", CountrySet::ROOM);
+            return Err(Error::invalid(fault));
+        }
         let alpha3: i64 = others()
             .filter(countries::alpha3.eq(&self.alpha3))
             .count()
             .get_result(conn)?;
+        // Null equals nothing: several territories may have no code.
         let alpha2: i64 = others()
             .filter(countries::alpha2.eq(&self.alpha2))
             .count()
             .get_result(conn)?;
         let m49: i64 = others().filter(countries::m49.eq(&self.m49)).count().get_result(conn)?;
         let taken = [
-            ("/alpha3", &self.alpha3, alpha3),
-            ("/alpha2", &self.alpha2, alpha2),
-            ("/m49", &self.m49, m49),
+            ("/alpha3", Some(&self.alpha3), alpha3),
+            ("/alpha2", self.alpha2.as_ref(), alpha2),
+            ("/m49", self.m49.as_ref(), m49),
         ];
         match taken.into_iter().find(|(.., holders)| *holders > 0) {
-            Some((pointer, code, _)) => Err(Error::Conflict(Fault::at(pointer, "code_taken").with("value", code))),
+            Some((pointer, code, _)) => {
+                let fault = Fault::at(pointer, "code_taken").with("value", code.map_or("", String::as_str));
+                Err(Error::Conflict(fault))
+            }
             None => Ok(()),
         }
     }

@@ -76,6 +76,18 @@ impl Directory {
         code: &str,
         fault: impl FnOnce(&'static str) -> Fault,
     ) -> Result<Result<Reference, Fault>, Error> {
+        self.resolve_in(conn, kind, code, None, fault)
+    }
+
+    /// As [`Self::resolve`], for an agency that is named beside a country: none of another is suggested.
+    pub fn resolve_in(
+        &mut self,
+        conn: &mut Conn,
+        kind: Kind,
+        code: &str,
+        country: Option<&str>,
+        fault: impl FnOnce(&'static str) -> Fault,
+    ) -> Result<Result<Reference, Fault>, Error> {
         let (wanted, former) = (text::code(code), text::former_code(code));
         let at = (kind, former.clone().unwrap_or_else(|| wanted.clone()));
         if !self.found.contains_key(&at) {
@@ -94,11 +106,17 @@ impl Directory {
         Ok(Err(fault("unknown_reference")
             .with("value", shorten(code))
             .with("kind", kind.as_str())
-            .nearest(self.nearest(conn, kind, &wanted)?)))
+            .nearest(self.nearest(conn, kind, &wanted, country)?)))
     }
 
     /// What an unknown code may have meant; several records of one name are all named.
-    fn nearest(&mut self, conn: &mut Conn, kind: Kind, wanted: &str) -> Result<Option<String>, Error> {
+    fn nearest(
+        &mut self,
+        conn: &mut Conn,
+        kind: Kind,
+        wanted: &str,
+        country: Option<&str>,
+    ) -> Result<Option<String>, Error> {
         self.suggested += 1;
         if self.suggested > SUGGESTED {
             return Ok(None);
@@ -107,7 +125,7 @@ impl Directory {
             Entry::Occupied(known) => known.into_mut(),
             Entry::Vacant(free) => free.insert(Names::load(conn, kind)?),
         };
-        Ok(names.nearest(wanted))
+        Ok(names.nearest(wanted, country))
     }
 }
 
@@ -123,7 +141,7 @@ pub fn suggested(conn: &mut Conn, mut error: Error) -> Error {
         let kind = fault.said("kind");
         let kind = KINDS.into_iter().find(|known| Some(known.as_str()) == kind);
         if let (Some(kind), Some(value)) = (kind, fault.said("value")) {
-            match directory.nearest(conn, kind, value) {
+            match directory.nearest(conn, kind, value, None) {
                 Ok(nearest) => fault.nearest = nearest,
                 Err(failed) => return failed,
             }

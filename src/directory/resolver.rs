@@ -33,7 +33,19 @@ impl<'c> Resolver<'c> {
 
     /// The record that `code` names, or its fault at `pointer`.
     pub fn reference(&mut self, object: &Object<'_, '_>, kind: Kind, pointer: &str, code: &str) -> Option<Reference> {
-        match self.directory.resolve(self.conn, kind, code, |c| Fault::at(pointer, c)) {
+        self.reference_in(object, kind, pointer, code, None)
+    }
+
+    fn reference_in(
+        &mut self,
+        object: &Object<'_, '_>,
+        kind: Kind,
+        pointer: &str,
+        code: &str,
+        country: Option<&str>,
+    ) -> Option<Reference> {
+        let fault = |c| Fault::at(pointer, c);
+        match self.directory.resolve_in(self.conn, kind, code, country, fault) {
             Ok(outcome) => object.keep(outcome),
             Err(error) => {
                 self.failed = Some(error);
@@ -46,6 +58,13 @@ impl<'c> Resolver<'c> {
     pub fn member(&mut self, object: &Object<'_, '_>, kind: Kind, name: &'static str) -> Option<Reference> {
         let code = object.code_text(name, CODE_LONGEST)?;
         self.reference(object, kind, &object.pointer(name), &code)
+    }
+
+    /// The agency that `agency` names by code, beside the country that the same body names.
+    pub fn agency(&mut self, object: &Object<'_, '_>, country: Option<&Reference>) -> Option<Reference> {
+        let code = object.code_text("agency", CODE_LONGEST)?;
+        let country = country.map(|country| country.code.as_str());
+        self.reference_in(object, Kind::Agency, &object.pointer("agency"), &code, country)
     }
 
     /// A list of codes, each once.

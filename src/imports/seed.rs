@@ -6,6 +6,7 @@ use diesel::prelude::*;
 use rust_embed::RustEmbed;
 
 use super::{Kind, Refusal, Sheet, Tally, apply};
+use crate::bounds::CountrySet;
 use crate::db::Conn;
 use crate::db::schema::{agencies, countries, fields, ledger as entries, programmes};
 use crate::error::{Error, Fault};
@@ -58,6 +59,46 @@ pub fn load(ledger: &Ledger) -> Result<Option<Tally>, Error> {
     })
 }
 
+/// Gives a record the countries of ISO 3166 that it lacks, and what countries are called elsewhere, as this version knows
+/// them. A country that stands is not changed but for names it did not have, and where no country is missing nothing is.
+/// `None` where there was nothing to do.
+pub fn complete(ledger: &Ledger) -> Result<Option<Tally>, Error> {
+    if ledger.db().read_here(missing)?.is_none() {
+        return Ok(None);
+    }
+    ledger.write_here(Actor::System, Keep::Yes, |tx| {
+        let Some(sheet) = missing(tx.conn())? else {
+            return Ok(None);
+        };
+        let countries = enter(tx, Kind::Countries, "countries.csv", &sheet)?;
+        let mut aliases = sheet_of("aliases.csv")?;
+        let known: Vec<String> = countries::table.select(countries::alpha3).load(tx.conn())?;
+        let is_known = |code: &str| known.iter().any(|known| known == code);
+        aliases
+            .lines
+            .retain(|line| line.cells.get(0) == Some("country") && line.cells.get(1).is_some_and(is_known));
+        enter(tx, Kind::Aliases, "aliases.csv", &aliases)?;
+        Ok(Some(countries))
+    })
+}
+
+/// The rows of the countries that the record lacks. A record that has none was begun without the first one, and what its
+/// office recorded under other codes of a country is its own.
+fn missing(conn: &mut Conn) -> Result<Option<Sheet>, Error> {
+    let known: Vec<(String, Option<String>, Option<String>)> = countries::table
+        .select((countries::alpha3, countries::alpha2, countries::m49))
+        .load(conn)?;
+    let is_known = |code: &str| {
+        known.iter().any(|(alpha3, alpha2, m49)| {
+            [Some(alpha3), alpha2.as_ref(), m49.as_ref()].contains(&Some(&code.to_owned()))
+        })
+    };
+    let mut sheet = sheet_of("countries.csv")?;
+    sheet.lines.retain(|line| !line.cells.iter().take(3).any(is_known));
+    let too_many = known.len() + sheet.lines.len() > CountrySet::ROOM;
+    Ok((!known.is_empty() && !sheet.lines.is_empty() && !too_many).then_some(sheet))
+}
+
 /// Loads the reference data of the first record, kind by kind where there is none: for a generated record.
 pub fn load_reference(ledger: &Ledger) -> Result<(), Error> {
     ledger.write_here(Actor::System, Keep::Yes, |tx| {
@@ -77,10 +118,18 @@ pub fn load_reference(ledger: &Ledger) -> Result<(), Error> {
 }
 
 fn take(tx: &mut Tx<'_>, kind: Kind, name: &str) -> Result<Tally, Error> {
-    let silent: super::Progress = Box::new(|_| {});
+    enter(tx, kind, name, &sheet_of(name)?)
+}
+
+fn sheet_of(name: &str) -> Result<Sheet, Error> {
     let file = Files::get(name).ok_or_else(|| Error::Startup(format!("the first record lacks {name}")))?;
+    Ok(Sheet::read(&file.data))
+}
+
+fn enter(tx: &mut Tx<'_>, kind: Kind, name: &str, sheet: &Sheet) -> Result<Tally, Error> {
+    let silent: super::Progress = Box::new(|_| {});
     let mut refused = Refusal::default();
-    let tally = apply(tx, kind, &Sheet::read(&file.data), &mut refused, &silent)?;
+    let tally = apply(tx, kind, sheet, &mut refused, &silent)?;
     match refused.faults.first() {
         Some(fault) => Err(broken(name, &refused, fault)),
         None => Ok(tally),

@@ -39,7 +39,7 @@ pub fn members(object: &Object<'_, '_>, stated: Option<&Value>, refs: &mut Resol
     });
     let phone = object.text("phone", 50);
     let country = refs.member(object, Kind::Country, "country");
-    let agency = refs.member(object, Kind::Agency, "agency");
+    let agency = refs.agency(object, country.as_ref());
     let position = object.text("position", 300);
     let external_ids = external_ids(object);
     object.finish();

@@ -9,6 +9,7 @@ use super::schema::{AgencyProfile, CountryProfile, ProfileParams, ProgrammeParam
 use super::subject::Subject;
 use crate::access::Caller;
 use crate::db::Conn;
+use crate::directory;
 use crate::error::{Error, OrInternal};
 use crate::http::Query;
 use crate::http::routes::Routes;
@@ -108,7 +109,9 @@ async fn show(
     let (facts, view) = (archive.facts(&footing).await?, archive.view(&footing).await?);
     let work = move |conn: &mut Conn| {
         let head = find(conn, &segment)?;
-        Desk::new(&facts, footing.standpoint, caller, lang).profile(conn, &head, &filters)
+        let desk = Desk::new(&facts, footing.standpoint, caller, lang);
+        let told = desk.profile(conn, &head, &filters);
+        told.map_err(|error| directory::suggested(conn, error))
     };
     let told = told(engine, &view, req, etag, work).await;
     told.map_err(|error| error.hiding_tombstones(caller.is_officer()))

@@ -24,8 +24,8 @@ pub const REPORT: Report = Report {
 #[rustfmt::skip] // one column a line
 const COLUMNS: &[Column] = &[
     Column::new("alpha3", Kind::Code, ["Country", "البلد", "Pays"], "ISO 3166-1 alpha-3, the key").required(),
-    Column::new("alpha2", Kind::Code, ["Alpha-2", "الرمز الثنائي", "Alpha-2"], "ISO 3166-1 alpha-2").required(),
-    Column::new("m49", Kind::Code, ["M49", "رمز M49", "M49"], "UN M49, three digits: a text, since leading zeros count").required(),
+    Column::new("alpha2", Kind::Code, ["Alpha-2", "الرمز الثنائي", "Alpha-2"], "ISO 3166-1 alpha-2; empty of a territory that has none"),
+    Column::new("m49", Kind::Code, ["M49", "رمز M49", "M49"], "UN M49, three digits: a text, since leading zeros count; empty of a territory that has none"),
     Column::new("name_en", Kind::FreeText, ["Name", "الاسم بالإنجليزية", "Nom (anglais)"], "Its name in English").in_lang(Lang::En),
     Column::new("name_ar", Kind::FreeText, ["Name (Arabic)", "الاسم", "Nom (arabe)"], "Its name in Arabic").in_lang(Lang::Ar),
     Column::new("name_fr", Kind::FreeText, ["Name (French)", "الاسم بالفرنسية", "Nom"], "Its name in French").in_lang(Lang::Fr),
@@ -43,8 +43,8 @@ const COLUMNS: &[Column] = &[
 #[derive(Deserialize)]
 struct Country {
     alpha3: String,
-    alpha2: String,
-    m49: String,
+    alpha2: Option<String>,
+    m49: Option<String>,
     name: Texts,
     #[serde(default)]
     memberships: Vec<Membership>,
@@ -83,8 +83,8 @@ fn write(conn: &mut crate::db::Conn, sheet: &mut super::sheet::Sheet<'_>) -> Res
             format!("{}:{}{how}", g.word, period(g.from.as_deref(), g.to.as_deref()))
         };
         sheet.text(&country.alpha3);
-        sheet.text(&country.alpha2);
-        sheet.text(&country.m49);
+        sheet.maybe(country.alpha2.as_deref());
+        sheet.maybe(country.m49.as_deref());
         country.name.write(sheet);
         list(sheet, &country.memberships.iter().map(membership).collect::<Vec<_>>());
         list(sheet, &country.groups.iter().map(group).collect::<Vec<_>>());

@@ -48,7 +48,7 @@ on_both! {
     }
 
     fn the_nearest_country_and_agency_are_named(server: &Server) {
-        wrong(server, json!({"countries": [{"country": "UZZ", "role": "attending"}]}), &[("/countries/0/country", "unknown_reference")])
+        wrong(server, json!({"countries": [{"country": "Uzbekstan", "role": "attending"}]}), &[("/countries/0/country", "unknown_reference")])
             .suggests("/countries/0/country", "UZB");
         wrong(server, json!({"agencies": [{"agency": "TURKSTATT", "role": "partner"}]}), &[("/agencies/0/agency", "unknown_reference")])
             .suggests("/agencies/0/agency", "TURKSTAT");

@@ -158,7 +158,7 @@ on_both! {
     }
 
     fn an_unknown_code_names_the_nearest_known_one(server: &Server) {
-        let sheet = Sheet::read(b"code,titel_en,type,status,beneficiary_countries\nC1,One,workshop,held,AZR\n");
+        let sheet = Sheet::read(b"code,titel_en,type,status,beneficiary_countries\nC1,One,workshop,held,Azerbaijn\n");
         let outcome = imports::import(&server.ledger(), Actor::CommandLine, Kind::Activities, sheet, Keep::Yes, Box::new(|_| {}));
         let Err(Stopped::Refused(refusal)) = outcome else { panic!("{outcome:?}") };
         let nearest: Vec<_> = refusal.faults.iter().filter_map(|fault| fault.nearest.clone()).collect();

@@ -32,6 +32,7 @@ mod ledger;
 mod lists;
 mod manners;
 mod measures;
+mod nearest;
 mod openapi;
 mod pages;
 mod past;

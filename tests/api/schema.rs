@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use diesel::connection::SimpleConnection;
 use diesel::prelude::*;
 use diesel::sql_types::Text;
 use qudra::db::migrate;
+use serde_json::json;
 
 use crate::support::*;
 
@@ -118,6 +120,26 @@ on_both! {
         assert!(!db.migrate().unwrap().is_empty());
         assert_eq!(columns(server), before);
         assert_eq!(db.migrate().unwrap(), Vec::<String>::new(), "a second time there is nothing to do");
+    }
+
+    fn countries_come_through_their_migration_whole_with_what_refers_to_them(server: &Server) {
+        let made = server.officer().record(&with(activity("Workshop"), json!({"countries": [{"country": "TUR", "role": "beneficiary"}]})));
+        let path = format!("/api/v1/activities/{}", made["id"].as_str().unwrap());
+        let countries = server.public().get("/api/v1/countries").json();
+        let folder = match server.backend { Backend::Sqlite => "sqlite", Backend::Postgres => "postgres" };
+        for way in ["down", "up"] {
+            let sql = std::fs::read_to_string(format!("migrations/{folder}/2026-12-01-000004_territories_without_iso_codes/{way}.sql")).unwrap();
+            server.ledger().db().maintenance(move |conn| {
+                Ok(qudra::on_each!(conn, c => c.batch_execute(&format!("begin;{sql};commit")))?)
+            }).unwrap();
+        }
+        assert_eq!(server.public().get("/api/v1/countries").json(), countries);
+        assert_eq!(server.public().get(&path).json()["countries"], made["countries"]);
+        if server.backend == Backend::Sqlite {
+            assert_eq!(lines(server, "select \"table\" as line from pragma_foreign_key_check"), Vec::<String>::new());
+        }
+        let territory = json!({"alpha3": "XTC", "name": {"en": "Turkish Cypriot State"}});
+        server.admin().post("/api/v1/countries", &territory).expect(201);
     }
 
     fn a_service_without_its_schema_is_not_ready(server: &Server) {

@@ -33,15 +33,13 @@ pub enum Who {
 impl Stated {
     /// Reads the members that a client may state.
     pub fn read(object: &Object<'_, '_>, refs: &mut Resolver<'_>) -> Self {
+        let country = refs.member(object, Kind::Country, "country");
+        let agency = refs.agency(object, country.as_ref());
         Self {
             role: word(object, "role"),
             status: word(object, "status"),
-            country: given(object, "country", || {
-                refs.member(object, Kind::Country, "country").map(|c| c.key)
-            }),
-            agency: given(object, "agency", || {
-                refs.member(object, Kind::Agency, "agency").map(|a| a.key)
-            }),
+            country: given(object, "country", || country.map(|country| country.key)),
+            agency: given(object, "agency", || agency.map(|agency| agency.key)),
             position: given(object, "position", || object.text("position", 300)),
             sex: given(object, "sex", || object.code("sex")),
             score: given(object, "score", || object.number("score", 0.0, 100.0)),

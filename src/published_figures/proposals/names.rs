@@ -46,7 +46,9 @@ impl Names {
         let lands: Vec<(i64, String, String)> = countries::table
             .select((countries::id, countries::alpha3, countries::name))
             .load(conn)?;
+        // Names have a language; the codes of other systems are no words of a text.
         let others: Vec<(i64, String)> = country_aliases::table
+            .filter(country_aliases::lang.is_not_null())
             .select((country_aliases::country_id, country_aliases::alias))
             .load(conn)?;
         for (id, code, name) in lands {

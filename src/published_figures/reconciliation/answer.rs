@@ -11,6 +11,7 @@ use super::witnesses;
 use crate::access::Caller;
 use crate::activities::filter::documents_by_key;
 use crate::db::Conn;
+use crate::directory;
 use crate::error::{Error, OrInternal};
 use crate::http::problem::ProblemItem;
 use crate::published_figures::model::{NewFigure, number};
@@ -83,14 +84,14 @@ impl<'f> Desk<'f> {
     }
 
     /// Puts a claim's question to the record.
-    pub fn ask(&self, claim: &NewFigure) -> Result<Outcome, Error> {
+    pub fn ask(&self, conn: &mut Conn, claim: &NewFigure) -> Result<Outcome, Error> {
         let question = match question::of(claim) {
             Ok(question) => question.of_caller(&self.caller),
             Err(not) => return Ok(Outcome::Not(not)),
         };
         let (figure, mut notes) = match self.facts.answer(&question, None) {
             Ok(answer) => (answer.total, answer.notes),
-            Err(error) => return NotComparable::refused(error).map(Outcome::Not),
+            Err(error) => return NotComparable::refused(directory::suggested(conn, error)).map(Outcome::Not),
         };
         if figure.activities == 0 && figure.undecided == 0 {
             let (id, args) = ("note-empty-scope", Vec::new());
@@ -112,7 +113,7 @@ impl<'f> Desk<'f> {
     pub fn reconcile(&self, conn: &mut Conn, segment: &str) -> Result<String, Error> {
         let (_, json) = store::find(conn, segment, self.caller.is_officer())?;
         let claim = Claim::read(serde_json::from_str(&json).or_internal("a stored document cannot be read")?)?;
-        let outcome = self.ask(&claim.figure)?;
+        let outcome = self.ask(conn, &claim.figure)?;
         let causes = match &outcome {
             Outcome::Compared { question, .. } => self.causes(conn, question)?,
             Outcome::Not(_) => Vec::new(),
@@ -136,7 +137,7 @@ impl<'f> Desk<'f> {
         let claims = all(conn)?;
         let (mut items, mut counts) = (Vec::new(), vec![0_u64; Verdict::ALL.len()]);
         for claim in &claims {
-            let outcome = self.ask(&claim.figure)?;
+            let outcome = self.ask(conn, &claim.figure)?;
             let verdict = outcome.verdict();
             for (count, _) in counts.iter_mut().zip(Verdict::ALL).filter(|(_, v)| **v == verdict) {
                 *count += 1;
@@ -181,7 +182,7 @@ impl<'f> Desk<'f> {
         let claims = all(conn)?;
         claims
             .into_iter()
-            .map(|claim| Ok((claim.document, self.ask(&claim.figure)?)))
+            .map(|claim| Ok((claim.document, self.ask(conn, &claim.figure)?)))
             .collect()
     }
 

@@ -72,11 +72,6 @@ impl Codes {
         self.by_code.get(&text::code(code)).copied()
     }
 
-    /// The code that was most likely meant.
-    pub fn nearest(&self, code: &str) -> Option<&str> {
-        text::nearest(code, self.iter().map(AsRef::as_ref))
-    }
-
     /// How many there are.
     pub fn count(&self) -> usize {
         self.iter().count()

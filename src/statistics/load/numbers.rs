@@ -10,6 +10,7 @@ use crate::agencies::store::SUCCEEDED_BY;
 use crate::db::Conn;
 use crate::db::schema::{agencies, agency_links, codes, countries, fields, programmes};
 use crate::error::Error;
+use crate::statistics::bounds::CountrySet;
 use crate::statistics::facts::{Codes, Names};
 
 /// The numbers of what activities refer to.
@@ -54,20 +55,22 @@ impl Numbers {
         let parents = spread(lines.iter().map(|(key, _, parent)| (*key, parent.map(number))), &None);
         let programmes: Named = lines.into_iter().map(|(key, code, _)| (key, code)).collect();
         let fields: Named = fields::table.select((fields::id, fields::code)).load(conn)?;
-        let lands: Vec<(i64, String, String)> = countries::table
+        let lands: Vec<(i64, String, Option<String>)> = countries::table
             .order(countries::id.asc())
             .select((countries::id, countries::alpha3, countries::alpha2))
             .load(conn)?;
-        if lands.len() > 256 {
+        if lands.len() > CountrySet::ROOM {
             let countries = lands.len();
             return Err(Error::internal(format!(
-                "figures can tell 256 countries apart, not {countries}"
+                "figures cannot tell {countries} countries apart"
             )));
         }
         let country_codes = (0..)
             .zip(&lands)
             .map(|(number, land)| (number, Arc::from(land.1.as_str())));
-        let alpha2 = (0..).zip(&lands).map(|(number, land)| (land.2.clone(), number));
+        let alpha2 = (0..)
+            .zip(&lands)
+            .filter_map(|(number, land)| Some((land.2.clone()?, number)));
         let country_codes = Codes::new(country_codes, alpha2);
         let countries = lands
             .iter()

@@ -1,4 +1,5 @@
-//! Looking up the codes of a question; every unknown one is refused with the nearest known.
+//! Looking up the codes of a question; every unknown one is refused (with what it may have meant by those who can ask the
+//! record for its names: `directory::suggested`).
 
 use std::collections::BTreeSet;
 
@@ -40,8 +41,7 @@ impl Desk<'_> {
                 None => self.faults.push(
                     Fault::parameter(name, "unknown_reference")
                         .with("value", shorten(value))
-                        .with("kind", kind)
-                        .nearest(codes.nearest(value)),
+                        .with("kind", kind),
                 ),
             }
         }

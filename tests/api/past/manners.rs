@@ -73,12 +73,12 @@ on_both! {
         let then = instant();
         admin.patch(path, &json!({"code": "Stat"}), &admin.get(path).etag()).expect(200);
         let between = instant();
-        admin.patch("/api/v1/programmes/Stat", &json!({"code": "Stat2"}), &admin.get("/api/v1/programmes/Stat").etag()).expect(200);
+        admin.patch("/api/v1/programmes/Stat", &json!({"code": "Stats"}), &admin.get("/api/v1/programmes/Stat").etag()).expect(200);
         assert_eq!(public.get(&as_of(path, &then)).expect(200).json()["code"], "StatCaB");
         let moved = public.get(&as_of(path, &between)).expect(301);
         let place = moved.header("location").unwrap().to_owned();
         assert_eq!(public.get(&place).expect(200).json()["code"], "Stat", "{place}");
-        public.get(&as_of("/api/v1/statistics?programme=Stat2", &between)).refused(422, "invalid")
+        public.get(&as_of("/api/v1/statistics?programme=Stats", &between)).refused(422, "invalid")
             .names("programme", "unknown_reference").suggests("programme", "Stat");
     }
 
