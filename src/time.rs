@@ -130,11 +130,13 @@ pub fn parse_day(text: &str) -> Option<NaiveDate> {
 }
 
 /// When an activity takes place, as far as it is known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the names say it")]
 pub enum When {
     /// The first day is known; the last one perhaps.
     Days { start: NaiveDate, end: Option<NaiveDate> },
+    /// Its days, which do not follow one another: several, in order.
+    Listed(Vec<NaiveDate>),
     /// The first day lies in this month or year; the last day may still be known.
     Within {
         period: PartialDate,
@@ -146,59 +148,77 @@ pub enum When {
 
 impl When {
     /// How exactly the first day is known.
-    pub fn precision(self) -> Precision {
+    pub fn precision(&self) -> Precision {
         match self {
-            Self::Days { .. } => Precision::Day,
+            Self::Days { .. } | Self::Listed(_) => Precision::Day,
             Self::Within { period, .. } => period.precision(),
             Self::Unknown => Precision::Unknown,
         }
     }
 
     /// The first day, where it is known.
-    pub fn start(self) -> Option<NaiveDate> {
+    pub fn start(&self) -> Option<NaiveDate> {
         match self {
-            Self::Days { start, .. } => Some(start),
+            Self::Days { start, .. } => Some(*start),
+            Self::Listed(days) => days.first().copied(),
             Self::Within { .. } | Self::Unknown => None,
         }
     }
 
     /// The last day, where it is known.
-    pub fn end(self) -> Option<NaiveDate> {
+    pub fn end(&self) -> Option<NaiveDate> {
         match self {
-            Self::Days { end, .. } | Self::Within { end, .. } => end,
+            Self::Days { end, .. } | Self::Within { end, .. } => *end,
+            Self::Listed(days) => days.last().copied(),
             Self::Unknown => None,
+        }
+    }
+
+    /// Its days, where they are listed.
+    pub fn listed(&self) -> Option<&[NaiveDate]> {
+        match self {
+            Self::Listed(days) => Some(days),
+            Self::Days { .. } | Self::Within { .. } | Self::Unknown => None,
         }
     }
 
     /// The month or year, where that is all that is known of the first day.
-    pub fn period(self) -> Option<PartialDate> {
+    pub fn period(&self) -> Option<PartialDate> {
         match self {
-            Self::Within { period, .. } => Some(period),
-            Self::Days { .. } | Self::Unknown => None,
+            Self::Within { period, .. } => Some(*period),
+            Self::Days { .. } | Self::Listed(_) | Self::Unknown => None,
         }
     }
 
     /// The span in which the first day lies, both ends included; `None` when undated.
-    pub fn first_day_span(self) -> Option<(NaiveDate, NaiveDate)> {
+    pub fn first_day_span(&self) -> Option<(NaiveDate, NaiveDate)> {
         match self {
-            Self::Days { start, .. } => Some((start, start)),
             Self::Within { period, end } => Some((period.first(), end.map_or(period.last(), |e| e.min(period.last())))),
-            Self::Unknown => None,
+            Self::Days { .. } | Self::Listed(_) | Self::Unknown => self.start().map(|start| (start, start)),
         }
     }
 
+    /// From the first day to the last one, the fewest days that it can have been.
+    pub fn fewest_days(&self) -> i64 {
+        let lasting = self.first_day_span().zip(self.end());
+        lasting.map_or(1, |((_, first), last)| (last - first).num_days() + 1)
+    }
+
     /// Where it stands in a list by date; undated ones before everything.
-    pub fn sort_on(self) -> NaiveDate {
+    pub fn sort_on(&self) -> NaiveDate {
         self.first_day_span().map_or(UNDATED, |(first, _)| first)
     }
 
     /// The JSON form.
-    pub fn to_json(self) -> Value {
+    pub fn to_json(&self) -> Value {
         let mut when = json!({"start": self.start(), "end": self.end()});
-        if let (Some(period), Some(members)) = (self.period(), when.as_object_mut()) {
-            members.insert("period".into(), json!(period.to_string()));
-        }
         if let Some(members) = when.as_object_mut() {
+            if let Some(days) = self.listed() {
+                members.insert("days".into(), json!(days));
+            }
+            if let Some(period) = self.period() {
+                members.insert("period".into(), json!(period.to_string()));
+            }
             members.insert("precision".into(), json!(self.precision().as_str()));
         }
         when

@@ -2,30 +2,41 @@
 
 use std::cell::RefCell;
 
+use chrono::NaiveDate;
 use serde_json::Value;
 
 use super::counts::Statement;
 use super::judge::Through;
 use super::model::{Mode, NewActivity, OurRole, Place, Source};
-use super::recount;
+use super::{recount, when};
 use crate::directory::{Kind, Reference, Resolver, own_code};
 use crate::error::{Error, Fault};
 use crate::input::{Code, Faults, Object, external_ids, read_only};
-use crate::time::{Precision, When};
 
 /// Members that only the service sets.
 const READ_ONLY: [&str; 4] = ["id", "version", "created_at", "updated_at"];
 
-/// Reads a body. `stated` is the document that the body would replace: its read-only members may be sent back.
-pub fn read(body: &Value, stated: Option<&Value>, refs: &mut Resolver<'_>) -> Result<NewActivity, Error> {
+/// Reads a body. `stated` is the document that the body would replace: its read-only members may be sent back. `today` is
+/// what a new or changed time is judged by.
+pub fn read(
+    body: &Value,
+    stated: Option<&Value>,
+    today: NaiveDate,
+    refs: &mut Resolver<'_>,
+) -> Result<NewActivity, Error> {
     let faults = RefCell::new(Faults::of(body, stated));
     let object = Object::open(body, "", &faults);
-    let activity = members(&object, stated, refs);
+    let activity = members(&object, stated, today, refs);
     drop(object);
     faults.into_inner().or(activity)
 }
 
-fn members(object: &Object<'_, '_>, stated: Option<&Value>, refs: &mut Resolver<'_>) -> Option<NewActivity> {
+fn members(
+    object: &Object<'_, '_>,
+    stated: Option<&Value>,
+    today: NaiveDate,
+    refs: &mut Resolver<'_>,
+) -> Option<NewActivity> {
     read_only(object, &READ_ONLY, stated);
     let code = own_code(object, stated);
     let title = object.multilingual("title", 500);
@@ -36,7 +47,8 @@ fn members(object: &Object<'_, '_>, stated: Option<&Value>, refs: &mut Resolver<
     let status = object.required("status", status);
     let mode = object.code("mode").unwrap_or(Mode::Unknown);
     let our_role = object.code("our_role").unwrap_or(OurRole::Organiser);
-    let when = read_when(object);
+    let when = when::read(object);
+    when::judge(object, when.as_ref(), status, stated, today);
     let plan_year = object
         .integer("plan_year", 1900..=2200)
         .and_then(|y| i32::try_from(y).ok());
@@ -89,56 +101,6 @@ fn members(object: &Object<'_, '_>, stated: Option<&Value>, refs: &mut Resolver<
         sources,
         notes,
     })
-}
-
-fn read_when(object: &Object<'_, '_>) -> Option<When> {
-    let Some(value) = object.value("when") else {
-        return Some(When::Unknown);
-    };
-    let when = Object::open(value, object.pointer("when"), object.faults());
-    let precision = when.code::<Precision>("precision");
-    let precision = when.required("precision", precision);
-    let (start, end, period) = (when.day("start"), when.day("end"), when.partial_date("period"));
-    when.finish();
-    let misfit = |name: &str| {
-        when.add(Fault::at(when.pointer(name), "precision_mismatch").with("precision", precision?.as_str()));
-        None
-    };
-    match precision? {
-        Precision::Day => {
-            if when.value("period").is_some() {
-                return misfit("period");
-            }
-            let start = when.required("start", start)?;
-            if end.is_some_and(|end| end < start) {
-                when.add(Fault::at(when.pointer("end"), "end_before_start").with("start", start));
-                return None;
-            }
-            Some(When::Days { start, end })
-        }
-        Precision::Month | Precision::Year => {
-            if when.value("start").is_some() {
-                return misfit("start");
-            }
-            let period = when.required("period", period)?;
-            if Some(period.precision()) != precision {
-                return misfit("period");
-            }
-            if end.is_some_and(|end| end < period.first()) {
-                when.add(Fault::at(when.pointer("end"), "end_outside_period").with("period", period));
-                return None;
-            }
-            Some(When::Within { period, end })
-        }
-        Precision::Unknown => {
-            for name in ["start", "end", "period"] {
-                if value.get(name).is_some_and(|v| !v.is_null()) {
-                    return misfit(name);
-                }
-            }
-            Some(When::Unknown)
-        }
-    }
 }
 
 fn read_languages(object: &Object<'_, '_>) -> Vec<String> {

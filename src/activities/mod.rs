@@ -21,6 +21,7 @@ pub mod schema;
 pub mod statements;
 pub mod store;
 pub mod told;
+pub mod when;
 
 /// The name of the aggregate in the ledger and in `versions`.
 pub const KIND: &str = "activity";

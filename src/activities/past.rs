@@ -1,5 +1,6 @@
 //! Activities as they stood.
 
+use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use super::store::Row;
@@ -33,7 +34,7 @@ fn stand_chunk(conn: &mut Conn, records: &[Stood], mut directory: Directory) -> 
     for stood in records {
         let document = stood.document()?;
         let mut refs = Resolver::knowing(conn, directory);
-        let activity = draft::read(&document, Some(&document), &mut refs);
+        let activity = draft::read(&document, Some(&document), NaiveDate::MAX, &mut refs);
         directory = refs.into_directory()?;
         all.push((stood, document, activity?));
     }

@@ -64,8 +64,12 @@ codes! {
 pub struct WhenDay {
     /// The first day.
     pub start: NaiveDate,
-    /// The last day, not before the first; null where it is not known.
+    /// The last day, not before the first; null where it is not known. What lasts over 366 days lists its `days`.
     pub end: Option<NaiveDate>,
+    /// Its days, in order and each once, where they do not follow one another (six Mondays): `start` is the first of them
+    /// and `end` the last. Otherwise absent.
+    #[schema(min_items = 2, max_items = 366)]
+    pub days: Option<Vec<NaiveDate>>,
     pub precision: PrecisionDay,
 }
 

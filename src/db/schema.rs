@@ -335,6 +335,7 @@ table! {
         created_at -> Instant,
         updated_at -> Instant,
         deleted_seq -> Nullable<BigInt>,
+        day_count -> Nullable<Integer>,
     }
 }
 

@@ -29,6 +29,7 @@ pub const COLUMNS: &[Column] = &[
     known_as("end_date", &["end"], "/when/end", Own),
     column("period", "/when/period", Own),
     known_as("date_precision", &["precision"], "/when/precision", Own),
+    column("days", "/when/days", OwnCodes),
     column("plan_year", "/plan_year", Integer),
     column("city", "/place/city", Text),
     column("country", "/place/country", Code),
@@ -118,17 +119,18 @@ pub fn body<'s>(row: Row<'s>, standing: Option<&Value>) -> Draft<'s> {
     draft
 }
 
-/// The four date columns are one value. As soon as one of them but the end is filled, the row says the whole of it.
+/// The five date columns are one value. As soon as one of them but the end is filled, the row says the whole of it; only
+/// the list of days stays where the row says nothing of it and the same first and last day.
 fn when(draft: &mut Draft<'_>) {
-    let names = ["start_date", "end_date", "period", "date_precision"];
-    let [start, end, period, precision] = names.map(|name| draft.row.said(name));
-    if [&start, &end, &period, &precision]
+    let names = ["start_date", "end_date", "period", "date_precision", "days"];
+    let [start, end, period, precision, days] = names.map(|name| draft.row.said(name));
+    if [&start, &end, &period, &precision, &days]
         .into_iter()
         .all(|said| *said == Said::Nothing)
     {
         return;
     }
-    let whole = [&start, &period, &precision]
+    let whole = [&start, &period, &precision, &days]
         .into_iter()
         .any(|said| *said != Said::Nothing);
     if !whole && draft.body.get("when").is_some() {
@@ -137,6 +139,7 @@ fn when(draft: &mut Draft<'_>) {
         return;
     }
     let deduced = match (start.text(), period.text()) {
+        _ if days.text().is_some() => "day",
         (Some(_), _) => "day",
         (None, Some(period)) if period.chars().count() <= 4 => "year",
         (None, Some(_)) => "month",
@@ -152,7 +155,23 @@ fn when(draft: &mut Draft<'_>) {
         when.insert("period".into(), date(&period));
     }
     when.insert("precision".into(), json!(precision));
+    match &days {
+        Said::Text(text) => drop(when.insert(
+            "days".into(),
+            cells::split(text).iter().map(|day| cells::date(day)).collect(),
+        )),
+        Said::Nothing if has_same_ends(&when, draft.body.get("when")) => {
+            let listed = draft.body.pointer("/when/days").cloned();
+            when.extend(listed.map(|days| ("days".to_owned(), days)));
+        }
+        Said::Nothing | Said::Clear => {}
+    }
     draft.set("/when", Value::Object(when));
+}
+
+fn has_same_ends(when: &Map<String, Value>, stated: Option<&Value>) -> bool {
+    let same = |name: &str| stated.and_then(|stated| stated.get(name)) == when.get(name);
+    same("start") && same("end")
 }
 
 /// A number and its qualifier; `participants_approx` is both in one (`>50`, `<100`, `~100`).

@@ -181,6 +181,24 @@ impl<'v, 'f> Object<'v, 'f> {
         day
     }
 
+    /// A list of at most `most` days, each with its pointer; `None` where one is none.
+    pub fn days(&self, name: &'static str, most: usize) -> Option<Vec<(String, chrono::NaiveDate)>> {
+        let before = self.faults.borrow().found.len();
+        let read = |(pointer, item): (String, &'v Value)| {
+            let Some(given) = item.as_str() else {
+                self.add(Fault::at(pointer, "wrong_type").with("expected", "string"));
+                return None;
+            };
+            let day = time::parse_day(&text::plain(given));
+            if day.is_none() {
+                self.add(Fault::at(pointer.clone(), "not_a_date").with("value", shorten(given)));
+            }
+            day.map(|day| (pointer, day))
+        };
+        let days = self.list(name, most).into_iter().filter_map(read).collect();
+        (self.faults.borrow().found.len() == before).then_some(days)
+    }
+
     /// A day, month or year: `YYYY-MM-DD`, `YYYY-MM`, `YYYY`.
     pub fn partial_date(&self, name: &'static str) -> Option<time::PartialDate> {
         let value = self.value(name)?;

@@ -51,6 +51,7 @@ const COLUMNS: &[Column] = &[
     Column::new("end_date", Kind::Day, ["Last day", "اليوم الأخير", "Dernier jour"], "The last day, where it is known"),
     Column::new("period", Kind::PartialDate, ["Period", "الفترة", "Période"], "The month or year in which the first day lies, where that is all that is known"),
     Column::new("date_precision", Kind::Word(Precision::CODES), ["Precision of the date", "دقة التاريخ", "Précision de la date"], "How exactly the first day is known").required(),
+    Column::new("days", Kind::Codes, ["Days", "الأيام", "Jours"], "Its days, where they do not follow one another: the first is `start_date`, the last `end_date`"),
     Column::new("plan_year", Kind::Year, ["Work plan", "خطة العمل", "Plan de travail"], "The year of the work plan, which is not the year held"),
     Column::new("city", Kind::FreeText, ["City", "المدينة", "Ville"], "The place as printed, also of what took place online"),
     Column::new("country", Kind::Code, ["Country", "البلد", "Pays"], "The place's country, alpha-3"),
@@ -168,6 +169,8 @@ struct Document {
 struct When {
     start: Option<String>,
     end: Option<String>,
+    #[serde(default)]
+    days: Vec<String>,
     period: Option<String>,
     precision: String,
 }
@@ -234,6 +237,7 @@ fn row(json: &str, sheet: &mut Sheet<'_>) -> Result<(), Error> {
     sheet.maybe(d.when.end.as_deref());
     sheet.maybe(d.when.period.as_deref());
     sheet.word(&d.when.precision);
+    list(sheet, &d.when.days);
     sheet.plain_or_empty(d.plan_year);
     sheet.maybe(place.and_then(|p| p.city.as_deref()));
     sheet.maybe(place.and_then(|p| p.country.as_deref()));

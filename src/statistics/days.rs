@@ -4,9 +4,16 @@ use super::bounds::Figure;
 use super::facts::Activity;
 
 /// How many calendar days an activity lasted, first and last counted: 1 to the length of the month or year that is all
-/// that is known of it, 1 to any number where its first or last day is not known at all. Reported where it is stated to
+/// that is known of it, those that are listed where they are, 1 to any number where its first or last day is not known at all. Reported where it is stated to
 /// the day.
 pub fn days(activity: &Activity) -> Figure {
+    if let Some(listed) = activity.day_count {
+        return Figure {
+            low: listed,
+            high: Some(listed),
+            reported: Some(listed),
+        };
+    }
     let Some((first, last)) = activity.span else {
         return Figure {
             low: 1,
@@ -73,6 +80,17 @@ mod tests {
             lasting(Some("2020-02-27"), Some("2020-03-01")),
             figure(4, Some(4), Some(4))
         );
+    }
+
+    #[test]
+    fn days_that_are_listed_are_counted_and_not_those_between_them() {
+        let mut activity = Tale::number(0).facts.get(0).unwrap().clone();
+        let day = |text: &str| crate::time::parse_day(text).unwrap();
+        activity.span = Some((day("1954-03-01"), day("1954-03-01")));
+        activity.ends_on = Some(day("1954-04-05"));
+        assert_eq!(days(&activity), figure(36, Some(36), Some(36)));
+        activity.day_count = Some(6);
+        assert_eq!(days(&activity), figure(6, Some(6), Some(6)));
     }
 
     #[test]

@@ -19,6 +19,7 @@ mod addresses;
 mod belonging;
 mod catching_up;
 mod characters;
+mod days;
 mod differences;
 mod disclosure;
 mod editions;

@@ -38,8 +38,9 @@ pub(super) struct Standing {
 
 /// Reads a body and records it as a new activity.
 pub fn insert(tx: &mut Tx<'_>, body: &Value) -> Result<Written, Error> {
+    let today = tx.now().utc().date_naive();
     let mut refs = Resolver::new(tx.conn());
-    let new = draft::read(body, None, &mut refs);
+    let new = draft::read(body, None, today, &mut refs);
     refs.finish()?;
     insert_read(tx, &new?)
 }
@@ -102,8 +103,9 @@ pub fn replace(
 
 pub(super) fn rewrite(tx: &mut Tx<'_>, standing: &Standing, body: &Value) -> Result<Written, Error> {
     let (id, uid) = (standing.id, standing.uid);
+    let today = tx.now().utc().date_naive();
     let mut refs = Resolver::new(tx.conn());
-    let new = draft::read(body, Some(&standing.document), &mut refs);
+    let new = draft::read(body, Some(&standing.document), today, &mut refs);
     let before = statements::standing(&mut refs, id);
     refs.finish()?;
     let (new, before) = (new?, before?);
@@ -226,8 +228,9 @@ pub fn restore(tx: &mut Tx<'_>, segment: &str) -> Result<Written, Error> {
     let document: Value = serde_json::from_str(&text).or_internal("a stored document cannot be read")?;
     let (version, now) = (version + 1, tx.now());
     // Read again, since programmes and agencies may have other codes by now.
+    let today = now.utc().date_naive();
     let mut refs = Resolver::new(tx.conn());
-    let read = draft::read(&document, Some(&document), &mut refs);
+    let read = draft::read(&document, Some(&document), today, &mut refs);
     refs.finish()?;
     let read = read?;
     let words = |name: &str| document.get(name).and_then(Value::as_str).unwrap_or_default();

@@ -25,6 +25,8 @@ pub struct Activity {
     pub span: Option<(NaiveDate, NaiveDate)>,
     /// The last day, where it is known.
     pub ends_on: Option<NaiveDate>,
+    /// How many days it had, where they are listed.
+    pub day_count: Option<u64>,
     /// Where it took place; `None` for online ones.
     pub host: Option<u8>,
     pub programmes: Box<[u32]>,

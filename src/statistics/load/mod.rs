@@ -214,6 +214,7 @@ impl<'a> Reader<'a> {
             our_role: line.our_role,
             span: line.first_from.zip(line.first_to),
             ends_on: line.ends_on,
+            day_count: line.day_count.and_then(|days| u64::try_from(days).ok()),
             host: place.filter(|_| matches!(line.mode, Mode::InPerson | Mode::Hybrid)),
             programmes: lists.programmes.remove(&line.key).unwrap_or_default().into(),
             fields: lists.fields.remove(&line.key).unwrap_or_default().into(),
@@ -262,6 +263,7 @@ struct Line {
     first_from: Option<NaiveDate>,
     first_to: Option<NaiveDate>,
     ends_on: Option<NaiveDate>,
+    day_count: Option<i32>,
     place: Option<i64>,
 }
 
@@ -279,6 +281,7 @@ fn load_lines(conn: &mut Conn, which: Which<'_>) -> Result<Vec<Line>, Error> {
             a::first_from,
             a::first_to,
             a::ends_on,
+            a::day_count,
             a::place_country_id,
         ))
         .into_boxed::<MultiBackend>();

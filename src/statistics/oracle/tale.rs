@@ -226,6 +226,7 @@ fn one(
         our_role: OurRole::Organiser,
         span,
         ends_on: None,
+        day_count: None,
         host: Some(dice.pick(&[0_u8, 1])).filter(|_| mode == Mode::InPerson),
         programmes: dice.some(&[0, 1, 2]).into(),
         fields: dice.some(&[0, 1]).into(),
