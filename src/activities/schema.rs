@@ -66,10 +66,20 @@ pub struct WhenDay {
     pub start: NaiveDate,
     /// The last day, not before the first; null where it is not known. What lasts over 366 days lists its `days`.
     pub end: Option<NaiveDate>,
-    /// Its days, in order and each once, where they do not follow one another (six Mondays): `start` is the first of them
-    /// and `end` the last. Otherwise absent.
+    pub precision: PrecisionDay,
+}
+
+/// Its days are listed, since they do not follow one another: six Mondays.
+#[derive(Debug, Serialize, ToSchema)]
+#[serde(deny_unknown_fields)]
+pub struct WhenListed {
+    /// The first of the days; in a body it may be left out.
+    pub start: Option<NaiveDate>,
+    /// The last of the days; in a body it may be left out.
+    pub end: Option<NaiveDate>,
+    /// In order, each once.
     #[schema(min_items = 2, max_items = 366)]
-    pub days: Option<Vec<NaiveDate>>,
+    pub days: Vec<NaiveDate>,
     pub precision: PrecisionDay,
 }
 
@@ -121,6 +131,7 @@ pub struct WhenUnknown {
 #[serde(untagged)]
 pub enum When {
     Day(WhenDay),
+    Listed(WhenListed),
     Month(WhenMonth),
     Year(WhenYear),
     Unknown(WhenUnknown),
