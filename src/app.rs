@@ -60,6 +60,7 @@ const PAST: &[Writer] = &[
     crate::agencies::store::PAST,
     crate::activities::past::PAST,
     crate::published_figures::store::PAST,
+    crate::coverage::store::PAST,
 ];
 
 /// The past of a ledger's record.
@@ -95,6 +96,7 @@ fn v1(config: &mut impl Routes) {
     crate::agencies::api::routes(config);
     crate::fields::api::routes(config);
     crate::published_figures::api::routes(config);
+    crate::coverage::api::routes(config);
     crate::statistics::api::routes(config);
     crate::statistics::editions::api::routes(config);
     crate::statistics::differences::api::routes(config);

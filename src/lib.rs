@@ -5,7 +5,7 @@
 //! ```text
 //! 6  main → app
 //! 5  ui  imports  generate
-//! 4  statistics → published_figures  profiles → reports
+//! 4  statistics → coverage  published_figures  profiles → reports
 //! 3  activities → participants
 //! 2  access  directory → reference → countries  programmes  agencies  fields
 //! 1  bounds  disclosure  ledger  past  http  input  texts  text  time  paging  db  openapi  config
@@ -21,6 +21,7 @@ pub mod app;
 pub mod bounds;
 pub mod config;
 pub mod countries;
+pub mod coverage;
 pub mod db;
 pub mod directory;
 pub mod disclosure;

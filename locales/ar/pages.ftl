@@ -74,6 +74,7 @@ page-recorded = ما يقوله السجل
 page-verdict = المقارنة
 page-verdict-agrees = متطابق
 page-verdict-within_bounds = ضمن الحدود
+page-verdict-record_incomplete = السجل غير مكتمل
 page-verdict-differs = مختلف
 page-verdict-not_comparable = غير قابل للمقارنة
 page-all-reconciled = جميع نتائج المقارنة (JSON)

@@ -67,6 +67,7 @@ page-recorded = The record says
 page-verdict = Compared
 page-verdict-agrees = agrees
 page-verdict-within_bounds = within the bounds
+page-verdict-record_incomplete = record incomplete
 page-verdict-differs = differs
 page-verdict-not_comparable = not comparable
 page-all-reconciled = All verdicts (JSON)

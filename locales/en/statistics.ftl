@@ -15,6 +15,11 @@ measure-person_days-title = Person-days
 measure-person_days = Days that people spent at activities: how many came to each, times its days, added over activities. Whoever came is counted for every day, since nobody records who left early; of an activity to which nobody came there are none, however long it was. Reported is the sum where both a number of people and the days are stated.
 measure-share_of_women-title = Share of women
 measure-share_of_women = Women of the women and men who came, from 0 to 1, of attendances and not of persons. The lower bound takes all for men who may be men, the upper one all for women who may be women; both are rounded outwards to four decimals. Reported is the share among those whose sex is stated or follows: 12 women of 30 leave 18 men. Where that is known of somebody, and of fewer than 10, the figure is withheld.
+measure-programmes-title = Programmes
+measure-programmes = Programmes recorded, by programme_kind or of every kind. With to only those launched not after it; of which no year of launch is recorded, or the year in which that day lies, may be among them.
+measure-member_countries-title = Member countries
+measure-member_countries = Countries that are members on the day of to (default today), suspended ones included, out of the dated memberships of the record.
+unit-programme = programmes
 unit-activity = activities
 unit-participation = attendances
 unit-person = persons
@@ -26,6 +31,7 @@ unit-share = a number from 0 to 1
 measure-together-added = added
 measure-together-counted_once = what they have in common counts once
 measure-together-divided = women and men are added, then divided
+measure-together-stock = what there is on a day, of no activities
 
 note-overlap = An activity with several values of a dimension is in several rows and only once in the total, so that rows do not add up.
 note-distinct = Rows of different persons, countries or agencies overlap and do not add up to the total.
@@ -35,6 +41,10 @@ note-once-agencies = { $different } different agencies are named by activities t
 note-uncounted = { $uncounted ->
     [one] Of { $activities } activities one says nothing about how many came: it is in no lower bound, and nothing bounds the upper one.
    *[other] Of { $activities } activities { $uncounted } say nothing about how many came: they are in no lower bound, and nothing bounds the upper one.
+}
+note-undecided-programmes = { $undecided ->
+    [one] 1 more programme has no year of launch, or one in which the day lies: outside the lower end, inside the upper one.
+   *[other] { $undecided } more programmes have no year of launch, or one in which the day lies: outside the lower end, inside the upper one.
 }
 note-undecided = { $undecided ->
     [one] One activity may or may not belong, since its date or its countries are not known well enough: it is outside the lower bound and inside the upper one.
@@ -46,3 +56,8 @@ fault-repeated_dimension = names { $name } more than once
 fault-same_meaning = { $one } and { $other } mean the same for the measure { $measure }; name one of them
 fault-same_as_from = since is another word for from; give one of them
 note-small-numbers = Some splits of people are blurred or withheld: of the people of one activity, numbers of 1 to { $below } are not told, so that nobody can be recognised.
+fault-not_of_measure = the measure { $measure } counts no activities and does not take { $name }; it takes { $known }
+fault-needs_programmes = programme_kind belongs to the measure programmes
+coverage-complete = Coverage complete: everything that belongs here is declared to be recorded.
+coverage-partial = Coverage partial: only a part of what belongs here is recorded; a zero means none recorded.
+coverage-not_stated = Coverage not stated: nobody has declared how much of what belongs here is recorded.

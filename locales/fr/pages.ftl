@@ -67,6 +67,7 @@ page-recorded = Le registre dit
 page-verdict = Comparaison
 page-verdict-agrees = concorde
 page-verdict-within_bounds = dans les bornes
+page-verdict-record_incomplete = registre incomplet
 page-verdict-differs = diffère
 page-verdict-not_comparable = non comparable
 page-all-reconciled = Tous les verdicts (JSON)

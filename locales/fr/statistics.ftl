@@ -14,6 +14,11 @@ measure-person_days-title = Jours-personnes
 measure-person_days = Jours que des personnes ont passés aux activités : combien sont venues à chacune, multiplié par ses jours, additionné sur les activités. Qui est venu compte pour chaque jour, car nul n'enregistre les départs anticipés ; une activité où personne n'est venu n'en a aucun, quelle que soit sa durée. Le nombre rapporté est la somme là où le nombre de personnes et les jours sont tous deux déclarés.
 measure-share_of_women-title = Part des femmes
 measure-share_of_women = Femmes parmi les femmes et les hommes qui sont venus, de 0 à 1, en présences et non en personnes. La borne inférieure tient pour des hommes tous ceux qui peuvent l'être, la borne supérieure pour des femmes toutes celles qui peuvent l'être ; les deux sont arrondies vers l'extérieur à quatre décimales. La part rapportée est celle des personnes dont le sexe est déclaré ou s'en déduit : 12 femmes sur 30 laissent 18 hommes. Là où il est connu de quelqu'un, et de moins de 10 personnes, le chiffre est retenu.
+measure-programmes-title = Programmes
+measure-programmes = Programmes enregistrés, par programme_kind ou de toute nature. Avec to, seulement ceux lancés au plus tard ce jour-là ; ceux dont l'année de lancement n'est pas enregistrée, ou est celle de ce jour, peuvent en être.
+measure-member_countries-title = Pays membres
+measure-member_countries = Pays qui sont membres le jour de to (par défaut aujourd'hui), pays suspendus compris, d'après les adhésions datées du registre.
+unit-programme = programmes
 unit-activity = activités
 unit-participation = présences
 unit-person = personnes
@@ -25,6 +30,7 @@ unit-share = un nombre de 0 à 1
 measure-together-added = additionnés
 measure-together-counted_once = ce qu'elles ont en commun compte une fois
 measure-together-divided = femmes et hommes sont additionnés, puis divisés
+measure-together-stock = ce qu'il y a un jour donné, sans activités
 
 note-overlap = Une activité qui a plusieurs valeurs d'une dimension figure dans plusieurs lignes et une seule fois dans le total : les lignes ne s'additionnent pas.
 note-distinct = Les lignes de personnes, pays ou institutions différents se recoupent et ne s'additionnent pas pour donner le total.
@@ -34,6 +40,10 @@ note-once-agencies = { $different } institutions différentes sont nommées par 
 note-uncounted = { $uncounted ->
     [one] Sur { $activities } activités, { $uncounted } ne dit rien du nombre de personnes venues : elle n'entre dans aucune borne inférieure, et rien ne limite la borne supérieure.
    *[other] Sur { $activities } activités, { $uncounted } ne disent rien du nombre de personnes venues : elles n'entrent dans aucune borne inférieure, et rien ne limite la borne supérieure.
+}
+note-undecided-programmes = { $undecided ->
+    [one] 1 autre programme n'a pas d'année de lancement, ou celle où tombe ce jour : hors de la borne inférieure, dans la borne supérieure.
+   *[other] { $undecided } autres programmes n'ont pas d'année de lancement, ou celle où tombe ce jour : hors de la borne inférieure, dans la borne supérieure.
 }
 note-undecided = { $undecided ->
     [one] { $undecided } activité en fait peut-être partie, sa date ou ses pays n'étant pas assez connus : elle est hors de la borne inférieure et dans la borne supérieure.
@@ -45,3 +55,8 @@ fault-repeated_dimension = nomme { $name } plus d'une fois
 fault-same_meaning = { $one } et { $other } ont le même sens pour la mesure { $measure } ; n'en nommez qu'un
 fault-same_as_from = since est un autre mot pour from ; n'en donnez qu'un
 note-small-numbers = Certaines répartitions sont floutées ou retenues : parmi les personnes d'une activité, les nombres de 1 à { $below } ne sont pas donnés, afin que nul ne soit reconnu.
+fault-not_of_measure = la mesure { $measure } ne compte pas d'activités et n'accepte pas { $name } ; elle accepte { $known }
+fault-needs_programmes = programme_kind appartient à la mesure programmes
+coverage-complete = Couverture complète : tout ce qui en relève est déclaré enregistré.
+coverage-partial = Couverture partielle : seule une partie de ce qui en relève est enregistrée ; un zéro veut dire aucune enregistrée.
+coverage-not_stated = Couverture non précisée : personne n'a déclaré quelle part de ce qui en relève est enregistrée.

@@ -20,7 +20,7 @@ use qudra::text::{Lang, code, nearest};
 #[derive(Debug, Args)]
 pub struct Import {
     /// What the rows are: fields, countries, agencies, programmes, aliases, activities, participants, participations or
-    /// published-figures.
+    /// published-figures, coverage.
     #[arg(value_parser = parse_kind)]
     kind: Kind,
     /// The file; - reads standard input.

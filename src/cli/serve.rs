@@ -33,6 +33,10 @@ impl Serve {
             if let Some(added) = seed::complete(&ledger)? {
                 drop(say!("Added {} countries that the record lacked.", added.created));
             }
+            let renewed = seed::renew(&ledger)?;
+            if renewed > 0 {
+                drop(say!("Published figures of the first record are asked as today: {renewed}."));
+            }
         }
         actix_web::rt::System::new().block_on(async {
             let running = app::start(&config, ledger, listener)?;

@@ -568,6 +568,25 @@ table! {
     use crate::db::types::sql::{Instant, Uid};
     use diesel::sql_types::{BigInt, Binary, Bool, Date, Double, Integer, Nullable, Text};
 
+    coverage (id) {
+        id -> BigInt,
+        uid -> Uid,
+        version -> Integer,
+        filter -> Text,
+        from_on -> Nullable<Text>,
+        to_on -> Nullable<Text>,
+        state -> Text,
+        reason -> Text,
+        source -> Nullable<Text>,
+        created_at -> Instant,
+        updated_at -> Instant,
+    }
+}
+
+table! {
+    use crate::db::types::sql::{Instant, Uid};
+    use diesel::sql_types::{BigInt, Binary, Bool, Date, Double, Integer, Nullable, Text};
+
     published_figures (id) {
         id -> BigInt,
         uid -> Uid,
@@ -648,5 +667,6 @@ allow_tables_to_appear_in_same_query!(
     participations,
     participation_details,
     published_figures,
+    coverage,
     editions,
 );

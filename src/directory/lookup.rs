@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 
 use super::{Kind, Reference};
-use crate::db::schema::{activities, agencies, codes, countries, fields, participants, programmes};
+use crate::db::schema::{activities, agencies, codes, countries, coverage, fields, participants, programmes};
 use crate::db::{Conn, Uid};
 use crate::error::Error;
 
@@ -67,6 +67,7 @@ pub fn lookup(conn: &mut Conn, kind: Kind, code: &str) -> Result<Option<Referenc
                 .filter(codes::kind.eq("participant").and(codes::code.eq(code)))
                 .select((participants::id, participants::code))
         ),
+        Kind::Coverage => Ok(None),
     }
 }
 
@@ -89,5 +90,6 @@ pub fn by_uid(conn: &mut Conn, kind: Kind, uid: Uid) -> Result<Option<Reference>
         Kind::Agency => by!(agencies, code),
         Kind::Activity => by!(activities, code),
         Kind::Participant => by!(participants, code),
+        Kind::Coverage => by!(coverage, filter),
     }
 }

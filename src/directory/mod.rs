@@ -34,6 +34,8 @@ pub enum Kind {
     Country,
     Field,
     Participant,
+    /// Found by its id alone.
+    Coverage,
 }
 
 impl Kind {
@@ -46,6 +48,7 @@ impl Kind {
             Self::Country => "country",
             Self::Field => "field",
             Self::Participant => "participant",
+            Self::Coverage => "coverage",
         }
     }
 }
@@ -189,7 +192,7 @@ impl Directory {
             Kind::Activity => learn_from!(activities),
             Kind::Participant => learn_from!(participants),
             Kind::Agency => learn_from!(agencies),
-            Kind::Programme | Kind::Country | Kind::Field => {}
+            Kind::Programme | Kind::Country | Kind::Field | Kind::Coverage => {}
         }
         Ok(())
     }

@@ -78,7 +78,7 @@ impl Names {
                     names.call(fold(&code), code);
                 }
             }
-            Kind::Participant => {}
+            Kind::Participant | Kind::Coverage => {}
         }
         Ok(names)
     }

@@ -1,4 +1,4 @@
-//! Rows of `published-figures.csv`, as published and as our own report writes it.
+//! Rows of `published-figures.csv`, as published and as our own report writes it, and of `coverage.csv`.
 
 use super::columns::{Column, How, column, known_as};
 
@@ -19,6 +19,20 @@ pub const COLUMNS: &[Column] = &[
     column("reconciliation_status", "/reconciliation_status", Code),
     column("reconciliation_reason", "/reconciliation_reason", Text),
     column("id", "", Ignored),
+    column("version", "", Ignored),
+    column("created_at", "", Ignored),
+    column("updated_at", "", Ignored),
+];
+
+/// The columns of declarations of coverage, in the order of the report.
+pub const COVERAGE: &[Column] = &[
+    column("filter", "/filter", Text),
+    column("from", "/from", Date),
+    column("to", "/to", Date),
+    column("state", "/state", Code),
+    column("reason", "/reason", Text),
+    column("source", "/source", Text),
+    column("id", "/id", Code),
     column("version", "", Ignored),
     column("created_at", "", Ignored),
     column("updated_at", "", Ignored),

@@ -19,7 +19,7 @@ codes! {
     /// What the rows of a sheet are.
     pub enum Kind {
         Fields = "fields", Countries = "countries", Agencies = "agencies", Programmes = "programmes",
-        Aliases = "aliases", Activities = "activities", Participants = "participants", Participations = "participations", PublishedFigures = "published-figures",
+        Aliases = "aliases", Activities = "activities", Participants = "participants", Participations = "participations", PublishedFigures = "published-figures", Coverage = "coverage",
     }
 }
 
@@ -29,6 +29,7 @@ impl Kind {
         match self {
             Self::Activities => activities::COLUMNS,
             Self::PublishedFigures => figures::COLUMNS,
+            Self::Coverage => figures::COVERAGE,
             Self::Fields => reference::FIELDS,
             Self::Programmes => reference::PROGRAMMES,
             Self::Agencies => reference::AGENCIES,
@@ -44,6 +45,7 @@ impl Kind {
         match self {
             Self::Countries => &["alpha3"],
             Self::PublishedFigures => &["scope", "measure"],
+            Self::Coverage => &["filter", "state"],
             Self::Aliases => &["alias", "kind", "code"],
             Self::Participants => &[],
             Self::Participations => &["participant_code", "activity_code"],
@@ -134,7 +136,8 @@ type Upsert = fn(&mut Tx<'_>, &Value) -> Result<(Outcome, Uid), Error>;
 fn one(tx: &mut Tx<'_>, kind: Kind, row: Row<'_>, refused: &mut Refusal) -> Result<Option<(Outcome, Uid)>, Error> {
     let (of, upsert): (directory::Kind, Upsert) = match kind {
         Kind::Activities => return activity(tx, row, refused),
-        Kind::PublishedFigures => return claim(tx, row, refused),
+        Kind::PublishedFigures => return plain(tx, row, refused, crate::published_figures::store::upsert),
+        Kind::Coverage => return plain(tx, row, refused, crate::coverage::store::upsert),
         Kind::Fields => (directory::Kind::Field, crate::fields::store::upsert),
         Kind::Programmes => (directory::Kind::Programme, crate::programmes::store::upsert),
         Kind::Agencies => (directory::Kind::Agency, crate::agencies::store::upsert),
@@ -183,10 +186,16 @@ fn activity(tx: &mut Tx<'_>, row: Row<'_>, refused: &mut Refusal) -> Result<Opti
     settle(&draft.unwrap_or_else(|| Draft::new(row, None)), outcome, refused)
 }
 
-fn claim(tx: &mut Tx<'_>, row: Row<'_>, refused: &mut Refusal) -> Result<Option<(Outcome, Uid)>, Error> {
+/// A row of a kind that has no codes: its body says which record it means.
+fn plain(
+    tx: &mut Tx<'_>,
+    row: Row<'_>,
+    refused: &mut Refusal,
+    upsert: Upsert,
+) -> Result<Option<(Outcome, Uid)>, Error> {
     let mut draft = Draft::new(row, None);
     draft.read_plain();
-    let outcome = crate::published_figures::store::upsert(tx, &draft.body);
+    let outcome = upsert(tx, &draft.body);
     settle(&draft, outcome, refused)
 }
 

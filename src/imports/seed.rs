@@ -11,6 +11,7 @@ use crate::db::Conn;
 use crate::db::schema::{agencies, countries, fields, ledger as entries, programmes};
 use crate::error::{Error, Fault};
 use crate::http::problem::sentence;
+use crate::published_figures::store::renewal;
 use crate::ledger::{Actor, Keep, Ledger, Tx};
 use crate::text::Lang;
 
@@ -19,7 +20,7 @@ use crate::text::Lang;
 struct Files;
 
 /// The files in the order they refer to each other.
-pub const FILES: [(Kind, &str); 7] = [
+pub const FILES: [(Kind, &str); 8] = [
     (Kind::Fields, "fields.csv"),
     (Kind::Countries, "countries.csv"),
     (Kind::Agencies, "agencies.csv"),
@@ -27,6 +28,7 @@ pub const FILES: [(Kind, &str); 7] = [
     (Kind::Aliases, "aliases.csv"),
     (Kind::Activities, "activities.csv"),
     (Kind::PublishedFigures, "published_figures.csv"),
+    (Kind::Coverage, "coverage.csv"),
 ];
 
 /// What the ledger may hold and still be without a record: who may change it.
@@ -97,6 +99,14 @@ fn missing(conn: &mut Conn) -> Result<Option<Sheet>, Error> {
     sheet.lines.retain(|line| !line.cells.iter().take(3).any(is_known));
     let too_many = known.len() + sheet.lines.len() > CountrySet::ROOM;
     Ok((!known.is_empty() && !sheet.lines.is_empty() && !too_many).then_some(sheet))
+}
+
+/// Asks the claims of a first record that was loaded by an older program as that of today asks them; gives how many.
+pub fn renew(ledger: &Ledger) -> Result<usize, Error> {
+    if ledger.db().read_here(renewal::due)?.is_empty() {
+        return Ok(0);
+    }
+    ledger.write_here(Actor::System, Keep::Yes, renewal::renew)
 }
 
 /// Loads the reference data of the first record, kind by kind where there is none: for a generated record.

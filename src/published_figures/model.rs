@@ -11,6 +11,7 @@ codes! {
     pub enum RecordMeasure {
         Activities = "activities", Participations = "participations", People = "people", Countries = "countries",
         Agencies = "agencies", Days = "days", PersonDays = "person_days", ShareOfWomen = "share_of_women",
+        Programmes = "programmes", MemberCountries = "member_countries",
     }
 }
 

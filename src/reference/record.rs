@@ -43,12 +43,12 @@ pub trait Record: Sized {
     const KIND: Kind;
     /// Where the kind is found: `/api/v1/programmes`.
     const BASE: &'static str;
-    /// The member that holds its code.
+    /// The member that holds its code; `id` where a kind has no codes.
     const KEY: &'static str;
 
     /// Reads a body. `stated` is the document that it would replace: its read-only members may be sent back.
     fn read(body: &Value, stated: Option<&Value>, refs: &mut Resolver<'_>) -> Result<Self, Error>;
-    /// Its code.
+    /// Its code; empty where a kind has none.
     fn code(&self) -> &str;
     /// Codes that the body says it had before.
     fn former_codes(&self) -> &[String] {
@@ -343,6 +343,9 @@ pub fn unused_id(conn: &mut Conn, kind: Kind) -> Result<Option<i64>, Error> {
 /// Codes before the present one: those that the document shows, the one that a change leaves behind, and those that
 /// the body adds. None is ever taken away.
 fn former_codes<R: Record>(new: &R, stated: Option<&Value>) -> Vec<String> {
+    if new.code().is_empty() {
+        return Vec::new();
+    }
     let listed = stated
         .and_then(|document| document.get("former_codes"))
         .and_then(Value::as_array);
@@ -376,6 +379,9 @@ fn are_free<R: Record>(conn: &mut Conn, new: &R, id: Option<i64>) -> Result<(), 
 }
 
 fn claim<R: Record>(conn: &mut Conn, new: &R, frame: &Frame, id: i64, seq: i64) -> Result<(), Error> {
+    if new.code().is_empty() {
+        return Ok(());
+    }
     directory::claim(conn, R::KIND, new.code(), id, seq, &format!("/{}", R::KEY))?;
     for code in &frame.former_codes {
         directory::claim(conn, R::KIND, code, id, seq, "/former_codes")?;

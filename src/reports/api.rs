@@ -14,8 +14,8 @@ use super::column::{self, Credit};
 use super::export::{self, Asked, Exports, Stamp};
 use super::sheet::BYTE_ORDER_MARK;
 use super::{
-    Report, activities, agencies, countries, figures, participants, participations, programmes, published_figures,
-    summaries,
+    Report, activities, agencies, countries, coverage, figures, participants, participations, programmes,
+    published_figures, summaries,
 };
 use crate::access::Caller;
 use crate::activities::api::ActivityParams;
@@ -26,6 +26,7 @@ use crate::http::{Query, answer};
 use crate::openapi::{CodeParam, Problems};
 use crate::participants::model::Sex;
 use crate::past::AsOfParam;
+use crate::programmes::model::ProgrammeKind;
 use crate::statistics::moment::EditionParam;
 use crate::statistics::schema::ByParam;
 use crate::statistics::{Archive, Chosen, Engine, Measure, Moment};
@@ -90,6 +91,9 @@ pub struct StatisticsParams {
     /// People of these sexes; for `participations`, `people` and `person_days`.
     #[param(inline)]
     sex: Option<Vec<Sex>>,
+    /// Kinds of programme; for `programmes`, which takes no other filter but `to`.
+    #[param(inline)]
+    programme_kind: Option<Vec<ProgrammeKind>>,
 }
 
 /// Two operations: the file, and what describes it.
@@ -189,6 +193,14 @@ report! {
     published_figures::REPORT, (AsOfParam), ()
 }
 report! {
+    /// Export declarations of coverage
+    ///
+    /// One row per declaration of the office on its own record.
+    export_coverage "export_coverage" "/reports/coverage.csv",
+    describe_coverage "describe_coverage" "/reports/coverage.csv-metadata.json",
+    coverage::REPORT, (AsOfParam), ()
+}
+report! {
     /// Export statistics
     ///
     /// Any question that `/statistics` takes, however many rows the answer has: one row per combination of dimensions with what is
@@ -247,6 +259,8 @@ pub fn routes(config: &mut impl Routes) {
         .service(describe_programmes)
         .service(export_published_figures)
         .service(describe_published_figures)
+        .service(export_coverage)
+        .service(describe_coverage)
         .service(export_statistics)
         .service(describe_statistics)
         .service(export_annual_summary)

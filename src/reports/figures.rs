@@ -13,7 +13,7 @@ use crate::input::Params;
 use crate::participants::model::Sex;
 use crate::statistics::figure::Scale;
 use crate::statistics::words::GroupCode;
-use crate::statistics::{Answer, Dimension, Figure, Measure, Question};
+use crate::statistics::{Answer, Coverage, Dimension, Figure, Measure, Question};
 use crate::text::Lang;
 
 /// `statistics.csv`.
@@ -46,7 +46,17 @@ const COLUMNS: &[Column] = &[
     Column::new("uncounted", Kind::Integer, ["Uncounted", "غير المحصاة", "Sans effectif"], "How many of them say nothing about how many came").required(),
     Column::new("undecided", Kind::Integer, ["Undecided", "غير المحسومة", "Indécises"], "How many further activities may or may not belong, by their dates or their countries: outside `low`, inside `high`").required(),
     Column::new("withheld", Kind::Flag, ["Withheld", "محجوب", "Retenu"], "Whether the four numbers are withheld: then they are empty, and neither unknown nor zero").required(),
+    COVERAGE,
 ];
+
+/// What the office declares of its record for the row's own scope: always the last column.
+pub(super) const COVERAGE: Column = Column::new(
+    "coverage",
+    Kind::Word(Coverage::CODES),
+    ["Coverage", "التغطية", "Couverture"],
+    "What the office declares of its record for the row's own scope: `complete`, `partial` (a zero is *none recorded*), or `not_stated`",
+)
+.required();
 
 /// The columns of a figure of one measure.
 fn columns(measure: Measure) -> impl Iterator<Item = Column> {
@@ -137,6 +147,7 @@ fn row(measure: Measure, figure: &Figure, sheet: &mut Sheet<'_>) {
     sheet.plain(figure.uncounted);
     sheet.plain(figure.undecided);
     sheet.plain(figure.withheld);
+    sheet.word(figure.coverage.as_str());
     sheet.end();
 }
 

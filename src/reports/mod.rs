@@ -11,6 +11,7 @@ pub mod api;
 pub mod basis;
 pub mod column;
 pub mod countries;
+pub mod coverage;
 pub mod export;
 pub mod figures;
 pub mod participants;
@@ -55,6 +56,7 @@ pub const ALL: &[&Report] = &[
     &agencies::REPORT,
     &programmes::REPORT,
     &published_figures::REPORT,
+    &coverage::REPORT,
     &figures::REPORT,
     &summaries::ANNUAL,
     &summaries::COUNTRY,

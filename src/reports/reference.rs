@@ -6,7 +6,7 @@ use serde::de::DeserializeOwned;
 
 use super::sheet::Sheet;
 use crate::db::Conn;
-use crate::db::schema::{agencies, countries, programmes, published_figures, versions};
+use crate::db::schema::{agencies, countries, coverage, programmes, published_figures, versions};
 use crate::error::{Error, OrInternal};
 
 /// The documents that stand, of a table in an order.
@@ -45,6 +45,8 @@ standing!(
     published_figures::id.asc(),
     published_figures::deleted_seq.is_null()
 );
+
+standing!(declarations, coverage, crate::coverage::KIND, coverage::id.asc());
 
 /// A stored document.
 pub fn read<T: DeserializeOwned>(document: &str) -> Result<T, Error> {

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
+use super::coverage::Covering;
 use super::facts::Facts;
 use super::figure::Figure;
 use super::keys::{Keys, NOT_STATED};
@@ -108,11 +109,13 @@ impl Facts {
             overlap,
         } = outcome;
         rows.sort_unstable_by_key(|(keys, _)| plan.ranks(*keys));
+        let mut covering = Covering::of(plan);
+        let total = total.covered(covering.total());
         let rows: Vec<Row> = rows
             .into_iter()
             .map(|(keys, figure)| Row {
                 keys: plan.spell(keys),
-                figure,
+                figure: figure.covered(covering.row(keys)),
             })
             .collect();
         let mut notes = notes(question, &total, overlap && !rows.is_empty());
@@ -337,7 +340,12 @@ fn notes(question: &Question, total: &Figure, overlap: bool) -> Vec<Note> {
         note("note-uncounted", args);
     }
     if total.undecided > 0 {
-        note("note-undecided", vec![("undecided", total.undecided.to_string())]);
+        let id = if question.measure == Measure::Programmes {
+            "note-undecided-programmes"
+        } else {
+            "note-undecided"
+        };
+        note(id, vec![("undecided", total.undecided.to_string())]);
     }
     notes
 }

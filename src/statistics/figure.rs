@@ -4,6 +4,8 @@ use std::fmt;
 
 use serde::ser::{Serialize, SerializeMap, Serializer};
 
+use super::coverage::Coverage;
+
 /// In what the numbers of a figure are held.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Scale {
@@ -49,6 +51,8 @@ pub struct Figure {
     pub withheld: bool,
     /// Whether numbers that were stated are hidden in it.
     pub blurred: bool,
+    /// Whether everything that it is about is declared to be recorded.
+    pub coverage: Coverage,
 }
 
 impl Default for Figure {
@@ -74,7 +78,14 @@ impl Figure {
             scale: Scale::Whole,
             withheld: false,
             blurred: false,
+            coverage: Coverage::NotStated,
         }
+    }
+
+    /// The same of a scope that is covered so.
+    #[must_use]
+    pub fn covered(self, coverage: Coverage) -> Self {
+        Self { coverage, ..self }
     }
 
     /// With the numbers of a range instead of its own.
@@ -151,6 +162,7 @@ impl Figure {
         map.serialize_entry("activities", &self.activities)?;
         map.serialize_entry("uncounted", &self.uncounted)?;
         map.serialize_entry("undecided", &self.undecided)?;
+        map.serialize_entry("coverage", &self.coverage)?;
         if self.withheld {
             map.serialize_entry("withheld", &true)?;
         }
@@ -216,7 +228,7 @@ mod tests {
         let json = serde_json::to_string(&Figure::default()).expect("JSON");
         assert_eq!(
             json,
-            r#"{"value":0,"low":0,"high":0,"reported":null,"activities":0,"uncounted":0,"undecided":0}"#
+            r#"{"value":0,"low":0,"high":0,"reported":null,"activities":0,"uncounted":0,"undecided":0,"coverage":"not_stated"}"#
         );
     }
 
@@ -252,7 +264,7 @@ mod tests {
         let json = serde_json::to_string(&figure.withhold()).expect("JSON");
         assert_eq!(
             json,
-            r#"{"value":null,"low":null,"high":null,"reported":null,"activities":1,"uncounted":0,"undecided":0,"withheld":true}"#
+            r#"{"value":null,"low":null,"high":null,"reported":null,"activities":1,"uncounted":0,"undecided":0,"coverage":"not_stated","withheld":true}"#
         );
     }
 }

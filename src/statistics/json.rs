@@ -4,6 +4,7 @@ use serde::Serializer;
 use serde::ser::SerializeMap;
 
 use super::answer::{Answer, Key, Note, Row, Totals};
+use super::coverage::Coverage;
 use super::moment::Standpoint;
 use super::words::Dimension;
 use crate::text::Lang;
@@ -22,6 +23,7 @@ impl Answer {
             ("data_version", self.data_version.to_string()),
             ("rows", json(&lines)),
             ("total", json(&self.total)),
+            ("coverage", json(&self.total.coverage)),
             ("notes", json(&said(&self.notes, lang))),
         ];
         object(&with_edition(members, self.standpoint.as_ref()))
@@ -37,6 +39,12 @@ impl Totals {
             .map(|(measure, figure)| (measure.as_str(), json(figure)));
         let members: Vec<(&str, String)> = figures
             .chain([
+                (
+                    "coverage",
+                    json(&Coverage::weakest(
+                        self.figures.iter().map(|(_, figure)| figure.coverage),
+                    )),
+                ),
                 ("filters", json(&self.filters)),
                 ("as_of", as_of(self.standpoint.as_ref())),
                 ("data_version", self.data_version.to_string()),

@@ -12,7 +12,7 @@ codes! {
     /// What a measure counts in.
     pub enum Unit {
         Activity = "activity", Participation = "participation", Person = "person", Country = "country",
-        Agency = "agency", Day = "day", PersonDay = "person_day",
+        Agency = "agency", Day = "day", PersonDay = "person_day", Programme = "programme",
         /// A number from 0 to 1.
         Share = "share",
     }
@@ -27,6 +27,8 @@ pub enum Together {
     CountedOnce,
     /// It is the ratio of two sums.
     Divided,
+    /// It is of no activities: what there is on a day, out of the reference data.
+    Stock,
 }
 
 /// A definition.
@@ -56,7 +58,7 @@ impl Measure {
     /// Its definition.
     #[rustfmt::skip] // one measure a line
     pub const fn definition(self) -> Definition {
-        use Together::{Added, CountedOnce, Divided};
+        use Together::{Added, CountedOnce, Divided, Stock};
         let (version, unit, together, of_people, by_sex) = match self {
             Self::Activities     => (2, Unit::Activity,      Added,       false, false),
             Self::Participations => (2, Unit::Participation, Added,       true,  true),
@@ -66,6 +68,8 @@ impl Measure {
             Self::Days           => (2, Unit::Day,           Added,       false, false),
             Self::PersonDays     => (2, Unit::PersonDay,     Added,       true,  true),
             Self::ShareOfWomen   => (2, Unit::Share,         Divided,     true,  false),
+            Self::Programmes     => (1, Unit::Programme,     Stock,       false, false),
+            Self::MemberCountries => (1, Unit::Country,      Stock,       false, false),
         };
         Definition { version, unit, together, of_people, by_sex }
     }
@@ -80,9 +84,27 @@ impl Measure {
         self.definition().of_people
     }
 
+    /// Whether it counts what there is on a day, and no activities.
+    pub fn is_stock(self) -> bool {
+        self.definition().together == Together::Stock
+    }
+
     /// Whether a question about it takes a dimension or the filter of that name.
     pub fn takes(self, dimension: Dimension) -> bool {
-        dimension != Dimension::Sex || self.definition().by_sex
+        match self {
+            Self::Programmes => false,
+            Self::MemberCountries => dimension == Dimension::OicGroup,
+            _ => dimension != Dimension::Sex || self.definition().by_sex,
+        }
+    }
+
+    /// The filters that a measure of no activities takes; none of them chooses activities.
+    pub const fn stock_filters(self) -> &'static [&'static str] {
+        match self {
+            Self::Programmes => &["programme_kind", "to"],
+            Self::MemberCountries => &["oic_group", "to"],
+            _ => &[],
+        }
     }
 
     /// The measures that take a dimension, separated by commas.
@@ -120,6 +142,7 @@ impl Measure {
             Together::Added => "measure-together-added",
             Together::CountedOnce => "measure-together-counted_once",
             Together::Divided => "measure-together-divided",
+            Together::Stock => "measure-together-stock",
         };
         texts::say(lang, id, &[])
     }
@@ -139,10 +162,10 @@ pub fn describe() -> String {
             ..
         } = measure.definition();
         let (unit, together) = (measure.unit(lang), measure.together(lang));
-        let whose = if of_people {
-            "where people come from"
-        } else {
-            "listed on the activity"
+        let whose = match measure.is_stock() {
+            true => "no",
+            false if of_people => "where people come from",
+            false => "listed on the activity",
         };
         let by_sex = if by_sex { "yes" } else { "no" };
         text.push_str(&format!(

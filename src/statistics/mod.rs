@@ -9,6 +9,7 @@
 pub mod answer;
 pub mod api;
 pub mod archive;
+pub mod coverage;
 pub mod differences;
 pub mod editions;
 pub mod engine;
@@ -28,6 +29,7 @@ pub mod schema;
 pub mod scope;
 pub mod seen;
 pub mod words;
+pub mod written;
 
 mod crowd;
 mod days;
@@ -38,6 +40,7 @@ mod pivot;
 mod records;
 mod running;
 mod select;
+mod stock;
 mod tally;
 mod women;
 
@@ -47,6 +50,7 @@ mod oracle;
 pub use crate::bounds;
 pub use answer::{Answer, Key, Note, Row, Totals};
 pub use archive::Archive;
+pub use coverage::Coverage;
 pub use engine::{Engine, answer};
 pub use facts::Facts;
 pub use figure::Figure;

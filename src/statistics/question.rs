@@ -14,6 +14,7 @@ use crate::disclosure::Clearance;
 use crate::error::Fault;
 use crate::input::{Code, Params};
 use crate::participants::model::Sex as SexCode;
+use crate::programmes::model::ProgrammeKind;
 use crate::time::PartialDate;
 
 /// How many dimensions one question may have.
@@ -88,6 +89,8 @@ pub struct Filters {
     pub agency_kind: Choice<AgencyKind>,
     pub participation_role: Vec<Role>,
     pub participation_status: Vec<ParticipationStatus>,
+    /// Kinds of programme, for the measure that counts programmes.
+    pub programme_kind: Vec<ProgrammeKind>,
 }
 
 impl Question {
@@ -96,6 +99,13 @@ impl Question {
         let measure = params.code("measure").unwrap_or(Measure::Participations);
         let by = read_by(params);
         let filters = Filters::read(params);
+        if measure.is_stock() {
+            refuse_activities(params, measure, &by, &filters);
+            return Self {
+                by,
+                ..Self::total(measure, filters)
+            };
+        }
         if !measure.takes(Dimension::Sex) {
             if by.contains(&Dimension::Sex) {
                 params.invalid(sex_needs_people("by").nearest(without(&by, Dimension::Sex)));
@@ -104,6 +114,7 @@ impl Question {
                 params.invalid(sex_needs_people("sex"));
             }
         }
+        filters.refuse_programme_kinds(params);
         if !measure.is_of_people() {
             for (special, general) in [
                 (Dimension::ActivityCountry, Dimension::Country),
@@ -132,11 +143,15 @@ impl Question {
         if !filters.sex.is_empty() {
             params.invalid(sex_needs_people("sex"));
         }
+        filters.refuse_programme_kinds(params);
         filters
     }
 
-    /// The question of one measure, without dimensions.
-    pub fn total(measure: Measure, filters: Filters) -> Self {
+    /// The question of one measure, without dimensions. What is of no activities has no status.
+    pub fn total(measure: Measure, mut filters: Filters) -> Self {
+        if measure.is_stock() {
+            filters.status.clear();
+        }
         Self {
             measure,
             by: Vec::new(),
@@ -164,6 +179,29 @@ impl Question {
 
 fn sex_needs_people(parameter: &str) -> Fault {
     Fault::parameter(parameter, "sex_needs_people").with("known", Measure::taking(Dimension::Sex))
+}
+
+/// Refuses what chooses or splits activities where none are counted.
+fn refuse_activities(params: &Params, measure: Measure, by: &[Dimension], filters: &Filters) {
+    let taken = measure.stock_filters();
+    let fault = |parameter: &str| {
+        let fault = Fault::parameter(parameter, "not_of_measure").with("measure", measure);
+        fault.with("known", taken.join(", "))
+    };
+    for dimension in by.iter().filter(|dimension| !measure.takes(**dimension)) {
+        params.invalid(fault("by").with("name", dimension).nearest(without(by, *dimension)));
+    }
+    let mut given: Vec<String> = filters.to_json().keys().cloned().collect();
+    // Nobody needs to have asked for what was held.
+    given.retain(|name| name != "status" || params.has("status"));
+    for name in given.iter().filter(|name| !taken.contains(&name.as_str())) {
+        let name = if name == "from" && params.has("since") {
+            "since"
+        } else {
+            name
+        };
+        params.invalid(fault(name).with("name", name));
+    }
 }
 
 /// Dimensions as `by` names them.
@@ -291,6 +329,14 @@ impl Filters {
             agency_kind: codes(params, "agency_kind"),
             participation_role: params.codes("participation_role"),
             participation_status: params.codes("participation_status"),
+            programme_kind: params.codes("programme_kind"),
+        }
+    }
+
+    /// Refuses kinds of programme, which choose no activities.
+    pub fn refuse_programme_kinds(&self, params: &Params) {
+        if !self.programme_kind.is_empty() {
+            params.invalid(Fault::parameter("programme_kind", "needs_programmes"));
         }
     }
 
@@ -346,6 +392,7 @@ impl Filters {
         list("agency_kind", any(&self.agency_kind));
         list("participation_role", all(&self.participation_role));
         list("participation_status", all(&self.participation_status));
+        list("programme_kind", all(&self.programme_kind));
         if let Some(meetings) = self.meetings {
             stated.insert("meetings".into(), json!(meetings));
         }

@@ -8,6 +8,7 @@ use super::people::Member;
 use super::pivot::{self, Pivot};
 use super::plan::Plan;
 use super::records::{self, Records};
+use super::stock::Stock;
 use crate::error::Error;
 
 /// What a question comes to.
@@ -28,6 +29,8 @@ pub enum Running<'f> {
     People(pivot::Sums<'f>),
     /// Activities, days, countries or agencies.
     Records(records::Sums),
+    /// Nothing of activities.
+    Stock,
 }
 
 /// Adds up under one plan.
@@ -36,12 +39,16 @@ pub enum Adder<'p, 'f> {
     People(Pivot<'p, 'f>),
     /// Activities, days, countries or agencies.
     Records(Records<'p, 'f>),
+    /// What there is on a day.
+    Stock(Stock<'p, 'f>),
 }
 
 impl<'p, 'f> Adder<'p, 'f> {
     /// `None` where each activity has to be asked anew, or may belong to rows that others make.
     pub fn of(plan: &'p Plan<'f>) -> Option<Self> {
-        if plan.is_by_listed_country() {
+        if plan.measure.is_stock() {
+            Some(Self::Stock(Stock::of(plan)))
+        } else if plan.is_by_listed_country() {
             None
         } else if plan.measure.is_of_people() {
             Pivot::of(plan).map(Self::People)
@@ -55,6 +62,7 @@ impl<'p, 'f> Adder<'p, 'f> {
         match self {
             Self::People(_) => Running::People(pivot::Sums::default()),
             Self::Records(_) => Running::Records(records::Sums::default()),
+            Self::Stock(_) => Running::Stock,
         }
     }
 
@@ -63,6 +71,7 @@ impl<'p, 'f> Adder<'p, 'f> {
         match (self, running) {
             (Self::People(pivot), Running::People(sums)) => pivot.add(sums, members),
             (Self::Records(records), Running::Records(sums)) => records.add(sums, members),
+            (Self::Stock(_), Running::Stock) => {}
             _ => tracing::error!("sums were gone on with by another question"),
         }
     }
@@ -75,6 +84,7 @@ impl<'p, 'f> Adder<'p, 'f> {
         let outcome = match (self, running) {
             (Self::People(pivot), Running::People(sums)) => pivot.finish(sums),
             (Self::Records(records), Running::Records(sums)) => records.finish(sums),
+            (Self::Stock(stock), Running::Stock) => stock.outcome(),
             _ => return Err(Error::internal("sums of one way of counting were given to the other")),
         };
         limit(outcome.rows.len(), most)?;
@@ -88,6 +98,7 @@ impl Running<'_> {
         match self {
             Self::People(sums) => Running::People(sums.settle()),
             Self::Records(sums) => Running::Records(sums),
+            Self::Stock => Running::Stock,
         }
     }
 
@@ -96,6 +107,7 @@ impl Running<'_> {
         match self {
             Self::People(sums) => sums.weight(),
             Self::Records(sums) => sums.weight(),
+            Self::Stock => 0,
         }
     }
 }

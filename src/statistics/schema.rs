@@ -6,6 +6,7 @@ use utoipa::openapi::schema::{Schema, Type};
 use utoipa::openapi::{ObjectBuilder, RefOr};
 use utoipa::{IntoParams, PartialSchema, ToSchema};
 
+use super::coverage::Coverage;
 use super::explain::schema::Contribution;
 use super::question::MOST_DIMENSIONS;
 use super::words::{Dimension, GroupCode, Measure, Meetings};
@@ -15,6 +16,7 @@ use crate::agencies::model::AgencyKind;
 use crate::countries::model::MembershipStatus;
 use crate::openapi::{CodeParam, DateParam, StatedLanguageParam};
 use crate::participants::model::Sex as SexCode;
+use crate::programmes::model::ProgrammeKind;
 
 /// A year of the first day, or `null` for undated activities.
 #[derive(Debug, ToSchema)]
@@ -93,6 +95,9 @@ pub struct Asked {
     /// People of these sexes; for `participations`, `people` and `person_days`.
     #[param(inline)]
     sex: Option<Vec<SexCode>>,
+    /// Kinds of programme; for `programmes`, which takes no other filter but `to`. `member_countries` takes `oic_group` and `to`.
+    #[param(inline)]
+    programme_kind: Option<Vec<ProgrammeKind>>,
 }
 
 /// Which activities and which people; several values by comma or by repeating mean *or*, and `null` is *not stated*.
@@ -208,6 +213,8 @@ pub struct StatedFilters {
     #[schema(nullable = false)]
     participation_status: Option<Vec<ParticipationStatus>>,
     #[schema(nullable = false)]
+    programme_kind: Option<Vec<ProgrammeKind>>,
+    #[schema(nullable = false)]
     meetings: Option<Meetings>,
     #[schema(nullable = false)]
     programme_tree: Option<bool>,
@@ -243,6 +250,10 @@ macro_rules! with_figure {
             uncounted: u64,
             /// How many further activities may or may not belong, by their dates or their countries: outside `low`, inside `high`.
             undecided: u64,
+            /// What the office declares of its record for this scope: all of it is recorded, a part, or nobody says. A zero in a
+            /// partial record is *none recorded*. Absent only in editions that were sealed before it was said.
+            #[schema(nullable = false)]
+            coverage: Option<Coverage>,
             /// Only where the four numbers are withheld, which are null then: withheld, unknown and zero are three answers.
             #[schema(nullable = false)]
             withheld: Option<bool>,
@@ -339,6 +350,8 @@ pub struct Statistics {
     rows: Vec<StatisticsRow>,
     /// Asked anew of all activities, never added up from the rows.
     total: Figure,
+    /// What the office declares of its record for the whole question; each row says it of its own.
+    coverage: Coverage,
     /// What a reader should know.
     notes: Vec<String>,
     /// Only where an edition was asked for: its name.
@@ -355,6 +368,8 @@ pub struct StatisticsTotals {
     people: Figure,
     countries: Figure,
     agencies: Figure,
+    /// What the office declares of its record for all of them together.
+    coverage: Coverage,
     filters: StatedFilters,
     /// The instant in the past that was asked for; null for the record as it stands.
     #[schema(required)]

@@ -22,6 +22,10 @@ codes! {
         PersonDays = "person_days",
         /// Women of women and men.
         ShareOfWomen = "share_of_women",
+        /// Programmes recorded, launched by a day.
+        Programmes = "programmes",
+        /// Countries that are members on a day.
+        MemberCountries = "member_countries",
     }
 }
 

@@ -93,7 +93,7 @@ impl<'f> Desk<'f> {
             Ok(answer) => (answer.total, answer.notes),
             Err(error) => return NotComparable::refused(directory::suggested(conn, error)).map(Outcome::Not),
         };
-        if figure.activities == 0 && figure.undecided == 0 {
+        if figure.activities == 0 && figure.undecided == 0 && !question.measure.is_stock() {
             let (id, args) = ("note-empty-scope", Vec::new());
             notes.push(Note { id, args });
         }
@@ -207,6 +207,7 @@ impl<'f> Desk<'f> {
                 );
                 add("figure", json!(figure));
                 add("verdict", json!(verdict));
+                add("missing", json!(claimed.missing(recorded).map(number)));
                 add("not_comparable", Value::Null);
                 let said: Vec<String> = notes.iter().map(|note| note.say(self.lang)).collect();
                 add("notes", said.into());
@@ -220,6 +221,7 @@ impl<'f> Desk<'f> {
                 add("question", Value::Null);
                 add("figure", Value::Null);
                 add("verdict", json!(Verdict::NotComparable));
+                add("missing", Value::Null);
                 let detail = say(self.lang, &format!("not-comparable-{}", not.obstacle), &[]);
                 let errors: Vec<ProblemItem> = not.faults.iter().map(|f| ProblemItem::new(f, self.lang)).collect();
                 add(

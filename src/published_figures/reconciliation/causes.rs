@@ -170,10 +170,8 @@ impl<'f> Around<'f> {
 
     /// Whether the figure depends on how many came.
     fn needs_counts(&self) -> bool {
-        !matches!(
-            self.question.measure,
-            Measure::Activities | Measure::Agencies | Measure::Days
-        )
+        let measure = self.question.measure;
+        !measure.is_stock() && !matches!(measure, Measure::Activities | Measure::Agencies | Measure::Days)
     }
 
     fn inside_where(&self, why: &str, fits: impl Fn(&InScope) -> bool) -> Vec<Suspect> {

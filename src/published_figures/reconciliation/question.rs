@@ -71,7 +71,10 @@ pub fn of(claim: &NewFigure) -> Result<Question, NotComparable> {
     let filters = &mut question.filters;
     let later = |a: PartialDate, b: PartialDate| if b.first() > a.first() { b } else { a };
     let earlier = |a: PartialDate, b: PartialDate| if b.last() < a.last() { b } else { a };
-    filters.from = both(filters.from, claim.since, later);
+    // What there is on a day is there since whenever.
+    if !measure.is_stock() {
+        filters.from = both(filters.from, claim.since, later);
+    }
     filters.to = both(filters.to, claim.as_of, earlier);
     match (filters.from, filters.to) {
         (Some(from), Some(to)) if from.first() > to.last() => Err(Obstacle::EmptyPeriod.into()),

@@ -144,6 +144,10 @@ pub struct Reconciliation {
     #[schema(required)]
     figure: Option<Figure>,
     verdict: Verdict,
+    /// How many are missing in an incomplete record: what was claimed at least, less the most that the record can hold. Null
+    /// under another verdict, and of a share.
+    #[schema(required, minimum = 0)]
+    missing: Option<f64>,
     /// Why it cannot be asked; null where it can.
     #[schema(required)]
     not_comparable: Option<Not>,
@@ -182,6 +186,10 @@ pub struct ReconciliationItem {
     #[schema(required)]
     figure: Option<Figure>,
     verdict: Verdict,
+    /// How many are missing in an incomplete record: what was claimed at least, less the most that the record can hold. Null
+    /// under another verdict, and of a share.
+    #[schema(required, minimum = 0)]
+    missing: Option<f64>,
     #[schema(required)]
     not_comparable: Option<Not>,
     /// What a reader of the figure should know.
@@ -202,6 +210,7 @@ pub struct ReconciliationItem {
 pub struct VerdictCounts {
     agrees: u64,
     within_bounds: u64,
+    record_incomplete: u64,
     differs: u64,
     not_comparable: u64,
 }

@@ -6,8 +6,8 @@ use utoipa::ToSchema;
 use crate::activities::counts::Qualifier;
 use crate::codes;
 use crate::published_figures::model::number;
-use crate::statistics::Figure;
 use crate::statistics::figure::{Number, PARTS, Scale};
+use crate::statistics::{Coverage, Figure};
 
 codes! {
     /// How a claim and the record compare.
@@ -16,7 +16,9 @@ codes! {
         Agrees = "agrees",
         /// It can be true: the record does not know enough to say.
         WithinBounds = "within_bounds",
-        /// It cannot be true of the record.
+        /// More was announced than the record can hold, and the record is not declared complete for that scope.
+        RecordIncomplete = "record_incomplete",
+        /// Less was announced than is certain, or more than is possible in a scope that is declared complete.
         Differs = "differs",
         /// The record has no figure to hold against it.
         NotComparable = "not_comparable",
@@ -54,7 +56,7 @@ pub struct Claimed {
     pub low: f64,
     /// `None` where nothing bounds it.
     pub high: Option<f64>,
-    /// `about` allows every number, so that only the number itself can be held against the record.
+    /// `about` and `nearly` are held against the record by their number.
     by_number: bool,
 }
 
@@ -65,6 +67,9 @@ pub struct Recorded {
     pub low: f64,
     pub high: Option<f64>,
     pub reported: Option<f64>,
+    /// What the office declares of its record for this scope.
+    pub coverage: Coverage,
+    pub scale: Scale,
 }
 
 impl Claimed {
@@ -83,7 +88,7 @@ impl Claimed {
             value,
             low,
             high,
-            by_number: qualifier == Qualifier::About,
+            by_number: matches!(qualifier, Qualifier::About | Qualifier::Nearly),
         }
     }
 
@@ -103,16 +108,27 @@ impl Claimed {
         reaches(a_high, b_low) && reaches(b_high, a_low)
     }
 
-    /// How the record's figure compares.
+    /// How the record's figure compares. Of a share nothing can be missing: what is not recorded can move it either way.
     pub fn verdict(&self, record: &Recorded) -> Verdict {
         let (low, high) = self.ends();
-        let apart = record.high.is_some_and(|top| top < low) || high.is_some_and(|top| record.low > top);
+        let is_more = record.high.is_some_and(|top| top < low);
+        let is_less = high.is_some_and(|top| record.low > top);
         let inside = low <= record.low && high.is_none_or(|top| record.high.is_some_and(|most| most <= top));
-        match (apart, inside) {
-            (true, _) => Verdict::Differs,
-            (false, true) => Verdict::Agrees,
+        let may_lack = record.coverage != Coverage::Complete;
+        match (is_more, is_less) {
+            (true, _) if may_lack => Verdict::RecordIncomplete,
+            (_, true) if may_lack && record.scale == Scale::TenThousandths => Verdict::RecordIncomplete,
+            (true, _) | (_, true) => Verdict::Differs,
+            (false, false) if inside => Verdict::Agrees,
             (false, false) => Verdict::WithinBounds,
         }
+    }
+
+    /// How many are missing in an incomplete record: what was claimed at least, less the most that the record can hold.
+    /// `None` under another verdict, and of a share.
+    pub fn missing(&self, record: &Recorded) -> Option<f64> {
+        let incomplete = self.verdict(record) == Verdict::RecordIncomplete && record.scale == Scale::Whole;
+        record.high.filter(|_| incomplete).map(|high| self.ends().0 - high)
     }
 
     /// The distance of what is certain from what is claimed; 0 where some number is both.
@@ -131,7 +147,7 @@ impl Claimed {
         let certain = Recorded {
             low: reported,
             high: Some(reported),
-            reported: record.reported,
+            ..*record
         };
         Some(self.from_bounds(&certain))
     }
@@ -156,6 +172,8 @@ impl Recorded {
             low: told(low?),
             high: high.map(told),
             reported: reported.map(told),
+            coverage: figure.coverage,
+            scale: figure.scale,
         })
     }
 }
@@ -173,7 +191,20 @@ mod tests {
     use serde_json::json;
 
     fn record(low: f64, high: Option<f64>, reported: Option<f64>) -> Recorded {
-        Recorded { low, high, reported }
+        Recorded {
+            low,
+            high,
+            reported,
+            coverage: Coverage::NotStated,
+            scale: Scale::Whole,
+        }
+    }
+
+    fn complete(low: f64, high: Option<f64>, reported: Option<f64>) -> Recorded {
+        Recorded {
+            coverage: Coverage::Complete,
+            ..record(low, high, reported)
+        }
     }
 
     #[test]
@@ -182,13 +213,43 @@ mod tests {
         assert_eq!(exact.verdict(&record(65.0, Some(65.0), None)), Verdict::Agrees);
         assert_eq!(exact.verdict(&record(20.0, Some(65.0), None)), Verdict::WithinBounds);
         assert_eq!(exact.verdict(&record(20.0, None, None)), Verdict::WithinBounds);
-        assert_eq!(exact.verdict(&record(20.0, Some(20.0), None)), Verdict::Differs);
+        assert_eq!(exact.verdict(&record(66.0, None, None)), Verdict::Differs);
         let more = Claimed::new(500.0, Qualifier::MoreThan, true);
-        assert_eq!(more.verdict(&record(500.0, Some(500.0), None)), Verdict::Differs);
+        assert_eq!(more.verdict(&complete(500.0, Some(500.0), None)), Verdict::Differs);
         assert_eq!(more.verdict(&record(501.0, None, None)), Verdict::Agrees);
         let nearly = Claimed::new(100.0, Qualifier::Nearly, true);
-        assert_eq!(nearly.verdict(&record(97.0, Some(97.0), None)), Verdict::Agrees);
+        assert_eq!(nearly.verdict(&record(100.0, Some(100.0), None)), Verdict::Agrees);
         assert_eq!(nearly.verdict(&record(97.0, None, None)), Verdict::WithinBounds);
+        assert_eq!(nearly.missing(&record(97.0, Some(97.0), None)), Some(3.0));
+    }
+
+    #[test]
+    fn what_a_record_cannot_hold_is_missing_in_it_unless_it_is_declared_complete() {
+        let exact = Claimed::new(65.0, Qualifier::Exact, true);
+        let here = record(6.0, Some(7.0), Some(6.0));
+        assert_eq!(exact.verdict(&here), Verdict::RecordIncomplete);
+        assert_eq!(exact.missing(&here), Some(58.0));
+        let partial = Recorded {
+            coverage: Coverage::Partial,
+            ..here
+        };
+        assert_eq!(exact.missing(&partial), Some(58.0));
+        let complete = complete(6.0, Some(7.0), Some(6.0));
+        assert_eq!(
+            (exact.verdict(&complete), exact.missing(&complete)),
+            (Verdict::Differs, None)
+        );
+        let more = Claimed::new(500.0, Qualifier::MoreThan, true);
+        assert_eq!(
+            more.missing(&record(51.0, Some(51.0), None)),
+            Some(450.0),
+            "501 at least"
+        );
+        assert_eq!(
+            exact.missing(&record(66.0, Some(70.0), None)),
+            None,
+            "less was announced"
+        );
     }
 
     #[test]
@@ -198,7 +259,8 @@ mod tests {
             about.verdict(&record(2_000.0, None, Some(2_400.0))),
             Verdict::WithinBounds
         );
-        assert_eq!(about.verdict(&record(0.0, Some(1_000.0), None)), Verdict::Differs);
+        assert_eq!(about.verdict(&complete(0.0, Some(1_000.0), None)), Verdict::Differs);
+        assert_eq!(about.missing(&record(0.0, Some(1_000.0), None)), Some(32_000.0));
         assert_eq!(about.verdict(&record(33_000.0, Some(33_000.0), None)), Verdict::Agrees);
     }
 
@@ -226,25 +288,29 @@ mod tests {
         /// or of none.
         #[test]
         fn the_verdict_is_what_trying_every_number_finds(
-            value in 0_u32..12, qualifier in qualifier(), low in 0_u32..12, more in 0_u32..12, bounded in any::<bool>(),
+            value in 0_u32..12, qualifier in qualifier(), low in 0_u32..12, more in 0_u32..12, bounded in any::<bool>(), sure in any::<bool>(),
         ) {
             let claim = Claimed::new(f64::from(value), qualifier, true);
-            let figure = record(f64::from(low), bounded.then(|| f64::from(low + more)), None);
+            let high = bounded.then(|| f64::from(low + more));
+            let figure = if sure { complete(f64::from(low), high, None) } else { record(f64::from(low), high, None) };
             // 40 stands for every number that is larger than all that are named.
             let numbers: Vec<u32> = if bounded { (low..=low + more).collect() } else { (low..=40).collect() };
             let is_true = |n: u32| match qualifier {
-                Qualifier::Exact | Qualifier::About => n == value,
+                Qualifier::Exact | Qualifier::About | Qualifier::Nearly => n == value,
                 Qualifier::AtLeast => n >= value,
                 Qualifier::MoreThan => n > value,
-                Qualifier::AtMost | Qualifier::Nearly => n <= value,
+                Qualifier::AtMost => n <= value,
             };
+            // What a record that may be incomplete lacks are the numbers above all that it can hold.
+            let lacks = !sure && bounded && (low + more + 1..=40).any(is_true);
             let expected = match numbers.iter().filter(|n| is_true(**n)).count() {
+                0 if lacks => Verdict::RecordIncomplete,
                 0 => Verdict::Differs,
                 all if all == numbers.len() => Verdict::Agrees,
                 _ => Verdict::WithinBounds,
             };
             prop_assert_eq!(claim.verdict(&figure), expected);
-            prop_assert_eq!(claim.from_bounds(&figure).direction == Direction::Fits, expected != Verdict::Differs);
+            prop_assert_eq!(claim.from_bounds(&figure).direction == Direction::Fits, !matches!(expected, Verdict::Differs | Verdict::RecordIncomplete));
         }
     }
 

@@ -1,6 +1,7 @@
-//! Published figures in the database; `listing.rs` lists them.
+//! Published figures in the database; `listing.rs` lists them, `renewal.rs` brings those of the first record up to date.
 
 mod listing;
+pub mod renewal;
 
 pub use listing::{FigureFilter, Figures, ORDER, list};
 

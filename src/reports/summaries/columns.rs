@@ -3,6 +3,7 @@
 use crate::agencies::model::AgencyKind;
 use crate::programmes::model::ProgrammeKind;
 use crate::reports::column::{Column, Kind};
+use crate::reports::figures::COVERAGE;
 use crate::text::Lang;
 
 const VALUE: &str = "The number, where it is certain; else empty";
@@ -138,6 +139,7 @@ pub(super) const ANNUAL: &[Column] = &[
     PEOPLE[0], PEOPLE[1], PEOPLE[2], PEOPLE[3], PEOPLE_WITHHELD,
     COUNTRIES[0], COUNTRIES[1], COUNTRIES[2], COUNTRIES[3],
     AGENCIES[0], AGENCIES[1], AGENCIES[2], AGENCIES[3],
+    COVERAGE,
 ];
 
 #[rustfmt::skip] // one column a line
@@ -157,6 +159,7 @@ pub(super) const COUNTRY: &[Column] = &[
     PEOPLE[0], PEOPLE[1], PEOPLE[2], PEOPLE[3], PEOPLE_WITHHELD,
     FIRST_YEAR,
     LAST_YEAR,
+    COVERAGE,
 ];
 
 #[rustfmt::skip] // one column a line
@@ -182,6 +185,7 @@ pub(super) const AGENCY: &[Column] = &[
     PEOPLE[0], PEOPLE[1], PEOPLE[2], PEOPLE[3], PEOPLE_WITHHELD,
     FIRST_YEAR,
     LAST_YEAR,
+    COVERAGE,
 ];
 
 #[rustfmt::skip] // one column a line
@@ -199,6 +203,7 @@ pub(super) const PROGRAMME: &[Column] = &[
     COUNTRIES[0], COUNTRIES[1], COUNTRIES[2], COUNTRIES[3],
     FIRST_YEAR,
     LAST_YEAR,
+    COVERAGE,
 ];
 
 #[cfg(test)]

@@ -18,7 +18,7 @@ use crate::activities::model::{AgencyRole, CountryRole};
 use crate::db::Conn;
 use crate::error::{Error, Fault};
 use crate::input::Params;
-use crate::statistics::{Dimension, Facts, Figure, Filters, Key, Measure, Question};
+use crate::statistics::{Coverage, Dimension, Facts, Figure, Filters, Key, Measure, Question};
 
 /// `annual-summary.csv`.
 pub const ANNUAL: Report = Report {
@@ -168,6 +168,12 @@ fn uncounted(figures: &Figures, key: &str, sheet: &mut Sheet<'_>) {
     sheet.plain_or_empty(figures.get(key).map(|figure| figure.uncounted));
 }
 
+/// What can be said of all figures of a row.
+fn coverage(figures: &[&Figures], key: &str, sheet: &mut Sheet<'_>) {
+    let here = figures.iter().filter_map(|figures| figures.get(key));
+    sheet.word(Coverage::weakest(here.map(|figure| figure.coverage)).as_str());
+}
+
 fn years(years: &BTreeMap<String, (i32, i32)>, key: &str, sheet: &mut Sheet<'_>) {
     let span = years.get(key);
     sheet.plain_or_empty(span.map(|(first, _)| first));
@@ -245,6 +251,11 @@ fn annual(params: &Params, caller: &Caller) -> Asked {
             five(&people, &key, sheet);
             four(&countries, &key, sheet);
             four(&agencies, &key, sheet);
+            coverage(
+                &[&activities, &participations, &people, &countries, &agencies],
+                &key,
+                sheet,
+            );
             sheet.end();
         }
         Ok(())
@@ -292,6 +303,7 @@ fn country(params: &Params, caller: &Caller) -> Asked {
                 uncounted(&participations, &key, sheet);
                 five(&people, &key, sheet);
                 years(&span, &key, sheet);
+                coverage(&all, &key, sheet);
                 sheet.end();
             }
             Ok(())
@@ -341,6 +353,7 @@ fn agency(params: &Params, caller: &Caller) -> Asked {
                 uncounted(&participations, &key, sheet);
                 five(&people, &key, sheet);
                 years(&span, &key, sheet);
+                coverage(&all, &key, sheet);
                 sheet.end();
             }
             Ok(())
@@ -367,6 +380,7 @@ fn programme(params: &Params, caller: &Caller) -> Asked {
             five(&people, &key, sheet);
             four(&countries, &key, sheet);
             years(&span, &key, sheet);
+            coverage(&[&activities, &participations, &people, &countries], &key, sheet);
             sheet.end();
         }
         Ok(())

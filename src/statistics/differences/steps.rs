@@ -16,6 +16,9 @@ pub fn mixed(points: Points<'_>) -> [Facts; 3] {
         parents: earlier.names.parents.clone(),
         kind_of: earlier.names.kind_of.clone(),
         succeeded: earlier.names.succeeded.clone(),
+        launched: earlier.names.launched.clone(),
+        atlas: earlier.names.atlas.clone(),
+        declared: earlier.names.declared.clone(),
         ..later.names.or(&earlier.names)
     });
     let now = Arc::new(names);

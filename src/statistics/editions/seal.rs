@@ -45,6 +45,7 @@ const QUESTIONS: &[(Measure, &[Dimension])] = {
         (M::Activities, &[D::Mode]), (M::Participations, &[D::Mode]),
         (M::Activities, &[D::Field]), (M::Participations, &[D::Field]),
         (M::Activities, &[D::HostCountry]), (M::Participations, &[D::Sex]), (M::Participations, &[D::AgencyKind]),
+        (M::Programmes, &[]), (M::MemberCountries, &[]), (M::MemberCountries, &[D::OicGroup]),
         (M::Activities, &[D::Year, D::Type]), (M::Activities, &[D::Year, D::Mode]), (M::Activities, &[D::Year, D::Programme]),
     ]
 };
@@ -116,7 +117,7 @@ fn figure(
     let answer = facts.answer(&question.of_caller(everybody), None)?.to_json(Lang::En);
     let mut answer: Value = serde_json::from_str(&answer).or_internal("a stored document cannot be read")?;
     if let Some(members) = answer.as_object_mut() {
-        for name in ["definition", "as_of", "data_version", "notes"] {
+        for name in ["definition", "as_of", "data_version", "coverage", "notes"] {
             members.remove(name);
         }
     }

@@ -30,7 +30,8 @@ pub fn to_json(explanation: &Explanation, documents: &BTreeMap<i64, Value>, lang
     let items = explanation.items.iter();
     let items = items.filter_map(|item| Some(activity(explanation, item, documents.get(&item.key)?)));
     let mut notes = answer.notes.clone();
-    notes.extend(explanation.counted_once.as_ref().map(|once| note(answer.measure, once)));
+    let once = explanation.counted_once.as_ref().filter(|_| !answer.measure.is_stock());
+    notes.extend(once.map(|once| note(answer.measure, once)));
     let standpoint = answer.standpoint.as_ref();
     let mut body = json!({
         "measure": answer.measure,
@@ -41,6 +42,7 @@ pub fn to_json(explanation: &Explanation, documents: &BTreeMap<i64, Value>, lang
         "as_of": standpoint.map(|standpoint| standpoint.point.at.to_string()),
         "data_version": answer.data_version,
         "total": answer.total,
+        "coverage": answer.total.coverage,
         "counted_once": explanation.counted_once.as_ref().map(counted_once),
         "women": explanation.women_and_men.map(|both| contribution(&both.women)),
         "men": explanation.women_and_men.map(|both| contribution(&both.men)),

@@ -19,6 +19,7 @@ use super::people::{Member, People};
 use super::plan::Plan;
 use super::question::{Filters, Question};
 use super::records::Records;
+use super::stock::Stock;
 use super::words::{Dimension, Measure};
 use crate::error::Error;
 use crate::input::Params;
@@ -186,7 +187,11 @@ impl Facts {
         });
         let items: Vec<Item> = items.collect();
         Ok(Explanation {
-            counted_once: self.counted_once(&counting, question.measure, &members),
+            counted_once: if question.measure.is_stock() {
+                Some(CountedOnce::stock(Stock::of(&plan).codes()))
+            } else {
+                self.counted_once(&counting, question.measure, &members)
+            },
             women_and_men: both.as_ref().map(|both| both.of(&members)),
             answer,
             items,
@@ -308,6 +313,15 @@ fn rows(
 }
 
 impl CountedOnce {
+    /// What is there on a day, each once, and in no activity.
+    fn stock(codes: Vec<Arc<str>>) -> Self {
+        Self {
+            different: u64::try_from(codes.len()).unwrap_or(u64::MAX),
+            in_several: 0,
+            codes: Some(codes),
+        }
+    }
+
     fn of(times: impl Iterator<Item = u64>, codes: Option<Vec<Arc<str>>>) -> Self {
         let (mut different, mut in_several) = (0, 0);
         for times in times {

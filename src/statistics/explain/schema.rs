@@ -7,6 +7,7 @@ use uuid::Uuid;
 
 use crate::activities::model::{ActivityType, Status};
 use crate::activities::schema::{ActivityAgency, ActivityCountry, Counts, Source, Texts, When};
+use crate::statistics::coverage::Coverage;
 use crate::statistics::schema::{ExplainedRow, Figure, StatedFilters};
 use crate::statistics::words::{Dimension, Measure};
 
@@ -111,6 +112,8 @@ pub struct StatisticsExplanation {
     data_version: i64,
     /// The figure that is opened.
     total: Figure,
+    /// What the office declares of its record for the whole question.
+    coverage: Coverage,
     /// Null for measures that add up, and for `share_of_women`.
     #[schema(required)]
     counted_once: Option<CountedOnce>,

@@ -12,7 +12,7 @@ use chrono::NaiveDate;
 
 pub use activity::{Activity, Axes, Row, Seats, Statement, aggregate};
 pub use block::{Block, NOWHERE, SPAN, Seated};
-pub use names::{Codes, Names};
+pub use names::{Codes, Launched, Names};
 pub use shares::{Packed, Shares};
 
 use super::bounds::Known;

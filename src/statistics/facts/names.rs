@@ -4,6 +4,9 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::agencies::model::AgencyKind;
+use crate::countries::atlas::Atlas;
+use crate::programmes::model::ProgrammeKind;
+use crate::statistics::coverage::Declared;
 use crate::text;
 
 /// The codes of one kind of record. A record's number never changes; `rank` says how the codes sort.
@@ -97,6 +100,21 @@ pub struct Names {
     pub kind_of: Vec<AgencyKind>,
     /// Agencies that another succeeded: the older one, and the newer.
     pub succeeded: Vec<(u32, u32)>,
+    /// Every programme with its kind and the year of its launch.
+    pub launched: Vec<Launched>,
+    /// What every country was when.
+    pub atlas: Arc<Atlas>,
+    /// What is declared of the record, the latest word last.
+    pub declared: Vec<Declared>,
+}
+
+/// A programme as far as it is counted itself.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs, reason = "the names say it")]
+pub struct Launched {
+    pub programme: u32,
+    pub kind: ProgrammeKind,
+    pub year: Option<i32>,
 }
 
 impl Names {
@@ -128,6 +146,9 @@ impl Names {
             agencies: self.agencies.or(&other.agencies),
             kind_of: self.kind_of.clone(),
             succeeded: self.succeeded.clone(),
+            launched: self.launched.clone(),
+            atlas: self.atlas.clone(),
+            declared: self.declared.clone(),
         }
     }
 }

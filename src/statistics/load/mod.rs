@@ -80,7 +80,7 @@ pub type Past<'p> = (&'p mut Conn, i64);
 pub struct Lookups {
     numbers: Numbers,
     merged: Merged,
-    atlas: Atlas,
+    atlas: Arc<Atlas>,
 }
 
 /// Facts, with what further activities of the same data version are read with.
@@ -128,13 +128,14 @@ fn load_all(conn: &mut Conn, mut past: Option<Past<'_>>, today: NaiveDate) -> Re
 
 impl Lookups {
     fn load(conn: &mut Conn, past: &mut Option<Past<'_>>) -> Result<Self, Error> {
+        let atlas = Arc::new(Atlas::load(conn)?);
         Ok(Self {
-            numbers: Numbers::load(conn)?,
+            numbers: Numbers::load(conn, atlas.clone())?,
             merged: match past {
                 None => Merged::load(conn, None)?,
                 Some((rosters, seq)) => Merged::load(rosters, Some(*seq))?,
             },
-            atlas: Atlas::load(conn)?,
+            atlas,
         })
     }
 }
@@ -233,13 +234,19 @@ impl<'a> Reader<'a> {
     }
 
     fn finish(self, conn: &mut Conn, version: Version, blocks: Vec<Arc<Block>>) -> Result<Facts, Error> {
-        let undated = |block: &Arc<Block>| block.activities().iter().any(|activity| activity.span.is_none());
         Ok(Facts {
             epoch: version.epoch,
             seq: version.seq,
             hash: hash_of(conn, version.seq)?.unwrap_or_default(),
             today: self.today,
-            ages: self.eras.changes_after(self.today) && blocks.iter().any(undated),
+            ages: self.eras.changes_after(self.today)
+                || self
+                    .lookups
+                    .numbers
+                    .names
+                    .declared
+                    .iter()
+                    .any(|declared| declared.ages(self.today)),
             names: self.lookups.numbers.names.clone(),
             languages: Arc::new(self.tags.codes()),
             eras: Arc::new(self.eras.into_all()),

@@ -7,11 +7,16 @@ use diesel::prelude::*;
 
 use crate::agencies::model::AgencyKind;
 use crate::agencies::store::SUCCEEDED_BY;
+use crate::countries::atlas::Atlas;
 use crate::db::Conn;
-use crate::db::schema::{agencies, agency_links, codes, countries, fields, programmes};
+use crate::db::schema::{agencies, agency_links, codes, countries, coverage, fields, programmes};
 use crate::error::Error;
+use crate::programmes::model::ProgrammeKind;
 use crate::statistics::bounds::CountrySet;
-use crate::statistics::facts::{Codes, Names};
+use crate::statistics::coverage::{Declared, State};
+use crate::statistics::facts::{Codes, Launched, Names};
+use crate::statistics::written;
+use crate::time::PartialDate;
 
 /// The numbers of what activities refer to.
 pub(super) struct Numbers {
@@ -22,6 +27,25 @@ pub(super) struct Numbers {
 }
 
 type Named = Vec<(i64, String)>;
+
+/// What is declared of the record, the latest word last. A filter that nobody can read any more speaks of nothing.
+fn declared(conn: &mut Conn) -> Result<Vec<Declared>, Error> {
+    let rows: Vec<(String, Option<String>, Option<String>, State)> = coverage::table
+        .order((coverage::updated_at.asc(), coverage::id.asc()))
+        .select((coverage::filter, coverage::from_on, coverage::to_on, coverage::state))
+        .load(conn)?;
+    let read = |(filter, from, to, state): (String, Option<String>, Option<String>, State)| {
+        let date = |text: Option<String>| text.as_deref().and_then(PartialDate::parse);
+        let filters = written::read(&filter).ok()?;
+        Some(Declared {
+            filters,
+            from: date(from),
+            to: date(to),
+            state,
+        })
+    };
+    Ok(rows.into_iter().filter_map(read).collect())
+}
 
 /// A key as a number; the greatest stands for what no record has.
 pub(super) fn number(key: i64) -> u32 {
@@ -48,12 +72,25 @@ fn spread<T: Clone>(values: impl IntoIterator<Item = (i64, T)>, absent: &T) -> V
 }
 
 impl Numbers {
-    pub(super) fn load(conn: &mut Conn) -> Result<Self, Error> {
-        let lines: Vec<(i64, String, Option<i64>)> = programmes::table
-            .select((programmes::id, programmes::code, programmes::parent_id))
+    pub(super) fn load(conn: &mut Conn, atlas: Arc<Atlas>) -> Result<Self, Error> {
+        let lines: Vec<(i64, String, Option<i64>, ProgrammeKind, Option<i32>)> = programmes::table
+            .select((
+                programmes::id,
+                programmes::code,
+                programmes::parent_id,
+                programmes::kind,
+                programmes::launched_year,
+            ))
             .load(conn)?;
-        let parents = spread(lines.iter().map(|(key, _, parent)| (*key, parent.map(number))), &None);
-        let programmes: Named = lines.into_iter().map(|(key, code, _)| (key, code)).collect();
+        let parents = lines.iter().map(|(key, _, parent, ..)| (*key, parent.map(number)));
+        let parents = spread(parents, &None);
+        let launched = lines.iter().map(|(key, _, _, kind, year)| Launched {
+            programme: number(*key),
+            kind: *kind,
+            year: *year,
+        });
+        let launched = launched.collect();
+        let programmes: Named = lines.into_iter().map(|(key, code, ..)| (key, code)).collect();
         let fields: Named = fields::table.select((fields::id, fields::code)).load(conn)?;
         let lands: Vec<(i64, String, Option<String>)> = countries::table
             .order(countries::id.asc())
@@ -109,6 +146,9 @@ impl Numbers {
                 .into_iter()
                 .map(|(older, newer)| (number(older), number(newer)))
                 .collect(),
+            launched,
+            atlas,
+            declared: declared(conn)?,
         };
         let agencies = agencies.iter().map(|(key, _)| number(*key)).collect();
         Ok(Self {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::tale::Tale;
 use super::truth::question;
-use super::{Dice, worlds};
+use super::{Dice, of_activities, worlds};
 use crate::disclosure::{Clearance, Threshold};
 use crate::statistics::answer::Key;
 use crate::statistics::explain::{Explanation, Slice};
@@ -153,7 +153,7 @@ fn what_the_activities_contribute_adds_up_to_the_figure_and_to_every_row_for_eve
         let tale = Tale::number(seed);
         let mut dice = Dice::new(seed ^ 0xE4);
         for _ in 0..12 {
-            let (query, question) = question(&mut dice, Measure::ALL);
+            let (query, question) = question(&mut dice, &of_activities());
             let reader = dice.pick(&readers());
             let question = question.seen_with(reader);
             let say = format!("world {seed}, {query}, {reader:?}");
@@ -167,6 +167,7 @@ fn what_the_activities_contribute_adds_up_to_the_figure_and_to_every_row_for_eve
                     counts_once(&tale, &question, &explanation, &say);
                     once += 1;
                 }
+                Together::Stock => unreachable!("it counts activities"),
                 Together::Divided => {
                     divides(&tale, &question, &explanation, &say);
                     shares += 1;
@@ -183,7 +184,7 @@ fn slices_put_together_are_the_whole() {
     for seed in worlds().take(40) {
         let tale = Tale::number(seed);
         let mut dice = Dice::new(seed ^ 0x51);
-        let (query, question) = question(&mut dice, Measure::ALL);
+        let (query, question) = question(&mut dice, &of_activities());
         let whole = tale.facts.explain(&question, &ALL).unwrap();
         let (mut items, mut after) = (Vec::new(), None);
         loop {

@@ -11,6 +11,14 @@ mod twins;
 
 pub(super) use tale::Tale;
 
+use super::words::Measure;
+
+/// The measures that count activities.
+pub(super) fn of_activities() -> Vec<Measure> {
+    let all = Measure::ALL.iter().copied();
+    all.filter(|measure| !measure.is_stock()).collect()
+}
+
 /// Random numbers that are the same on every machine.
 pub(super) struct Dice(u64);
 

@@ -136,6 +136,7 @@ impl Tale {
             agencies: codes(&AGENCIES),
             kind_of: vec![AgencyKind::CentralBank, AgencyKind::Ministry, AgencyKind::Ministry],
             succeeded: Vec::new(),
+            ..Names::default()
         };
         let facts = Facts {
             epoch: Uid::new(),

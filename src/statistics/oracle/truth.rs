@@ -202,6 +202,7 @@ fn measured(measure: Measure, tale: &Tale, here: &[(usize, Vec<Part>)]) -> Truth
         Measure::People => number(parts().map(|part| part.person).collect::<BTreeSet<_>>().len()),
         Measure::Countries => number(parts().map(|part| part.country).collect::<BTreeSet<_>>().len()),
         Measure::Agencies => unreachable!("agencies named are no truth about people"),
+        Measure::Programmes | Measure::MemberCountries => unreachable!("they count no activities"),
         Measure::Days => here.iter().map(|(index, _)| tale.lasted[*index]).sum(),
         Measure::PersonDays => here
             .iter()

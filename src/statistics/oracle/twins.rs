@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::tale::Tale;
 use super::truth::question;
-use super::{Dice, worlds};
+use super::{Dice, of_activities, worlds};
 use crate::disclosure::{Clearance, Threshold};
 use crate::statistics::bounds::{Head, Qualifier, Sex};
 use crate::statistics::editions::tables::tables;
@@ -13,7 +13,6 @@ use crate::statistics::explain::Slice;
 use crate::statistics::facts::{Activity, Axes, Block, Facts, NOWHERE, Row, Seated};
 use crate::statistics::question::Question;
 use crate::statistics::seen::Seen;
-use crate::statistics::words::Measure;
 use crate::text::Lang;
 
 const THRESHOLD: Threshold = Threshold::DEFAULT;
@@ -149,7 +148,7 @@ fn records_that_differ_only_in_what_is_hidden_give_the_same_bytes() {
         }
         differing += activities;
         for _ in 0..25 {
-            let (query, question) = question(&mut dice, Measure::ALL);
+            let (query, question) = question(&mut dice, &of_activities());
             let question = question.seen_with(clearance);
             assert_eq!(
                 bytes(&one, &question),

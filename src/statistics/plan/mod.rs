@@ -67,6 +67,11 @@ impl Plan<'_> {
         self.filters.to_json()
     }
 
+    /// The filters, codes as they are today.
+    pub fn filters(&self) -> &Filters {
+        &self.filters
+    }
+
     /// Whether an activity is asked about: surely, perhaps, or not.
     pub fn inclusion(&self, place: usize, activity: &Activity) -> Inclusion {
         let among = |list: &[u32], pick: &Pick| pick.admits_any(list);

@@ -1,0 +1,2 @@
+-- Takes back the declarations of coverage.
+drop table coverage;
