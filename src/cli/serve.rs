@@ -35,7 +35,9 @@ impl Serve {
             }
             let renewed = seed::renew(&ledger)?;
             if renewed > 0 {
-                drop(say!("Published figures of the first record are asked as today: {renewed}."));
+                drop(say!(
+                    "Published figures of the first record are asked as today: {renewed}."
+                ));
             }
         }
         actix_web::rt::System::new().block_on(async {

@@ -11,8 +11,8 @@ use crate::db::Conn;
 use crate::db::schema::{agencies, countries, fields, ledger as entries, programmes};
 use crate::error::{Error, Fault};
 use crate::http::problem::sentence;
-use crate::published_figures::store::renewal;
 use crate::ledger::{Actor, Keep, Ledger, Tx};
+use crate::published_figures::store::renewal;
 use crate::text::Lang;
 
 #[derive(RustEmbed)]

@@ -76,7 +76,7 @@ fn the_first_record_is_loaded_whole(backend: Backend) {
         "keys do not make a record"
     );
     let loaded = seed::load(&fresh.ledger).unwrap().expect("it was wanted");
-    assert_eq!((loaded.created, loaded.changed), (1376, 0));
+    assert_eq!((loaded.created, loaded.changed), (1377, 0));
     let head = fresh.head();
     assert_eq!(seed::load(&fresh.ledger).unwrap(), None, "it is loaded once");
     for (kind, name) in seed::FILES {

@@ -90,8 +90,8 @@ on_both! {
         assert_eq!(total(server, "measure=share_of_women&year=2023"), json!([null, 0, 1, null]), "unknown, and nothing is withheld");
         assert_eq!(total(server, "measure=share_of_women"), json!([null, 0.34, 0.42, 0.3696]), "17 to 21 of 50");
         let csv = server.public().get("/api/v1/reports/statistics.csv?measure=share_of_women").expect(200).text();
-        assert_eq!(csv.lines().nth(1).unwrap(), "2021,share_of_women,0.4375,0.4375,0.4375,0.4375,1,0,0,false");
-        assert_eq!(csv.lines().nth(3).unwrap(), "2023,share_of_women,,0,1,,1,0,0,false");
+        assert_eq!(csv.lines().nth(1).unwrap(), "2021,share_of_women,0.4375,0.4375,0.4375,0.4375,1,0,0,false,not_stated");
+        assert_eq!(csv.lines().nth(3).unwrap(), "2023,share_of_women,,0,1,,1,0,0,false,not_stated");
     }
 
     fn a_share_of_fewer_than_ten_is_withheld_and_neither_zero_nor_unknown(server: &Server) {
@@ -100,13 +100,13 @@ on_both! {
         officer.record(&lasting("2022-03-01", "2022-03-01", women_and_men(0, 12)));
         let answer = ask(server, "measure=share_of_women&by=year");
         let withheld = json!({"year": 2021, "value": null, "low": null, "high": null, "reported": null,
-                              "activities": 1, "uncounted": 0, "undecided": 0, "withheld": true});
+                              "activities": 1, "uncounted": 0, "undecided": 0, "coverage": "not_stated", "withheld": true});
         assert_eq!(answer["rows"][0], withheld);
         assert_eq!(numbers(&answer["rows"][1]), json!([0, 0, 0, 0]));
         assert!(answer["rows"][1].get("withheld").is_none(), "only present where it acts");
         let csv = server.public().get("/api/v1/reports/statistics.csv?measure=share_of_women").expect(200).text();
-        assert_eq!(csv.lines().nth(1).unwrap(), "2021,share_of_women,,,,,1,0,0,true");
-        assert_eq!(csv.lines().nth(2).unwrap(), "2022,share_of_women,0,0,0,0,1,0,0,false");
+        assert_eq!(csv.lines().nth(1).unwrap(), "2021,share_of_women,,,,,1,0,0,true,not_stated");
+        assert_eq!(csv.lines().nth(2).unwrap(), "2022,share_of_women,0,0,0,0,1,0,0,false,not_stated");
         let metadata = server.public().get("/api/v1/reports/statistics.csv-metadata.json?measure=share_of_women").expect(200).json();
         let about = metadata["dc:description"].as_str().unwrap();
         assert!(about.contains("withheld is an empty cell") && about.contains("Women of the women and men who came"), "{about}");

@@ -149,7 +149,7 @@ on_both! {
         let list = server.public().get(&format!("{PATH}/reconciliation?verdict=not_comparable")).expect(200).json();
         let nearest: Vec<Value> = list["items"].as_array().unwrap().iter().map(|i| i["not_comparable"]["errors"][0]["nearest"].clone()).collect();
         assert_eq!(nearest[3], "StatCaB");
-        assert_eq!(list["verdicts"], json!({"agrees": 0, "within_bounds": 0, "differs": 0, "not_comparable": 5}));
+        assert_eq!(list["verdicts"], json!({"agrees": 0, "within_bounds": 0, "record_incomplete": 0, "differs": 0, "not_comparable": 5}));
     }
 
     fn claims_about_the_same_thing_stand_beside_each_other(server: &Server) {
@@ -192,8 +192,8 @@ on_both! {
     fn drafts_are_counted_for_nobody_who_may_not_see_them(server: &Server) {
         server.officer().record(&in_statcab("draft", json!({"status": "draft"})));
         let place = announce(server, json!({"value": 1, "record_filter": "programme=StatCaB&status=draft,held"}));
-        assert_eq!(reconcile(&server.public(), &place)["verdict"], "differs");
-        assert_eq!(reconcile(&server.analyst(), &place)["verdict"], "differs");
+        assert_eq!(reconcile(&server.public(), &place)["verdict"], "record_incomplete");
+        assert_eq!(reconcile(&server.analyst(), &place)["verdict"], "record_incomplete");
         assert_eq!(reconcile(&server.officer(), &place)["verdict"], "agrees");
         let here = |client: Client| client.get(&format!("{place}/reconciliation")).etag();
         assert_ne!(here(server.public()), here(server.officer()));
@@ -211,7 +211,7 @@ on_both! {
         }
         server.public().get(&format!("{PATH}/reconciliation?verdict=agree")).refused(422, "invalid").suggests("verdict", "agrees");
         let arabic = server.public().with("Accept-Language", "ar").get(&place).expect(200).json();
-        assert_eq!(arabic["verdict"], "differs");
+        assert_eq!(arabic["verdict"], "record_incomplete");
     }
 
     fn a_reconciliation_of_the_past_answers_as_it_did_then(server: &Server) {

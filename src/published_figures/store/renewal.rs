@@ -90,7 +90,10 @@ pub fn renew(tx: &mut Tx<'_>) -> Result<usize, Error> {
     for claim in &due {
         let standing = standing(tx.conn(), &claim.id)?;
         let (measure, filter) = claim.asked;
-        let body = merged(&standing.document, &json!({"record_measure": measure, "record_filter": filter}))?;
+        let body = merged(
+            &standing.document,
+            &json!({"record_measure": measure, "record_filter": filter}),
+        )?;
         rewrite(tx, &standing, &body)?;
     }
     Ok(due.len())

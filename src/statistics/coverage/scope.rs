@@ -226,18 +226,9 @@ impl Scope {
                 Dimension::ActivityAgency,
                 known(&names.agencies, &filters.activity_agency),
             ),
-            (
-                Dimension::OicGroup,
-                chosen(&filters.oic_group, ToString::to_string),
-            ),
-            (
-                Dimension::Membership,
-                chosen(&filters.membership, ToString::to_string),
-            ),
-            (
-                Dimension::AgencyKind,
-                chosen(&filters.agency_kind, ToString::to_string),
-            ),
+            (Dimension::OicGroup, chosen(&filters.oic_group, ToString::to_string)),
+            (Dimension::Membership, chosen(&filters.membership, ToString::to_string)),
+            (Dimension::AgencyKind, chosen(&filters.agency_kind, ToString::to_string)),
         ] {
             let subject = of(dimension);
             scope.add(subject, values, listed(subject));

@@ -14,19 +14,19 @@ on_both! {
             let rows: Vec<String> = file.rows.iter().map(|row| row.join(",")).collect();
             (file.header.join(","), rows)
         };
-        let figure = "measure,value,low,high,reported,activities,uncounted,undecided,withheld";
+        let figure = "measure,value,low,high,reported,activities,uncounted,undecided,withheld,coverage";
         assert_eq!(lines(""), (format!("year,{figure}"), vec![
-            "2021,participations,43,43,43,43,1,0,0,false".to_owned(),
-            "2022,participations,,0,,,1,1,0,false".to_owned(),
-            ",participations,,0,,7,1,0,0,false".to_owned(),
+            "2021,participations,43,43,43,43,1,0,0,false,not_stated".to_owned(),
+            "2022,participations,,0,,,1,1,0,false,not_stated".to_owned(),
+            ",participations,,0,,7,1,0,0,false,not_stated".to_owned(),
         ]));
-        assert_eq!(lines("?by=&to=2021").1, ["participations,,43,,43,1,0,1,false"]);
+        assert_eq!(lines("?by=&to=2021").1, ["participations,,43,,43,1,0,1,false,not_stated"]);
         let (header, rows) = lines("?measure=activities&by=programme,type");
         assert_eq!(header, format!("programme,type,{figure}"));
         assert_eq!(rows, [
-            "Digi-CaB,workshop,activities,1,1,1,1,1,0,0,false",
-            "StatCaB,workshop,activities,1,1,1,1,1,0,0,false",
-            ",workshop,activities,2,2,2,2,2,1,0,false",
+            "Digi-CaB,workshop,activities,1,1,1,1,1,0,0,false,not_stated",
+            "StatCaB,workshop,activities,1,1,1,1,1,0,0,false,not_stated",
+            ",workshop,activities,2,2,2,2,2,1,0,false,not_stated",
         ]);
         let metadata = public.get(&format!("{REPORTS}/statistics.csv-metadata.json?by=programme,type")).expect(200).json();
         assert_eq!(metadata["url"], "statistics.csv?by=programme,type");
