@@ -50,7 +50,7 @@ on_both! {
         officer.patch(&place, &json!({"to": null}), &etag).refused(412, "stale");
         officer.delete(&place, &changed.etag()).expect(204);
         server.public().get(&place).refused(404, "not_found");
-        officer.get(&place).refused(410, "gone");
+        officer.get(&place).refused(404, "gone");
         assert_eq!(server.public().get(PATH).json()["items"], json!([]));
         let back = officer.post(&format!("{place}/restore"), &json!({})).expect(200).json();
         assert_eq!((&back["version"], &back["state"], &back["id"]), (&json!(4), &json!("complete"), &made["id"]));
@@ -105,7 +105,7 @@ on_both! {
         let opened = server.public().get(&format!("{S}/explain?measure=activities&from=2011")).expect(200).json();
         assert_eq!((&opened["coverage"], &opened["total"]["coverage"]), (&json!("partial"), &json!("partial")));
         let profile = server.public().get("/api/v1/countries/AZE/profile?field=sti&from=2011&to=2024").expect(200).json();
-        assert_eq!(profile["figures"]["beneficiary"]["figure"]["coverage"], "complete");
+        assert_eq!(profile["figures"]["benefited"]["figure"]["coverage"], "complete");
     }
 
     fn a_file_says_it_in_its_last_column(server: &Server) {

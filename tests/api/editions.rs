@@ -69,7 +69,7 @@ on_both! {
         for measure in ["activities", "people", "countries", "agencies"] {
             assert_eq!(sealed(&edition, measure, &json!([]))["total"], totals[measure], "{measure}");
         }
-        assert_eq!(edition["sealed"]["definitions"].as_array().unwrap().len(), 8);
+        assert_eq!(edition["sealed"]["definitions"].as_array().unwrap().len(), 10);
         let path = at(A, &made);
         officer.patch(&path, &json!({"counts": {"participants": {"value": 90}}}), &officer.get(&path).etag()).expect(200);
         let again = public.get(&format!("{PATH}/2024-annual")).expect(200);

@@ -119,4 +119,21 @@ on_both! {
         assert_eq!((every(&last["items"], "scope"), last["next_cursor"].clone()), (vec!["دورات الأردن".to_owned()], json!(null)));
         public.get(&format!("{PATH}?mesure=x")).refused(400, "unreadable");
     }
+
+    fn a_claim_of_an_older_first_record_is_asked_as_today_once(server: &Server) {
+        let officer = server.officer();
+        let older = with(claim(), json!({"measure": "activities_organised", "value": 65, "record_measure": "activities"}));
+        let place = officer.post(PATH, &older).expect(201).header("location").unwrap().to_owned();
+        let own = with(older, json!({"record_filter": "field=sti&type=webinar", "source": "https://example.org/own"}));
+        officer.post(PATH, &own).expect(201);
+        let renew = || qudra::imports::seed::renew(&server.ledger()).unwrap();
+        assert_eq!(renew(), 1);
+        let read = server.public().get(&place).expect(200);
+        assert_eq!(read.json()["record_filter"], "field=sti&our_role=organiser,co_organiser,host");
+        assert_eq!(read.json()["version"], 2);
+        assert_eq!(renew(), 0);
+        officer.patch(&place, &json!({"record_filter": "field=sti"}), &read.etag()).expect(200);
+        let before = server.data_version();
+        assert_eq!((renew(), server.data_version()), (0, before), "what an officer set back stays");
+    }
 }
