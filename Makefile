@@ -1,5 +1,5 @@
 # Everything a developer or an operator does here, one line each: `make` lists it.
-# Needed: rustup (cargo, rustc), a C compiler, make. Debian's PostgreSQL is installed by `make test` when it is missing.
+# Needed: rustup (cargo, rustc), a C compiler, make. Debian's PostgreSQL and Chromium are installed by `make test` when missing.
 
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
@@ -62,8 +62,9 @@ release: need-compilers ## Build the binary for use, with its checksum (and SBOM
 ##@ Changing it
 
 .PHONY: test
-test: need-compilers ## Run the whole suite on SQLite and PostgreSQL (TEST_ARGS=… goes to cargo test)
+test: need-compilers ## Run the whole suite on SQLite, PostgreSQL and in Chromium (TEST_ARGS=… goes to cargo test)
 	@tools/need-postgres
+	@tools/need-browser
 	$(CARGO) test --locked --no-fail-fast $(TEST_ARGS)
 
 .PHONY: check

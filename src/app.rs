@@ -159,8 +159,6 @@ pub fn start(config: &Config, ledger: Ledger, listener: TcpListener) -> Result<R
     let exports = Data::new(crate::reports::export::Exports::default());
     let config_data = Data::from(Arc::new(config.clone()));
     let factory = move || {
-        let docs =
-            utoipa_swagger_ui::SwaggerUi::new("/docs/{_:.*}").config(utoipa_swagger_ui::Config::from("/openapi.json"));
         App::new()
             .app_data(ledger.clone())
             .app_data(engine.clone())
@@ -172,7 +170,7 @@ pub fn start(config: &Config, ledger: Ledger, listener: TcpListener) -> Result<R
             .service(actix_web::web::scope(V1).wrap(from_fn(spelt_out)).configure(v1))
             .configure(service)
             .service(crate::ui::problems())
-            .service(docs)
+            .service(crate::ui::docs_files())
             .service(crate::ui::routes())
             .default_service(actix_web::web::to(elsewhere))
             .wrap(from_fn(access::only_valid_keys))

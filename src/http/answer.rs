@@ -125,18 +125,33 @@ impl Read {
 
     /// The response, or 304 when `If-None-Match` names this `ETag`.
     pub fn respond(self, req: &HttpRequest) -> HttpResponse {
-        if has_already(req, &self.etag) {
-            return HttpResponse::NotModified()
-                .insert_header((header::ETAG, self.etag))
-                .finish();
-        }
-        let mut response = HttpResponse::Ok();
-        response.insert_header((header::ETAG, self.etag)).insert_header(json());
-        for link in self.links {
-            response.append_header((header::LINK, link));
-        }
-        response.body(self.body)
+        conditional(req, &self.etag, || {
+            let mut response = HttpResponse::Ok();
+            response.insert_header(json());
+            for link in self.links {
+                response.append_header((header::LINK, link));
+            }
+            response.body(self.body)
+        })
     }
+}
+
+/// An answer with its `ETag`, or 304 where `If-None-Match` names it.
+pub fn conditional(req: &HttpRequest, etag: &str, answer: impl FnOnce() -> HttpResponse) -> HttpResponse {
+    let mut response = if has_already(req, etag) {
+        HttpResponse::NotModified().finish()
+    } else {
+        answer()
+    };
+    if let Ok(etag) = HeaderValue::from_str(etag) {
+        response.headers_mut().insert(header::ETAG, etag);
+    }
+    response
+}
+
+/// The `ETag` of what has no version: by its bytes.
+pub fn etag_of_bytes(bytes: &[u8]) -> String {
+    format!("W/\"{:08x}-{:x}\"", crc32fast::hash(bytes), bytes.len())
 }
 
 /// Whether `If-None-Match` names this `ETag` (weak comparison) or `*`.

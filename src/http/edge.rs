@@ -7,22 +7,15 @@ use std::time::Instant;
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
 use actix_web::http::Method;
-use actix_web::http::header::{self, HeaderMap, HeaderName, HeaderValue};
+use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::middleware::Next;
 use futures_util::FutureExt;
 use uuid::Uuid;
 
-use super::problem;
+use super::{problem, surface};
 use crate::error::Error;
 use crate::input::shorten;
 use crate::text::Lang;
-
-/// What answers to programs may load when a browser shows them: nothing.
-const POLICY: &str = "default-src 'none'; frame-ancestors 'none'";
-
-/// What the API's documentation may load: its own files.
-const DOCS_POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; \
-                           img-src 'self' data:; connect-src 'self'; base-uri 'none'; frame-ancestors 'none'";
 
 /// How many bytes path and query may have together: more than any question needs.
 const LONGEST_ADDRESS: usize = 8 * 1024;
@@ -40,6 +33,8 @@ pub async fn around<B: MessageBody + 'static>(
     let mut path = req.path().to_owned();
     let query = req.query_string().to_owned();
     let keyed = req.headers().contains_key(header::AUTHORIZATION);
+    let preflight = req.headers().get(header::ACCESS_CONTROL_REQUEST_METHOD);
+    let preflight = preflight.and_then(|asked| asked.to_str().ok()).map(str::to_owned);
     let lang = req
         .headers()
         .get(header::ACCEPT_LANGUAGE)
@@ -91,14 +86,16 @@ pub async fn around<B: MessageBody + 'static>(
         response = ServiceResponse::new(request, problem);
     }
     let status = response.status().as_u16();
-    let given = Given {
+    let request = surface::Request {
         method: &method,
         path: &path,
         keyed,
-        status,
-        request_id: &request_id,
+        preflight: preflight.as_deref(),
     };
-    dress(response.headers_mut(), &given);
+    surface::dress(response.headers_mut(), &request);
+    if let Ok(value) = HeaderValue::from_str(&request_id) {
+        response.headers_mut().insert(REQUEST_ID, value);
+    }
     tracing::info!(%request_id, %method, path, status, micros = %began.elapsed().as_micros(), "answered");
     Ok(response)
 }
@@ -111,51 +108,5 @@ fn foreign(status: u16) -> Error {
         413 => Error::TooLarge(super::body::JSON_LIMIT),
         400..=499 => Error::Unreadable(Vec::new()),
         _ => Error::internal(format!("the framework answered {status}")),
-    }
-}
-
-/// What the headers of an answer depend on.
-struct Given<'r> {
-    method: &'r Method,
-    path: &'r str,
-    /// Whether the request showed a key.
-    keyed: bool,
-    status: u16,
-    request_id: &'r str,
-}
-
-fn dress(headers: &mut HeaderMap, given: &Given<'_>) {
-    let Given {
-        method,
-        path,
-        keyed,
-        status,
-        request_id,
-    } = *given;
-    let answers = status < 400;
-    let mut set = |name: HeaderName, value: &'static str| headers.insert(name, HeaderValue::from_static(value));
-    set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
-    set(header::REFERRER_POLICY, "same-origin");
-    set(header::X_FRAME_OPTIONS, "DENY");
-    if matches!(*method, Method::GET | Method::HEAD) && !keyed && answers {
-        set(header::ACCESS_CONTROL_ALLOW_ORIGIN, "*");
-    }
-    if !headers.contains_key(header::CONTENT_SECURITY_POLICY) {
-        let policy = HeaderValue::from_static(if path.starts_with("/docs/") {
-            DOCS_POLICY
-        } else {
-            POLICY
-        });
-        headers.insert(header::CONTENT_SECURITY_POLICY, policy);
-    }
-    if !headers.contains_key(header::CACHE_CONTROL) {
-        let policy = if keyed { "private, no-store" } else { "no-cache" };
-        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(policy));
-    }
-    for name in ["Authorization", "Accept-Encoding", "Accept-Language"] {
-        headers.append(header::VARY, HeaderValue::from_static(name));
-    }
-    if let Ok(value) = HeaderValue::from_str(request_id) {
-        headers.insert(REQUEST_ID, value);
     }
 }

@@ -7,6 +7,7 @@ pub mod edge;
 pub mod fallback;
 pub mod problem;
 pub mod routes;
+pub mod surface;
 pub mod write;
 
 pub use answer::{Answer, Read};

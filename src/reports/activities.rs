@@ -34,8 +34,8 @@ pub const REPORT: Report = Report {
     read,
 };
 
-/// How many activities a page has: some 200 KiB.
-const PAGE: usize = 200;
+/// How many activities a page has: some 250 KiB.
+const PAGE: usize = 250;
 
 #[rustfmt::skip] // one column a line
 const COLUMNS: &[Column] = &[

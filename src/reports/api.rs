@@ -338,7 +338,7 @@ async fn send(
     if req.headers().contains_key(header::IF_NONE_MATCH) {
         let now = tag(basis.stamp().await?);
         if answer::has_already(req, &now) {
-            return Ok(HttpResponse::NotModified().insert_header((header::ETAG, now)).finish());
+            return Ok(answer::conditional(req, &now, || HttpResponse::Ok().finish()));
         }
     }
     let turn = house.exports.turn().await?;
@@ -346,7 +346,8 @@ async fn send(
     let view = basis.view.clone();
     let started = export::start(basis, asked, lead, turn).await?;
     let (name, day) = (report.name, view.day().format("%Y%m%d"));
-    let response = HttpResponse::Ok()
+    let mut response = HttpResponse::Ok();
+    response
         .insert_header((header::CONTENT_TYPE, "text/csv; charset=utf-8; header=present"))
         .insert_header((
             header::CONTENT_DISPOSITION,
@@ -359,9 +360,11 @@ async fn send(
                 filters(req)
             ),
         ))
-        .insert_header((header::ETAG, tag(started.stamp)))
-        .streaming(started.body);
-    Ok(view.dated(response))
+        .insert_header((header::ETAG, tag(started.stamp)));
+    Ok(view.dated(match started.body {
+        export::Body::Whole(bytes) => response.body(bytes),
+        export::Body::Pages(pages) => response.streaming(pages),
+    }))
 }
 
 /// What the file refuses, its metadata refuses too: for those who may have the file, since a refusal may tell of the record.
@@ -393,11 +396,7 @@ async fn describe(
     let about = [report.about, about.as_str()].join(" ");
     let body = column::metadata(&url, report.title, about.trim_end(), &columns, report.key, credit).to_string();
     let etag = format!("W/\"{}\"", fingerprint(report, &body));
-    if answer::has_already(req, &etag) {
-        return Ok(HttpResponse::NotModified().insert_header((header::ETAG, etag)).finish());
-    }
-    Ok(HttpResponse::Ok()
-        .insert_header((header::CONTENT_TYPE, "application/csvm+json"))
-        .insert_header((header::ETAG, etag))
-        .body(body))
+    Ok(answer::conditional(req, &etag, || {
+        HttpResponse::Ok().content_type("application/csvm+json").body(body)
+    }))
 }

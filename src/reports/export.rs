@@ -273,7 +273,15 @@ pub struct Started<S> {
     /// What it is of.
     pub stamp: Stamp,
     /// Header and rows.
-    pub body: S,
+    pub body: Body<S>,
+}
+
+/// The bytes of a report.
+pub enum Body<S> {
+    /// All of them: its length is known.
+    Whole(Bytes),
+    /// The first page and those to come.
+    Pages(S),
 }
 
 /// Plans a report, waits for its first page, and gives the whole as a stream. What fails until then is an error; what
@@ -306,6 +314,10 @@ pub async fn start(
                 .unwrap_or_else(|| Err(Error::internal("the pages of a report ended early")))?,
         );
     }
+    if count <= 1 {
+        let body = Body::Whole(opening.into());
+        return Ok(Started { stamp, body });
+    }
     let sending = Sending {
         opening: Some(Bytes::from(opening)),
         pages,
@@ -319,6 +331,7 @@ pub async fn start(
         }
         Some((chunk, sending))
     });
+    let body = Body::Pages(body);
     Ok(Started { stamp, body })
 }
 

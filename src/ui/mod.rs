@@ -5,7 +5,7 @@ mod claims;
 mod overview;
 mod problems;
 
-use actix_web::http::header;
+use actix_web::http::header::{self, HeaderValue};
 use actix_web::web::{self, Data, Path};
 use actix_web::{HttpRequest, HttpResponse, Resource, Scope, guard};
 use rust_embed::RustEmbed;
@@ -14,7 +14,7 @@ use sha2::{Digest, Sha256};
 use crate::config::Config;
 use crate::error::Error;
 use crate::http::Query;
-use crate::http::answer::has_already;
+use crate::http::answer::{conditional, etag_of_bytes};
 use crate::ledger::Ledger;
 use crate::statistics::Engine;
 use crate::text::Lang;
@@ -22,10 +22,6 @@ use crate::text::Lang;
 #[derive(RustEmbed)]
 #[folder = "static/"]
 struct Static;
-
-/// Pages load nothing from elsewhere and run nothing.
-const POLICY: &str = "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; \
-                      form-action 'self'; frame-ancestors 'none'";
 
 /// The pages' routes. Not part of the `OpenAPI` document: they are for people.
 pub fn routes() -> Scope {
@@ -71,11 +67,18 @@ async fn choose_language(req: HttpRequest, query: Query) -> HttpResponse {
 
 async fn problems_page(req: HttpRequest, query: Query, config: Data<Config>) -> Result<HttpResponse, Error> {
     let lang = language(&req, &query);
-    Ok(HttpResponse::Ok()
-        .content_type("text/html; charset=utf-8")
-        .insert_header((header::CONTENT_SECURITY_POLICY, POLICY))
-        .insert_header((header::CONTENT_LANGUAGE, lang.tag()))
-        .body(problems::render(lang, &config)?))
+    Ok(page(&req, lang, problems::render(lang, &config)?))
+}
+
+/// A page in a language, or 304 where the browser has these very bytes.
+fn page(req: &HttpRequest, lang: Lang, html: String) -> HttpResponse {
+    conditional(req, &etag_of_bytes(html.as_bytes()), || {
+        HttpResponse::Ok()
+            .content_type("text/html; charset=utf-8")
+            .insert_header((header::CONTENT_LANGUAGE, lang.tag()))
+            .append_header((header::LINK, "</openapi.json>; rel=\"service-desc\""))
+            .body(html)
+    })
 }
 
 async fn docs() -> HttpResponse {
@@ -98,41 +101,70 @@ async fn overview_page(
     req: HttpRequest,
 ) -> Result<HttpResponse, Error> {
     let lang = Lang::from_tag(&lang).ok_or(Error::NotFound("page"))?;
-    let (version, html) = overview::render(lang, &config, &engine, &ledger).await?;
-    let etag = format!("W/\"{version}-{}\"", lang.tag());
-    if has_already(&req, &etag) {
-        return Ok(HttpResponse::NotModified().insert_header((header::ETAG, etag)).finish());
-    }
-    Ok(HttpResponse::Ok()
-        .content_type("text/html; charset=utf-8")
-        .insert_header((header::CONTENT_SECURITY_POLICY, POLICY))
-        .insert_header((header::CONTENT_LANGUAGE, lang.tag()))
-        .insert_header((header::ETAG, etag))
-        .append_header((header::LINK, "</openapi.json>; rel=\"service-desc\""))
-        .body(html))
+    Ok(page(
+        &req,
+        lang,
+        overview::render(lang, &config, &engine, &ledger).await?,
+    ))
 }
 
-async fn file(name: Path<String>) -> Result<HttpResponse, Error> {
+/// A file of the pages. Under the address that names its content it stays what it is.
+async fn file(name: Path<String>, query: Query, req: HttpRequest) -> Result<HttpResponse, Error> {
     let file = Static::get(&name).ok_or(Error::NotFound("file"))?;
+    let is_named = query.0.one("v").is_some_and(|version| version == mark(&file.data));
     let media = if name.ends_with(".css") {
         "text/css; charset=utf-8"
     } else {
         "application/octet-stream"
     };
-    Ok(HttpResponse::Ok()
-        .content_type(media)
-        .insert_header((header::CACHE_CONTROL, "public, max-age=31536000, immutable"))
-        .body(file.data.into_owned()))
+    let mut response = conditional(&req, &etag_of_bytes(&file.data), || {
+        HttpResponse::Ok().content_type(media).body(file.data.to_vec())
+    });
+    if is_named {
+        let for_good = HeaderValue::from_static("public, max-age=31536000, immutable");
+        response.headers_mut().insert(header::CACHE_CONTROL, for_good);
+    }
+    Ok(response)
+}
+
+/// The documentation to try the API in: files of a library, with a validator of each.
+pub fn docs_files() -> Resource {
+    let config = utoipa_swagger_ui::Config::from("/openapi.json");
+    web::resource("/docs/{file:.*}")
+        .guard(guard::Get())
+        .app_data(Data::new(config))
+        .to(docs_file)
+}
+
+async fn docs_file(
+    name: Path<String>,
+    config: Data<utoipa_swagger_ui::Config<'static>>,
+    req: HttpRequest,
+) -> Result<HttpResponse, Error> {
+    let found = utoipa_swagger_ui::serve(&name, config.into_inner()).map_err(|error| {
+        tracing::error!(%error, file = %name, "the documentation cannot be served");
+        Error::Internal
+    })?;
+    let file = found.ok_or(Error::NotFound("file"))?;
+    Ok(conditional(&req, &etag_of_bytes(&file.bytes), || {
+        let mut response = HttpResponse::Ok();
+        response.content_type(file.content_type);
+        if file.gzpipped {
+            response.insert_header(header::ContentEncoding::Gzip);
+        }
+        response.body(file.bytes.into_owned())
+    }))
 }
 
 /// A mark of the style sheet's content, so that it can be cached for a year.
 fn style_version() -> String {
-    let data = Static::get("qudra.css")
-        .map(|file| file.data.into_owned())
-        .unwrap_or_default();
-    Sha256::digest(data)
-        .iter()
-        .take(6)
-        .map(|byte| format!("{byte:02x}"))
-        .collect()
+    Static::get("qudra.css")
+        .map(|file| mark(&file.data))
+        .unwrap_or_default()
+}
+
+/// A mark of a file's content.
+fn mark(data: &[u8]) -> String {
+    let digest = Sha256::digest(data);
+    digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect()
 }

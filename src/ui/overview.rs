@@ -100,8 +100,8 @@ impl Page<'_> {
     }
 }
 
-/// The page in a language, with the data version it shows.
-pub async fn render(lang: Lang, config: &Config, engine: &Engine, ledger: &Ledger) -> Result<(i64, String), Error> {
+/// The page in a language.
+pub async fn render(lang: Lang, config: &Config, engine: &Engine, ledger: &Ledger) -> Result<String, Error> {
     let figures = load(config, engine, ledger).await?;
     let page = Page {
         lang,
@@ -127,8 +127,7 @@ pub async fn render(lang: Lang, config: &Config, engine: &Engine, ledger: &Ledge
             .map(|measure| footnote(measure, lang))
             .collect(),
     };
-    let html = page.render().or_internal("a page cannot be written")?;
-    Ok((figures.data_version, html))
+    page.render().or_internal("a page cannot be written")
 }
 
 /// What the page asks, in the words of the API: everything held since this year.

@@ -2,6 +2,7 @@
 
 #![allow(dead_code, reason = "the tools are there for tests to come")]
 
+pub mod browser;
 pub mod builders;
 pub mod client;
 pub mod contract;
