@@ -12,7 +12,7 @@ use rust_embed::RustEmbed;
 use sha2::{Digest, Sha256};
 
 use crate::config::Config;
-use crate::error::Error;
+use crate::error::{Error, OrInternal};
 use crate::http::Query;
 use crate::http::answer::{conditional, etag_of_bytes};
 use crate::ledger::Ledger;
@@ -141,10 +141,8 @@ async fn docs_file(
     config: Data<utoipa_swagger_ui::Config<'static>>,
     req: HttpRequest,
 ) -> Result<HttpResponse, Error> {
-    let found = utoipa_swagger_ui::serve(&name, config.into_inner()).map_err(|error| {
-        tracing::error!(%error, file = %name, "the documentation cannot be served");
-        Error::Internal
-    })?;
+    let found = utoipa_swagger_ui::serve(&name, config.into_inner());
+    let found = found.or_internal("the documentation cannot be served")?;
     let file = found.ok_or(Error::NotFound("file"))?;
     Ok(conditional(&req, &etag_of_bytes(&file.bytes), || {
         let mut response = HttpResponse::Ok();

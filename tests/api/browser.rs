@@ -22,8 +22,15 @@ fn a_page_looks_the_same_on_the_second_visit() {
             let url = format!("http://{}/{lang}/", server.address());
             browser.visit(&url);
             let first = browser.run(LOOKS);
-            assert!(first["rules"].as_u64().unwrap() > 20 && first["star"].as_u64().unwrap() < 80, "{url}: {first}");
-            assert_eq!((&first["direction"], &first["overflow"], &first["kept"]), (&direction.into(), &false.into(), &false.into()), "{url} at {width}");
+            assert!(
+                first["rules"].as_u64().unwrap() > 20 && first["star"].as_u64().unwrap() < 80,
+                "{url}: {first}"
+            );
+            assert_eq!(
+                (&first["direction"], &first["overflow"], &first["kept"]),
+                (&direction.into(), &false.into(), &false.into()),
+                "{url} at {width}"
+            );
             browser.visit("about:blank");
             browser.visit(&url);
             let second = browser.run(LOOKS);
@@ -42,14 +49,23 @@ fn the_documentation_calls_the_service_it_was_served_by() {
     server.officer().record(&activity_of("Course", "2019-03-04", 23));
     let browser = Browser::open(1280, 900);
     for host in ["127.0.0.1", "localhost"] {
-        browser.visit(&format!("http://{host}:{}/docs/#/service/show_readiness", server.address().port()));
+        browser.visit(&format!(
+            "http://{host}:{}/docs/#/service/show_readiness",
+            server.address().port()
+        ));
         browser.wait_for("return document.querySelector('.opblock.is-open .try-out button') !== null");
         browser.run("document.querySelector('.opblock.is-open .try-out button').click()");
         browser.wait_for("return document.querySelector('.opblock.is-open .execute') !== null");
         browser.run("document.querySelector('.opblock.is-open .execute').click()");
-        let status = browser.wait_for("return document.querySelector('.live-responses-table .response-col_status')?.innerText.trim()");
+        let status = browser
+            .wait_for("return document.querySelector('.live-responses-table .response-col_status')?.innerText.trim()");
         let shown = browser.run("return document.querySelector('.live-responses-table').innerText");
-        assert!(status.as_str().is_some_and(|status| status.starts_with("200") || status.starts_with("503")), "{host}: {shown}");
+        assert!(
+            status
+                .as_str()
+                .is_some_and(|status| status.starts_with("200") || status.starts_with("503")),
+            "{host}: {shown}"
+        );
         assert_eq!(browser.complaints(), Vec::<String>::new(), "{host}");
     }
 }

@@ -47,7 +47,7 @@ impl Browser {
         let lines = BufReader::new(driver.stdout.take().expect("its output")).lines();
         let port = lines
             .map_while(Result::ok)
-            .find_map(|line| Some(line.split_once("on port ")?.1.trim_end_matches('.').to_owned()))
+            .find_map(|line| Some(line.split_once("successfully on port ")?.1.trim_end_matches('.').to_owned()))
             .expect("ChromeDriver says its port");
         let agent = ureq::Agent::new_with_config(
             ureq::Agent::config_builder()
@@ -108,7 +108,9 @@ impl Browser {
     pub fn complaints(&self) -> Vec<String> {
         let entries = self.tell("/se/log", &json!({"type": "browser"}));
         let entries = entries.as_array().cloned().unwrap_or_default();
-        let serious = entries.iter().filter(|entry| entry["level"] != "INFO" && entry["level"] != "DEBUG");
+        let serious = entries
+            .iter()
+            .filter(|entry| entry["level"] != "INFO" && entry["level"] != "DEBUG");
         serious.map(|entry| entry["message"].to_string()).collect()
     }
 
