@@ -18,7 +18,7 @@ use crate::input::shorten;
 use crate::text::Lang;
 
 /// How many bytes path and query may have together: more than any question needs.
-const LONGEST_ADDRESS: usize = 8 * 1024;
+pub const LONGEST_ADDRESS: usize = 8 * 1024;
 
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 

@@ -82,7 +82,14 @@ pub fn form(number: u64) -> u64 {
     }
 }
 
-/// Every text id of a language, for the tests that hold the languages against each other.
+/// The ids of the details of a kind of problem: one, or one for each cause of it.
+pub fn details(lang: Lang, code: &str) -> Vec<String> {
+    let (one, cause) = (format!("detail-{code}"), format!("detail-{code}-"));
+    let is_of = |id: &String| *id == one || id.starts_with(&cause);
+    ids(lang).into_iter().filter(is_of).collect()
+}
+
+/// Every text id of a language.
 pub fn ids(lang: Lang) -> Vec<String> {
     Files::iter()
         .filter(|path| path.starts_with(lang.tag()))

@@ -4,19 +4,22 @@ use askama::Template;
 
 use crate::config::Config;
 use crate::error::{Error, OrInternal};
+use crate::http::body::JSON_LIMIT;
+use crate::http::edge::LONGEST_ADDRESS;
 use crate::http::problem::KINDS;
 use crate::text::Lang;
-use crate::texts::say;
+use crate::texts::{self, say};
 
 /// Values that stand for those of a real occurrence.
-const SAMPLES: [(&str, &str); 9] = [
+const SAMPLES: [(&str, &str); 10] = [
     ("allow", "GET, HEAD, OPTIONS"),
     ("count", "2"),
     ("current", "3"),
     ("days", "30"),
     ("expected", "application/json"),
     ("given", "W/\"2\""),
-    ("most", "1000000"),
+    ("seconds", "30"),
+    ("taken", "identity"),
     ("use", "limit"),
     ("value", "…"),
 ];
@@ -63,12 +66,19 @@ pub fn render(lang: Lang, config: &Config) -> Result<String, Error> {
     page.render().or_internal("a page cannot be written")
 }
 
-/// The words of an occurrence; those of a conflict are the words of its fault.
+/// The words of an occurrence, of each cause where there are several; those of a conflict are the words of its fault.
 fn detail(lang: Lang, code: &str) -> String {
-    let own = format!("detail-{code}");
-    if crate::texts::knows(lang, &own) {
-        say(lang, &own, &SAMPLES)
+    let most = match code {
+        "address_too_long" => LONGEST_ADDRESS.to_string(),
+        _ => JSON_LIMIT.to_string(),
+    };
+    let samples: Vec<(&str, &str)> = SAMPLES.into_iter().chain([("most", most.as_str())]).collect();
+    let own = texts::details(lang, code);
+    let ids = if own.is_empty() {
+        vec![format!("fault-{code}")]
     } else {
-        say(lang, &format!("fault-{code}"), &SAMPLES)
-    }
+        own
+    };
+    let said: Vec<String> = ids.iter().map(|id| say(lang, id, &samples)).collect();
+    said.join(" / ")
 }

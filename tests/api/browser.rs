@@ -57,8 +57,9 @@ fn the_documentation_calls_the_service_it_was_served_by() {
         browser.run("document.querySelector('.opblock.is-open .try-out button').click()");
         browser.wait_for("return document.querySelector('.opblock.is-open .execute') !== null");
         browser.run("document.querySelector('.opblock.is-open .execute').click()");
-        let status = browser
-            .wait_for("return document.querySelector('.live-responses-table .response-col_status')?.innerText.trim()");
+        let status = browser.wait_for(
+            "return document.querySelector('.live-responses-table tbody .response-col_status')?.innerText.trim()",
+        );
         let shown = browser.run("return document.querySelector('.live-responses-table').innerText");
         assert!(
             status

@@ -292,13 +292,7 @@ fn every_fault_has_words_in_every_language() {
 
 #[test]
 fn every_error_has_a_title_and_a_detail_in_every_language() {
-    let error = fs::read_to_string(root().join("src/error.rs")).unwrap();
-    let codes: BTreeSet<&str> = error
-        .split("=> \"")
-        .skip(1)
-        .filter_map(|rest| rest.split('"').next())
-        .collect();
-    assert!(codes.len() > 12, "the codes were not found: {codes:?}");
+    let kinds = qudra::http::problem::KINDS.map(|(code, _)| code);
     // A conflict is named, and told, by its fault; so are the refusals that one fault names.
     let mut by_fault: BTreeSet<String> = ["read_only", "too_many_rows", "idempotency_key_reused"]
         .map(str::to_owned)
@@ -311,15 +305,12 @@ fn every_error_has_a_title_and_a_detail_in_every_language() {
         }
     }
     for lang in Lang::ALL {
-        for code in &codes {
+        for code in kinds {
+            let has_words = by_fault.contains(code) || !texts::details(lang, code).is_empty();
+            assert!(has_words, "{}: detail-{code}", lang.tag());
             assert!(
                 texts::knows(lang, &format!("problem-{code}")),
                 "{}: problem-{code}",
-                lang.tag()
-            );
-            assert!(
-                texts::knows(lang, &format!("detail-{code}")),
-                "{}: detail-{code}",
                 lang.tag()
             );
         }

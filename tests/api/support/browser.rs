@@ -47,7 +47,14 @@ impl Browser {
         let lines = BufReader::new(driver.stdout.take().expect("its output")).lines();
         let port = lines
             .map_while(Result::ok)
-            .find_map(|line| Some(line.split_once("successfully on port ")?.1.trim_end_matches('.').to_owned()))
+            .find_map(|line| {
+                Some(
+                    line.split_once("successfully on port ")?
+                        .1
+                        .trim_end_matches('.')
+                        .to_owned(),
+                )
+            })
             .expect("ChromeDriver says its port");
         let agent = ureq::Agent::new_with_config(
             ureq::Agent::config_builder()
