@@ -115,9 +115,7 @@ impl Browser {
     pub fn complaints(&self) -> Vec<String> {
         let entries = self.tell("/se/log", &json!({"type": "browser"}));
         let entries = entries.as_array().cloned().unwrap_or_default();
-        let serious = entries
-            .iter()
-            .filter(|entry| entry["level"] != "INFO" && entry["level"] != "DEBUG");
+        let serious = entries.iter().filter(|entry| entry["level"] == "SEVERE");
         serious.map(|entry| entry["message"].to_string()).collect()
     }
 
