@@ -66,7 +66,7 @@ on_both! {
     fn the_documentation_and_the_style_are_served(server: &Server) {
         assert!(server.public().get("/docs/").expect(200).text().contains("swagger-ui"));
         assert!(server.public().get("/docs/swagger-initializer.js").expect(200).text().contains("/openapi.json"));
-        assert!(server.public().get("/static/qudra.css").expect(200).text().contains("{"));
+        assert!(server.public().get("/static/qudra.css").expect(200).text().contains('{'));
         server.public().get("/static/nothing.css").refused(404, "not_found");
         server.public().send("POST", "/en/", None).refused(405, "method_not_allowed");
     }

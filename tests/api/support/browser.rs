@@ -1,4 +1,4 @@
-//! A real browser: Chromium without a window, driven through ChromeDriver by the W3C's WebDriver protocol. One test at a
+//! A real browser: Chromium without a window, driven by the protocol that the W3C made for it. One test at a
 //! time has it; each starts with an empty profile.
 
 use std::io::{BufRead, BufReader};
