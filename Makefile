@@ -76,8 +76,8 @@ dev: need-compilers ## Serve, and build and start again whenever a source file c
 	@$(SETTINGS); exec tools/dev
 
 .PHONY: openapi
-openapi: need-compilers ## Write openapi/openapi.json from the code
-	@mkdir -p openapi
+openapi: need-compilers ## Write openapi/openapi.json from the code, and its examples from what the service answers
+	QUDRA_WRITE_EXAMPLES=1 $(CARGO) test --locked --quiet --test api -- the_examples_are_what_the_service_answers
 	$(CARGO) run --locked --quiet --bin qudra -- openapi --out openapi/openapi.json
 
 .PHONY: migration

@@ -302,9 +302,13 @@ pub struct Activity {
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({
-    "title": {"en": "Webinar on SDG 9 Indicators"}, "type": "webinar", "mode": "online", "status": "held",
-    "when": {"start": "2021-03-18", "end": "2021-03-18", "precision": "day"},
-    "counts": {"participants": {"value": 43, "qualifier": "exact"}, "countries": 18, "countries_of": "members"}
+    "title": {"en": "Workshop on Price Statistics", "fr": "Atelier sur les statistiques des prix"}, "type": "workshop",
+    "mode": "in_person", "status": "announced", "our_role": "organiser",
+    "when": {"start": "2027-03-15", "end": "2027-03-17", "precision": "day"}, "place": {"city": "Ankara", "country": "TUR"},
+    "programmes": ["StatCaB"], "fields": ["statistics"], "languages": ["en"],
+    "countries": [{"country": "AZE", "role": "beneficiary"}, {"country": "SEN", "role": "beneficiary"}],
+    "agencies": [{"agency": "TURKSTAT", "role": "host"}],
+    "counts": {"participants": {"value": 25, "qualifier": "about"}}
 }))]
 pub struct ActivityDraft {
     /// Unique for ever; made by the service where it is left out.

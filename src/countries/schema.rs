@@ -77,7 +77,7 @@ pub struct Country {
 /// A country to record.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(example = json!({"alpha3": "NZL", "alpha2": "NZ", "m49": "554", "name": {"en": "New Zealand"}, "memberships": [{"status": "none"}]}))]
+#[schema(example = json!({"alpha3": "XZZ", "alpha2": "XZ", "m49": "899", "name": {"en": "Northland"}, "memberships": [{"status": "observer", "from": "2020"}]}))]
 pub struct CountryDraft {
     /// ISO 3166-1 alpha-3: the key, which never changes. A territory without an ISO code has one that ISO leaves to its
     /// users (AAA to AAZ, QMA to QZZ, XAA to XZZ, ZZA to ZZZ).

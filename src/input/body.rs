@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 
+use chrono::{DateTime, SubsecRound};
 use serde_json::{Map, Value};
 
 use super::{Code, Faults, shorten};
@@ -279,6 +280,7 @@ impl<'v, 'f> Object<'v, 'f> {
         for (name, stated) in stated {
             if let Some(given) = self.given(name)
                 && given != *stated
+                && !is_instant_of(given, stated)
             {
                 self.fault(name, "read_only");
             }
@@ -325,6 +327,17 @@ pub fn read_only(object: &Object<'_, '_>, names: &[&'static str], stated: Option
         let stated = stated.and_then(|document| document.get(name)).unwrap_or(&Value::Null);
         object.read_only(&[(name, stated)]);
     }
+}
+
+/// Whether a text is the same instant as the one that is stated: in another offset, or as exactly as the client's clock
+/// can tell it (JavaScript knows milliseconds).
+fn is_instant_of(given: &Value, stated: &Value) -> bool {
+    let read = |value: &Value| DateTime::parse_from_rfc3339(value.as_str()?).ok();
+    let Some((given, stated)) = read(given).zip(read(stated)) else {
+        return false;
+    };
+    let to = |digits| stated.trunc_subsecs(digits);
+    [9, 3, 0].into_iter().any(|digits| given == to(digits))
 }
 
 /// A whole number, also when it is written with a fraction of zero.

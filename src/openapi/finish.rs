@@ -2,6 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
+use super::{examples, patches};
 use crate::config::Config;
 
 /// The kinds of record that may have another code than before.
@@ -33,6 +34,12 @@ const PROBLEMS: [(&str, &str); 16] = [
 /// Where the description is no JSON.
 pub fn finish(document: utoipa::openapi::OpenApi, config: &Config) -> Result<Value, serde_json::Error> {
     let mut document = serde_json::to_value(document)?;
+    if let Some(schemas) = document
+        .pointer_mut("/components/schemas")
+        .and_then(Value::as_object_mut)
+    {
+        patches::derive(schemas);
+    }
     let mut problems = Map::new();
     for (path, item) in members(&mut document, "/paths") {
         for (method, operation) in item.as_object_mut().into_iter().flatten() {
@@ -47,18 +54,22 @@ pub fn finish(document: utoipa::openapi::OpenApi, config: &Config) -> Result<Val
     );
     put(&mut document, "/components", "responses", responses);
     put(&mut document, "/components", "parameters", parameters);
+    examples::show(&mut document)?;
     describe(&mut document, config);
     Ok(document)
 }
 
 /// The members of an object with their names; none where there is no object.
-fn members<'d>(document: &'d mut Value, pointer: &str) -> impl Iterator<Item = (&'d String, &'d mut Value)> + use<'d> {
+pub(super) fn members<'d>(
+    document: &'d mut Value,
+    pointer: &str,
+) -> impl Iterator<Item = (&'d String, &'d mut Value)> + use<'d> {
     let found = document.pointer_mut(pointer).and_then(Value::as_object_mut);
     found.into_iter().flatten()
 }
 
 /// Puts a member into the object at a place.
-fn put(document: &mut Value, pointer: &str, name: &str, value: Value) {
+pub(super) fn put(document: &mut Value, pointer: &str, name: &str, value: Value) {
     if let Some(object) = document.pointer_mut(pointer).and_then(Value::as_object_mut) {
         object.insert(name.to_owned(), value);
     }

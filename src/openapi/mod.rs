@@ -1,6 +1,8 @@
 //! What every operation of the `OpenAPI` document shares: title, licence, security, problems, common parameters.
 
+mod examples;
 mod finish;
+mod patches;
 
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{IntoParams, IntoResponses, Modify, OpenApi};
@@ -15,7 +17,9 @@ use crate::http::problem::Problem;
     info(
         title = "Qudra",
         description = "The record of a capacity-building secretariat: activities, participants, countries and agencies, \
-                       and figures that say what is certain, what was reported and what is missing.",
+                       and figures that say what is certain, what was reported and what is missing.\n\n\
+                       Examples are answers of the first record, given by the service at 8 o'clock on 1 December 2026: long lists are cut \
+                       to two, and ids, which every installation makes anew, are numbered.",
         license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0")
     ),
     tags(
@@ -151,27 +155,27 @@ pub enum Problems {
 
 /// A code in a filter: no control characters, no comma.
 #[derive(Debug, utoipa::ToSchema)]
-#[schema(value_type = String, min_length = 1, max_length = 100, pattern = r"^[^\u0000-\u001f\u007f-\u009f,]+$", example = "TUR")]
+#[schema(value_type = String, min_length = 1, max_length = 100, pattern = r"^[^\u0000-\u001f\u007f-\u009f,]+$")]
 pub struct CodeParam(pub String);
 
 /// A language in a filter, by its tag (BCP 47).
 #[derive(Debug, utoipa::ToSchema)]
-#[schema(value_type = String, pattern = r"^[a-z]{2,3}(-[A-Za-z0-9]{1,8})*$", example = "fr")]
+#[schema(value_type = String, pattern = r"^[a-z]{2,3}(-[A-Za-z0-9]{1,8})*$")]
 pub struct LanguageParam(pub String);
 
 /// A language in a filter, by its tag (BCP 47); `null` where none is stated.
 #[derive(Debug, utoipa::ToSchema)]
-#[schema(value_type = String, pattern = r"^(null|[a-z]{2,3}(-[A-Za-z0-9]{1,8})*)$", example = "fr")]
+#[schema(value_type = String, pattern = r"^(null|[a-z]{2,3}(-[A-Za-z0-9]{1,8})*)$")]
 pub struct StatedLanguageParam(pub String);
 
 /// A day, month or year in a filter.
 #[derive(Debug, utoipa::ToSchema)]
-#[schema(value_type = String, pattern = r"^(19|20|21)[0-9]{2}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$", example = "2007")]
+#[schema(value_type = String, pattern = r"^(19|20|21)[0-9]{2}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$")]
 pub struct DateParam(pub String);
 
 /// Words to search for: no control characters.
 #[derive(Debug, utoipa::ToSchema)]
-#[schema(value_type = String, min_length = 1, max_length = 200, pattern = r"^[^\u0000-\u001f\u007f-\u009f]+$", example = "statistics")]
+#[schema(value_type = String, min_length = 1, max_length = 200, pattern = r"^[^\u0000-\u001f\u007f-\u009f]+$")]
 pub struct SearchParam(pub String);
 
 /// Parameters of a list in pages.
@@ -179,8 +183,8 @@ pub struct SearchParam(pub String);
 #[into_params(parameter_in = Query)]
 #[expect(dead_code, reason = "it describes parameters")]
 pub struct Paging {
-    /// How many at most; more than 500 is refused.
-    #[param(minimum = 1, maximum = 500, default = 50)]
+    /// How many at most, 50 where it is left out; more than 500 is refused.
+    #[param(minimum = 1, maximum = 500)]
     limit: Option<i64>,
     /// `next_cursor` of the page before.
     #[param(pattern = "^([0-9a-f]{2})+$", max_length = 4000)]

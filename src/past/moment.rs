@@ -49,7 +49,7 @@ pub struct AsOfParam {
 
 /// An instant, or a day.
 #[derive(Debug, utoipa::ToSchema)]
-#[schema(value_type = String, pattern = r"^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9]))?$", example = "2026-11-25T12:00:00Z")]
+#[schema(value_type = String, pattern = r"^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9]))?$")]
 pub struct InstantParam(pub String);
 
 /// A command is dated when it begins. An instant this young, with no entry after it, may therefore still be overtaken by

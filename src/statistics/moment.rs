@@ -55,11 +55,6 @@ impl Moment {
 #[expect(dead_code, reason = "it describes a parameter")]
 pub struct EditionParam {
     /// The record as this edition sealed it, by its name. Not together with `as_of`.
-    #[param(
-        pattern = "^[a-z0-9]+(-[a-z0-9]+)*$",
-        min_length = 1,
-        max_length = 60,
-        example = "2024-annual"
-    )]
+    #[param(pattern = "^[a-z0-9]+(-[a-z0-9]+)*$", min_length = 1, max_length = 60)]
     edition: Option<String>,
 }

@@ -20,12 +20,12 @@ use crate::programmes::model::ProgrammeKind;
 
 /// A year of the first day, or `null` for undated activities.
 #[derive(Debug, ToSchema)]
-#[schema(value_type = String, pattern = "^((19|20|21)[0-9]{2}|2200|null)$", example = "2024")]
+#[schema(value_type = String, pattern = "^((19|20|21)[0-9]{2}|2200|null)$")]
 pub struct YearParam(pub String);
 
 /// A parameter whose pattern is made of the codes that it takes.
 macro_rules! of_codes {
-    ($(#[doc = $about:literal])* $name:ident, $example:literal, $pattern:expr) => {
+    ($(#[doc = $about:literal])* $name:ident, $pattern:expr) => {
         $(#[doc = $about])*
         #[derive(Debug)]
         pub struct $name(pub String);
@@ -34,7 +34,7 @@ macro_rules! of_codes {
             fn schema() -> RefOr<Schema> {
                 let object = ObjectBuilder::new().schema_type(Type::String).pattern(Some($pattern));
                 let about = concat!($($about),*).trim();
-                object.description(Some(about)).examples([$example]).into()
+                object.description(Some(about)).into()
             }
         }
 
@@ -52,22 +52,22 @@ fn or_null(codes: &[&str]) -> String {
 
 of_codes! {
     /// A regional group, `none` outside the 57, or `null` where none is stated.
-    GroupParam, "Arab", or_null(GroupCode::CODES)
+    GroupParam, or_null(GroupCode::CODES)
 }
 
 of_codes! {
     /// A membership, or `null` where no country is stated.
-    MembershipParam, "member", or_null(MembershipStatus::CODES)
+    MembershipParam, or_null(MembershipStatus::CODES)
 }
 
 of_codes! {
     /// A kind of agency, or `null` where no agency is stated.
-    AgencyKindParam, "nso", or_null(AgencyKind::CODES)
+    AgencyKindParam, or_null(AgencyKind::CODES)
 }
 
 of_codes! {
     /// Up to three dimensions, separated by commas, each at most once; none is the total alone.
-    ByParam, "year,type", {
+    ByParam, {
         let one = Dimension::CODES.join("|");
         format!("^(({one})(,({one})){{0,{}}})?$", MOST_DIMENSIONS - 1)
     }

@@ -26,6 +26,7 @@ mod differences;
 mod disclosure;
 mod editions;
 mod errors;
+mod examples;
 mod explain;
 mod first_record;
 mod generate;

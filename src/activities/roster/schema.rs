@@ -107,7 +107,7 @@ pub struct ParticipationItems {
 /// A participation in the place of the one that stands. What is left out is cleared.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[schema(example = json!({"role": "trainee", "status": "attended", "country": "SEN", "sex": "female", "score": 87.5}))]
+#[schema(example = json!({"role": "trainee", "status": "attended", "country": "AZE", "sex": "female", "score": 87.5}))]
 #[allow(missing_docs, reason = "the names say it")]
 pub struct ParticipationContent {
     pub role: Role,

@@ -10,7 +10,7 @@ use super::{Difference, Entries, Points, Reader, Told, differences, to_json};
 use crate::access::Caller;
 use crate::db::Conn;
 use crate::disclosure::Clearance;
-use crate::error::{Error, Fault, OrInternal};
+use crate::error::{Error, Fault};
 use crate::http::routes::Routes;
 use crate::http::{Query, Read};
 use crate::input::Params;
@@ -47,18 +47,15 @@ pub async fn compare_instants(
         AsOf::read_named(&query.0, "to_as_of"),
     );
     let ledger = archive.past().ledger();
-    if !query.0.has("from_as_of") {
-        // Nothing reaches further back than the first entry.
-        let first = ledger.db().read(first_instant).await?;
-        let fault = Fault::parameter("from_as_of", "required");
-        query.0.unreadable(fault.nearest(first.map(|first| first.to_string())));
-    }
     query.0.finish()?;
     // Today, as far as it has come: nobody waits for the lane of writes.
     let to = to.unwrap_or(AsOf::Day(ledger.clock().now().utc().date_naive()));
-    let from = from
-        .or_internal("differences have no beginning")?
-        .resolve(ledger, |code| Fault::parameter("from_as_of", code));
+    let from = match from {
+        Some(from) => from,
+        // Nothing reaches further back than the first entry.
+        None => ledger.db().read(first_instant).await?.map_or(to, AsOf::Instant),
+    };
+    let from = from.resolve(ledger, |code| Fault::parameter("from_as_of", code));
     let to = to.resolve(ledger, |code| Fault::parameter("to_as_of", code));
     let (from, to) = Error::both(from.await, to.await)?;
     if from.at > to.at {
@@ -82,7 +79,7 @@ pub async fn compare_instants(
 /// changed and the ledger entries behind each. `since` chooses the first day of the period, since `from` names an edition here.
 #[utoipa::path(tag = "editions", operation_id = "compare_editions",
     params(("name" = String, Path, description = "Name or id of the later edition"),
-           ("from" = String, Query, description = "Name of the earlier edition", pattern = "^[a-z0-9]+(-[a-z0-9]+)*$", min_length = 1, max_length = 60, example = "2023-annual"),
+           ("from" = String, Query, description = "Name of the earlier edition", pattern = "^[a-z0-9]+(-[a-z0-9]+)*$", min_length = 1, max_length = 60, example = "2024-annual"),
            Compared, SinceOnly),
     responses((status = 200, description = "The difference", body = StatisticsDifferences, headers(("ETag" = String))), (status = 304, description = "You have it already"), Problems))]
 #[get("/editions/{name}/differences")]

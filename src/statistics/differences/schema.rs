@@ -19,9 +19,9 @@ use crate::statistics::words::Measure;
 #[into_params(parameter_in = Query)]
 #[expect(dead_code, reason = "it describes parameters")]
 pub struct Instants {
-    /// The earlier instant (RFC 3339) or day (its end in UTC).
-    #[param(required)]
-    from_as_of: InstantParam,
+    /// The earlier instant (RFC 3339) or day (its end in UTC). Default the first entry, further back than which nothing
+    /// reaches.
+    from_as_of: Option<InstantParam>,
     /// The later one. Default now.
     to_as_of: Option<InstantParam>,
 }
@@ -39,6 +39,10 @@ pub struct Compared {
     sex: Option<Vec<Sex>>,
 }
 
+/// What `since` is where `from` is something else.
+const SINCE: &str = "First day at or after: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`. What is known by month or year and straddles \
+                     it, or has no date, is undecided. (`from` names an edition here.)";
+
 /// The filters of every question, but for `from`, which names an edition where this is used.
 #[derive(Debug)]
 pub struct SinceOnly;
@@ -47,6 +51,9 @@ impl IntoParams for SinceOnly {
     fn into_params(parameter_in_provider: impl Fn() -> Option<ParameterIn>) -> Vec<Parameter> {
         let mut parameters = Chosen::into_params(parameter_in_provider);
         parameters.retain(|parameter| parameter.name != "from");
+        for since in parameters.iter_mut().filter(|parameter| parameter.name == "since") {
+            since.description = Some(SINCE.to_owned());
+        }
         parameters
     }
 }

@@ -27,10 +27,14 @@ pub enum Backend {
     Postgres,
 }
 
+/// When the first record of the examples is loaded and asked: 1 December 2026, 8 o'clock.
+const FIRST: Clock = Clock::Fixed(chrono::DateTime::from_timestamp_nanos(1_796_112_000_000_000_000));
+
 /// A running service with a database of its own; stopped, and its database removed, when dropped.
 pub struct Server {
     pub backend: Backend,
     config: Config,
+    clock: Clock,
     keys: &'static Keys,
     running: Mutex<Option<Running>>,
     _folder: TempDir,
@@ -67,6 +71,23 @@ enum Copied {
 impl Server {
     /// Starts on a fresh database with the reference data of [`reference`] and nothing else.
     pub fn start(backend: Backend) -> Self {
+        Self::of(backend, template(backend), Clock::System)
+    }
+
+    /// Starts on a fresh database with the first record, which always begins at the same instant.
+    pub fn of_first_record() -> Self {
+        static TEMPLATE: OnceLock<Template> = OnceLock::new();
+        let template = TEMPLATE.get_or_init(|| {
+            on_sqlite(|url| {
+                fill(url, FIRST, |ledger| {
+                    qudra::imports::seed::load(ledger).unwrap().expect("the first record");
+                })
+            })
+        });
+        Self::of(Backend::Sqlite, template, FIRST)
+    }
+
+    fn of(backend: Backend, template: &'static Template, clock: Clock) -> Self {
         // What the service logs is shown with the test that fails.
         drop(
             tracing_subscriber::fmt()
@@ -74,7 +95,6 @@ impl Server {
                 .with_test_writer()
                 .try_init(),
         );
-        let template = template(backend);
         let folder = tempfile::tempdir().unwrap();
         let database_url = match &template.copied {
             Copied::Bytes(bytes) => {
@@ -96,10 +116,11 @@ impl Server {
             seed: false,
             ..Config::default()
         };
-        let running = Mutex::new(Some(Running::start(&config)));
+        let running = Mutex::new(Some(Running::start(&config, clock)));
         Self {
             backend,
             config,
+            clock,
             keys: &template.keys,
             running,
             _folder: folder,
@@ -110,7 +131,7 @@ impl Server {
     pub fn restart(&self) {
         let mut running = self.running.lock().unwrap();
         running.take().unwrap().stop();
-        *running = Some(Running::start(&self.config));
+        *running = Some(Running::start(&self.config, self.clock));
     }
 
     /// Where it listens.
@@ -197,9 +218,9 @@ impl Drop for Server {
 }
 
 impl Running {
-    fn start(config: &Config) -> Self {
+    fn start(config: &Config, clock: Clock) -> Self {
         let db = Db::open(&config.database_url).unwrap();
-        let ledger = Ledger::new(db, Clock::System);
+        let ledger = Ledger::new(db, clock);
         let (tell, told) = mpsc::channel();
         let (own, shared) = (config.clone(), ledger.clone());
         let thread = std::thread::spawn(move || {
@@ -241,28 +262,31 @@ fn fresh_name() -> String {
 /// The template of a backend, made once per process.
 fn template(backend: Backend) -> &'static Template {
     static TEMPLATES: [OnceLock<Template>; 2] = [const { OnceLock::new() }; 2];
-    let [on_sqlite, on_postgres] = &TEMPLATES;
+    let [of_sqlite, of_postgres] = &TEMPLATES;
     match backend {
-        Backend::Sqlite => on_sqlite.get_or_init(|| {
-            let folder = tempfile::tempdir().unwrap();
-            let (first, place) = (folder.path().join("first.db"), folder.path().join("template.db"));
-            let (db, keys) = fill(&sqlite(&first));
-            // Complete in one file, whatever the write-ahead log still holds.
-            copy_into(&db, &place);
-            Template {
-                copied: Copied::Bytes(std::fs::read(place).unwrap()),
-                keys,
-            }
-        }),
-        Backend::Postgres => on_postgres.get_or_init(|| {
+        Backend::Sqlite => of_sqlite.get_or_init(|| on_sqlite(fill_reference)),
+        Backend::Postgres => of_postgres.get_or_init(|| {
             let place = format!("{}_template", fresh_name());
             postgres::administer(&format!("create database {place}"));
-            let (_, keys) = fill(&postgres::url(&place));
+            let (_, keys) = fill_reference(&postgres::url(&place));
             Template {
                 copied: Copied::Name(place),
                 keys,
             }
         }),
+    }
+}
+
+/// A SQLite file as `fill` leaves it.
+fn on_sqlite(fill: impl FnOnce(&str) -> (Db, Keys)) -> Template {
+    let folder = tempfile::tempdir().unwrap();
+    let (first, place) = (folder.path().join("first.db"), folder.path().join("template.db"));
+    let (db, keys) = fill(&sqlite(&first));
+    // Complete in one file, whatever the write-ahead log still holds.
+    copy_into(&db, &place);
+    Template {
+        copied: Copied::Bytes(std::fs::read(place).unwrap()),
+        keys,
     }
 }
 
@@ -272,11 +296,17 @@ fn copy_into(db: &Db, place: &Path) {
         .unwrap();
 }
 
-fn fill(url: &str) -> (Db, Keys) {
+fn fill_reference(url: &str) -> (Db, Keys) {
+    fill(url, Clock::System, |ledger| {
+        ledger.write_here(Actor::System, Keep::Yes, reference::insert).unwrap();
+    })
+}
+
+fn fill(url: &str, clock: Clock, load: impl FnOnce(&Ledger)) -> (Db, Keys) {
     let db = Db::open(url).unwrap();
     db.migrate().unwrap();
-    let ledger = Ledger::new(db.clone(), Clock::System);
-    ledger.write_here(Actor::System, Keep::Yes, reference::insert).unwrap();
+    let ledger = Ledger::new(db.clone(), clock);
+    load(&ledger);
     let key = |role: Role| make_key(&ledger, role, None);
     let keys = Keys {
         admin: key(Role::Admin),
