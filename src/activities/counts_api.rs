@@ -73,20 +73,12 @@ pub struct CountDraft {
     #[schema(max_items = 2000)]
     pub cells: Option<Vec<CountCell>>,
     /// Where it was read.
-    #[schema(
-        min_length = 1,
-        max_length = 2000,
-        pattern = r"^[^\x00-\x1f\x7f]*[^\x00-\x20\x7f][^\x00-\x1f\x7f]*$"
-    )]
+    #[schema(min_length = 1, max_length = 2000)]
     pub source: Option<String>,
     /// Whether figures rest on it from now on; true where it is left out.
     pub standing: Option<bool>,
     /// Why it stands, or does not.
-    #[schema(
-        min_length = 1,
-        max_length = 2000,
-        pattern = r"^[^\x00-\x1f\x7f]*[^\x00-\x20\x7f][^\x00-\x1f\x7f]*$"
-    )]
+    #[schema(min_length = 1, max_length = 2000)]
     pub reason: Option<String>,
 }
 
@@ -100,11 +92,7 @@ pub struct CountPatch {
     #[schema(nullable = false)]
     pub standing: Option<bool>,
     /// Why it stands, or does not.
-    #[schema(
-        min_length = 1,
-        max_length = 2000,
-        pattern = r"^[^\x00-\x1f\x7f]*[^\x00-\x20\x7f][^\x00-\x1f\x7f]*$"
-    )]
+    #[schema(min_length = 1, max_length = 2000)]
     pub reason: Option<String>,
     /// As it was read, like all that follows: it may be sent back and not changed.
     #[schema(nullable = false)]

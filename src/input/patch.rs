@@ -24,8 +24,11 @@ fn merge(target: &mut Value, patch: &Value) {
     }
     if let Value::Object(members) = target {
         for (name, change) in changes {
-            if change.is_null() {
+            // What clears nothing is kept as null, so that a reader sees a name that it does not know.
+            if change.is_null() && members.contains_key(name) {
                 members.shift_remove(name);
+            } else if change.is_null() {
+                members.insert(name.clone(), Value::Null);
             } else {
                 merge(members.entry(name.clone()).or_insert(Value::Null), change);
             }
@@ -53,7 +56,7 @@ mod tests {
         let patch = json!({"a": {"x": null, "z": 4}, "b": [2], "d": null});
         assert_eq!(
             merged(&stored, &patch).ok(),
-            Some(json!({"a": {"y": 2, "z": 4}, "b": [2], "c": 3}))
+            Some(json!({"a": {"y": 2, "z": 4}, "b": [2], "c": 3, "d": null}))
         );
         assert!(merged(&stored, &json!([1])).is_err());
     }

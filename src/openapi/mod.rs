@@ -19,7 +19,7 @@ use crate::http::problem::Problem;
         description = "The record of a capacity-building secretariat: activities, participants, countries and agencies, \
                        and figures that say what is certain, what was reported and what is missing.\n\n\
                        Examples are answers of the first record, given by the service at 8 o'clock on 1 December 2026: long lists are cut \
-                       to two, and ids, which every installation makes anew, are numbered.",
+                       to two, and ids and digests, which every installation makes anew, are numbered.",
         license(name = "MIT OR Apache-2.0", identifier = "MIT OR Apache-2.0")
     ),
     tags(
@@ -97,6 +97,12 @@ pub enum Problems {
         content_type = "application/problem+json"
     )]
     Method(Problem),
+    #[response(
+        status = 408,
+        description = "No part of the body came for too long",
+        content_type = "application/problem+json"
+    )]
+    Timeout(Problem),
     #[response(
         status = 409,
         description = "It contradicts what is stored",

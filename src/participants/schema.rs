@@ -12,12 +12,7 @@ use super::model::Sex;
 #[serde(deny_unknown_fields)]
 #[allow(missing_docs, reason = "the names say it")]
 pub struct OtherName {
-    #[schema(
-        min_length = 1,
-        max_length = 200,
-        pattern = r"^[^\x00-\x1f\x7f]*[^\x00-\x20\x7f][^\x00-\x1f\x7f]*$",
-        example = "عائشة ديالو"
-    )]
+    #[schema(min_length = 1, max_length = 200, example = "عائشة ديالو")]
     pub name: String,
     /// BCP 47.
     #[schema(pattern = r"^[a-z]{2,3}(-[A-Za-z0-9]{1,8})*$", max_length = 35, example = "ar")]
@@ -30,19 +25,9 @@ pub struct OtherName {
 #[schema(as = PersonExternalId)]
 #[allow(missing_docs, reason = "the names say it")]
 pub struct ExternalId {
-    #[schema(
-        min_length = 1,
-        max_length = 100,
-        pattern = r"^[^\x00-\x1f\x7f]*[^\x00-\x20\x7f][^\x00-\x1f\x7f]*$",
-        example = "orcid"
-    )]
+    #[schema(min_length = 1, max_length = 100, example = "orcid")]
     pub scheme: String,
-    #[schema(
-        min_length = 1,
-        max_length = 200,
-        pattern = r"^[^\x00-\x1f\x7f]*[^\x00-\x20\x7f][^\x00-\x1f\x7f]*$",
-        example = "0000-0002-1825-0097"
-    )]
+    #[schema(min_length = 1, max_length = 200, example = "0000-0002-1825-0097")]
     pub value: String,
 }
 
@@ -96,11 +81,7 @@ pub struct ParticipantDraft {
         example = "P000001"
     )]
     pub code: Option<String>,
-    #[schema(
-        min_length = 1,
-        max_length = 200,
-        pattern = r"^[^\x00-\x1f\x7f]*[^\x00-\x20\x7f][^\x00-\x1f\x7f]*$"
-    )]
+    #[schema(min_length = 1, max_length = 200)]
     pub name: String,
     #[schema(max_items = 20)]
     pub other_names: Option<Vec<OtherName>>,
@@ -109,11 +90,7 @@ pub struct ParticipantDraft {
     /// Kept as it is typed.
     #[schema(max_length = 254, pattern = r"^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$")]
     pub email: Option<String>,
-    #[schema(
-        min_length = 1,
-        max_length = 50,
-        pattern = r"^[^\x00-\x1f\x7f]*[^\x00-\x20\x7f][^\x00-\x1f\x7f]*$"
-    )]
+    #[schema(min_length = 1, max_length = 50)]
     pub phone: Option<String>,
     /// Alpha-3 (alpha-2 is taken too).
     #[schema(min_length = 1, max_length = 100)]
@@ -121,11 +98,7 @@ pub struct ParticipantDraft {
     /// The agency's code.
     #[schema(min_length = 1, max_length = 100)]
     pub agency: Option<String>,
-    #[schema(
-        min_length = 1,
-        max_length = 300,
-        pattern = r"^[^\x00-\x1f\x7f]*[^\x00-\x20\x7f][^\x00-\x1f\x7f]*$"
-    )]
+    #[schema(min_length = 1, max_length = 300)]
     pub position: Option<String>,
     #[schema(max_items = 50)]
     pub external_ids: Option<Vec<ExternalId>>,

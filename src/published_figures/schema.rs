@@ -64,22 +64,14 @@ pub struct PublishedFigure {
 }))]
 #[allow(missing_docs, reason = "the names say it")]
 pub struct PublishedFigureDraft {
-    #[schema(
-        min_length = 1,
-        max_length = 100,
-        pattern = r"^[^\x00-\x1f\x7f]*[^\x00-\x20\x7f][^\x00-\x1f\x7f]*$"
-    )]
+    #[schema(min_length = 1, max_length = 100)]
     pub measure: String,
     /// The number that was announced.
     #[schema(minimum = 0, maximum = 1_000_000_000_000.0)]
     pub value: f64,
     /// `exact` where it is left out.
     pub qualifier: Option<Qualifier>,
-    #[schema(
-        min_length = 1,
-        max_length = 500,
-        pattern = r"^[^\x00-\x1f\x7f]*[^\x00-\x20\x7f][^\x00-\x1f\x7f]*$"
-    )]
+    #[schema(min_length = 1, max_length = 500)]
     pub scope: String,
     /// The measure of the record to hold against it; null where the record cannot recompute it.
     pub record_measure: Option<RecordMeasure>,
@@ -92,26 +84,14 @@ pub struct PublishedFigureDraft {
     /// The day it was announced or speaks of, as far as it is known.
     #[schema(pattern = r"^((19|20|21)\d\d|2200)(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?$")]
     pub as_of: Option<String>,
-    #[schema(
-        min_length = 1,
-        max_length = 2000,
-        pattern = r"^[^\x00-\x1f\x7f]*[^\x00-\x20\x7f][^\x00-\x1f\x7f]*$"
-    )]
+    #[schema(min_length = 1, max_length = 2000)]
     pub statement: String,
-    #[schema(
-        min_length = 1,
-        max_length = 2000,
-        pattern = r"^[^\x00-\x1f\x7f]*[^\x00-\x20\x7f][^\x00-\x1f\x7f]*$"
-    )]
+    #[schema(min_length = 1, max_length = 2000)]
     pub source: Option<String>,
     /// What officers say of how it compares with the record; `open` where it is left out.
     pub reconciliation_status: Option<ReconciliationStatus>,
     /// Why; needed where it is `explained`, not taken where it is `open`.
-    #[schema(
-        min_length = 1,
-        max_length = 2000,
-        pattern = r"^[^\x00-\x1f\x7f]*[^\x00-\x20\x7f][^\x00-\x1f\x7f]*$"
-    )]
+    #[schema(min_length = 1, max_length = 2000)]
     pub reconciliation_reason: Option<String>,
     /// Read-only; may be sent back as it was read.
     pub id: Option<Uuid>,

@@ -12,25 +12,13 @@ use crate::openapi::Count;
 #[schema(min_properties = 1)]
 pub struct Names {
     /// In English.
-    #[schema(
-        min_length = 1,
-        max_length = 500,
-        pattern = r"^[^\x00-\x1f\x7f]*[^\x00-\x20\x7f][^\x00-\x1f\x7f]*$"
-    )]
+    #[schema(min_length = 1, max_length = 500)]
     pub en: Option<String>,
     /// In Arabic.
-    #[schema(
-        min_length = 1,
-        max_length = 500,
-        pattern = r"^[^\x00-\x1f\x7f]*[^\x00-\x20\x7f][^\x00-\x1f\x7f]*$"
-    )]
+    #[schema(min_length = 1, max_length = 500)]
     pub ar: Option<String>,
     /// In French.
-    #[schema(
-        min_length = 1,
-        max_length = 500,
-        pattern = r"^[^\x00-\x1f\x7f]*[^\x00-\x20\x7f][^\x00-\x1f\x7f]*$"
-    )]
+    #[schema(min_length = 1, max_length = 500)]
     pub fr: Option<String>,
 }
 
@@ -38,12 +26,7 @@ pub struct Names {
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Alias {
-    #[schema(
-        min_length = 1,
-        max_length = 500,
-        pattern = r"^[^\x00-\x1f\x7f]*[^\x00-\x20\x7f][^\x00-\x1f\x7f]*$",
-        example = "Turkey"
-    )]
+    #[schema(min_length = 1, max_length = 500, example = "Turkey")]
     pub alias: String,
     /// BCP 47.
     #[schema(max_length = 35, pattern = r"^[a-z]{2,3}(-[A-Za-z0-9]{1,8})*$", example = "en")]

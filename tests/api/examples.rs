@@ -15,11 +15,11 @@ const WHOLE: usize = 2_000;
 
 /// One operation, filled in.
 #[derive(Debug, Clone)]
-struct Call {
-    method: String,
-    path: String,
-    if_match: Option<String>,
-    body: Option<(String, Value)>,
+pub struct Call {
+    pub method: String,
+    pub path: String,
+    pub if_match: Option<String>,
+    pub body: Option<(String, Value)>,
 }
 
 /// What was shown and answered.
@@ -29,7 +29,7 @@ struct Walk {
 }
 
 /// Every operation with its path and method.
-fn operations() -> Vec<(&'static str, &'static str, &'static Value)> {
+pub fn operations() -> Vec<(&'static str, &'static str, &'static Value)> {
     let paths = contract().document["paths"].as_object().unwrap();
     let of = |(path, item): (&'static String, &'static Value)| {
         item.as_object()
@@ -70,7 +70,7 @@ fn body(operation: &Value) -> Option<(String, Value)> {
 }
 
 /// An operation as it is filled in; an id that no example names is taken from the list that shows it.
-fn filled(server: &Server, path: &'static str, method: &str, operation: &'static Value) -> Result<Call, String> {
+pub fn filled(server: &Server, path: &'static str, method: &str, operation: &'static Value) -> Result<Call, String> {
     let mut call = Call {
         method: method.to_uppercase(),
         path: path.to_owned(),
@@ -156,6 +156,17 @@ fn send(server: &Server, call: &Call) -> Reply {
         &call.path,
         body.as_ref().map(|(media, body)| (*media, body.as_bytes())),
     )
+}
+
+/// Records what the example of a list's POST says.
+pub fn record(server: &Server, path: &str) {
+    let (path, method, operation) = operations()
+        .into_iter()
+        .find(|found| (found.0, found.1) == (path, "post"))
+        .unwrap();
+    send(server, &filled(server, path, method, operation).unwrap())
+        .expect_success()
+        .unwrap();
 }
 
 /// A fresh service on which what has to be there is there.
@@ -294,7 +305,13 @@ fn cut(value: Value) -> Value {
 fn numbered(text: &str) -> String {
     let is_uuid = |text: &&str| {
         let mut bytes = text.bytes().enumerate();
-        bytes.all(|(at, b)| if [8, 13, 18, 23].contains(&at) { b == b'-' } else { b.is_ascii_hexdigit() })
+        bytes.all(|(at, b)| {
+            if [8, 13, 18, 23].contains(&at) {
+                b == b'-'
+            } else {
+                b.is_ascii_hexdigit()
+            }
+        })
     };
     let is_digest = |text: &&str| text.bytes().all(|b| b.is_ascii_hexdigit());
     let (mut known, mut numbered, mut rest): (Vec<&str>, String, &str) = (Vec::new(), String::new(), text);

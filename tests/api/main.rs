@@ -58,3 +58,4 @@ mod statistics;
 mod statistics_manners;
 mod stocks;
 mod surfaces;
+mod verdicts;

@@ -58,11 +58,7 @@ pub struct ParticipationDraft {
     /// The agency's code.
     #[schema(min_length = 1, max_length = 100)]
     pub agency: Option<String>,
-    #[schema(
-        min_length = 1,
-        max_length = 300,
-        pattern = r"^[^\x00-\x1f\x7f]*[^\x00-\x20\x7f][^\x00-\x1f\x7f]*$"
-    )]
+    #[schema(min_length = 1, max_length = 300)]
     pub position: Option<String>,
     pub sex: Option<Sex>,
     #[schema(minimum = 0, maximum = 100)]
@@ -118,11 +114,7 @@ pub struct ParticipationContent {
     /// The agency's code.
     #[schema(min_length = 1, max_length = 100)]
     pub agency: Option<String>,
-    #[schema(
-        min_length = 1,
-        max_length = 300,
-        pattern = r"^[^\x00-\x1f\x7f]*[^\x00-\x20\x7f][^\x00-\x1f\x7f]*$"
-    )]
+    #[schema(min_length = 1, max_length = 300)]
     pub position: Option<String>,
     pub sex: Option<Sex>,
     #[schema(minimum = 0, maximum = 100)]

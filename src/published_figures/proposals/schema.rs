@@ -13,11 +13,7 @@ use crate::published_figures::model::RecordMeasure;
 #[schema(example = json!({"text": "65 activities, 2,275 participants since 2007 in STI, 21 October 2024"}))]
 pub struct Announcement {
     /// What was announced.
-    #[schema(
-        min_length = 1,
-        max_length = 2000,
-        pattern = r"^[^\x00-\x1f\x7f]*[^\x00-\x20\x7f][^\x00-\x1f\x7f]*$"
-    )]
+    #[schema(min_length = 1, max_length = 2000)]
     text: String,
     /// The language whose words it uses; all three where it is left out.
     #[schema(inline)]

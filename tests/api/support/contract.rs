@@ -206,7 +206,7 @@ impl Contract {
                 // A patch is taken as plain JSON too, which is not the exact word for it.
                 let described = content.get(media).or_else(|| content.values().next()).unwrap();
                 if let Ok(value) = serde_json::from_slice(bytes) {
-                    let wrong = self.against(&described["schema"], &value);
+                    let wrong = self.against(&described["schema"], &cleaned(value));
                     faults.extend(wrong.into_iter().map(|fault| format!("it took the body: {fault}")));
                 }
             }
@@ -226,6 +226,7 @@ impl Contract {
                 _ => json!(text),
             }
         };
+        let values: Vec<String> = values.iter().map(|value| qudra::text::code(value)).collect();
         if schema["type"] == "array" {
             let values = values
                 .iter()
@@ -274,6 +275,19 @@ impl Contract {
                 .expect("a reference leads somewhere"),
             None => value,
         }
+    }
+}
+
+/// A body with its texts as readers clean them: that is what a schema speaks of.
+pub fn cleaned(value: Value) -> Value {
+    match value {
+        Value::String(text) => Value::String(qudra::text::code(&text)),
+        Value::Array(items) => items.into_iter().map(cleaned).collect(),
+        Value::Object(members) => {
+            let members = members.into_iter().map(|(name, value)| (name, cleaned(value)));
+            Value::Object(members.collect())
+        }
+        other => other,
     }
 }
 
