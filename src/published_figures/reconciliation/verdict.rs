@@ -330,6 +330,26 @@ mod tests {
     }
 
     #[test]
+    fn of_a_share_outside_the_bounds_nothing_is_missing_whichever_way_it_lies() {
+        let figure = Figure::new(3_000, Some(4_000), None).in_ten_thousandths();
+        for claimed in [0.5, 0.2] {
+            let claim = Claimed::new(claimed, Qualifier::Exact, false);
+            for (coverage, verdict) in [
+                (Coverage::NotStated, Verdict::RecordIncomplete),
+                (Coverage::Partial, Verdict::RecordIncomplete),
+                (Coverage::Complete, Verdict::Differs),
+            ] {
+                let share = Recorded::of(&figure.covered(coverage)).unwrap();
+                assert_eq!(
+                    (claim.verdict(&share), claim.missing(&share)),
+                    (verdict, None),
+                    "{claimed} {coverage}"
+                );
+            }
+        }
+    }
+
+    #[test]
     fn large_numbers_stay_what_they_are() {
         assert!((real(1_234_567_890_123) - 1_234_567_890_123.0).abs() < 0.5);
     }
