@@ -4,7 +4,6 @@ use serde::Serializer;
 use serde::ser::SerializeMap;
 
 use super::answer::{Answer, Key, Note, Row, Totals};
-use super::coverage::Coverage;
 use super::moment::Standpoint;
 use super::words::Dimension;
 use crate::text::Lang;
@@ -39,12 +38,6 @@ impl Totals {
             .map(|(measure, figure)| (measure.as_str(), json(figure)));
         let members: Vec<(&str, String)> = figures
             .chain([
-                (
-                    "coverage",
-                    json(&Coverage::weakest(
-                        self.figures.iter().map(|(_, figure)| figure.coverage),
-                    )),
-                ),
                 ("filters", json(&self.filters)),
                 ("as_of", as_of(self.standpoint.as_ref())),
                 ("data_version", self.data_version.to_string()),

@@ -368,8 +368,6 @@ pub struct StatisticsTotals {
     people: Figure,
     countries: Figure,
     agencies: Figure,
-    /// What the office declares of its record for all of them together.
-    coverage: Coverage,
     filters: StatedFilters,
     /// The instant in the past that was asked for; null for the record as it stands.
     #[schema(required)]
