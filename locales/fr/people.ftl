@@ -11,7 +11,7 @@ fault-cell_below_parts = vaut { $cell }, mais { $by ->
     [sex] ses femmes et ses hommes
    *[agency] ses institutions
 } totalisent { $parts } ; augmentez-le ou diminuez-les
-fault-cell_above_sexes = vaut { $cell }, mais les femmes et les hommes y sont tous deux déclarés et totalisent { $sexes }
+fault-cell_above_sexes = vaut { $cell }, mais ce qui est déclaré des sexes totalise { $sexes } et les couvre tous ; corrigez l’un des deux, ou omettez `unknown` si le sexe des autres n’est pas connu
 fault-cells_disagree = ne peuvent pas être toutes vraies : aucune participation n’a à la fois ces nombres par pays, par sexe et par institution
 fault-countries_below_named = vaut { $countries }, mais { $named } pays sont nommés ; augmentez-le, ou mettez countries_complete à false s’il ne les compte pas tous
 fault-unnamed_beyond_pool = laisse { $unnamed } pays sans nom, mais il ne reste que { $pool } pays membres possibles
@@ -20,14 +20,14 @@ fault-nothing_stated = n'indique aucun nombre de personnes ni de pays : donnez p
 fault-impossible_total = est impossible : { $because ->
     [head] selon l’effectif déclaré
     [whole_roster] selon la liste, qui est complète (roster_complete),
-    [both_sexes] selon les nombres de femmes et d’hommes
+    [both_sexes] selon les nombres de femmes, d’hommes et de personnes de sexe non précisé, qui sont la totalité quand les trois sont déclarés ou que les deux atteignent l’effectif,
    *[every_country] selon les nombres de tous les pays
 } au plus { $most } sont venus, mais { $why ->
     [head] selon l’effectif déclaré
     [roster] selon les lignes comptées de la liste
     [country_count] selon le nombre de pays, chacun d’au moins une personne,
     [countries] selon les nombres des pays
-    [sexes] selon les nombres de femmes et d’hommes
+    [sexes] selon les nombres de femmes, d’hommes et de personnes de sexe non précisé
    *[agencies] selon les nombres des institutions
 } au moins { $least } ; modifiez l’un des deux
 

@@ -7,7 +7,7 @@ use utoipa::IntoParams;
 use super::filter::ActivityFilter;
 use super::model::{ActivityType, AgencyRole, CountryRole, Mode, OurRole, Status};
 use super::schema::{Activity, ActivityDraft, ActivityList, ActivityPatch, ActivityVersions};
-use super::{history, store, told};
+use super::{history, reading, store, told};
 use crate::access::{Caller, Officer};
 use crate::disclosure::Clearance;
 use crate::error::Error;
@@ -131,7 +131,7 @@ pub async fn list_activities(
     Ok(view.dated(answer::list(
         &req,
         seq,
-        &caller.mark(),
+        &format!("{}-{}", caller.mark(), reading::MARK),
         &page.documents,
         page.next.as_deref(),
         page.total,
@@ -152,7 +152,7 @@ pub async fn create_activity(
 ) -> Result<HttpResponse, Error> {
     let work = move |tx: &mut ledger::Tx<'_>| {
         let (uid, version, json) = store::insert(tx, &body.value)?;
-        Ok(Answer::created(format!("{PATH}/{uid}"), version, json))
+        Ok(Answer::created(format!("{PATH}/{uid}"), version, json).marked(reading::MARK))
     };
     write.run(by.0.actor()?, &ledger, &body.digest.clone(), work).await
 }
@@ -181,7 +181,11 @@ pub async fn find_activity(
         Ok((differs, document.version, told.into_iter().next().unwrap_or_default()))
     };
     let (differs, version, json) = view.read(work).await?;
-    Ok(view.dated(Read::told(&caller.mark(), differs, version, json).respond(&req)))
+    Ok(view.dated(
+        Read::told(&caller.mark(), differs, version, json)
+            .marked(reading::MARK)
+            .respond(&req),
+    ))
 }
 
 /// Replace an activity
@@ -200,7 +204,7 @@ pub async fn replace_activity(
     let condition = write.precondition()?;
     let work = move |tx: &mut ledger::Tx<'_>| {
         let (_, version, json) = store::replace(tx, &id, &condition, &body.value, false)?;
-        Ok(Answer::ok(version, json))
+        Ok(Answer::ok(version, json).marked(reading::MARK))
     };
     write.run(by.0.actor()?, &ledger, &[], work).await
 }
@@ -221,7 +225,7 @@ pub async fn update_activity(
     let condition = write.precondition()?;
     let work = move |tx: &mut ledger::Tx<'_>| {
         let (_, version, json) = store::replace(tx, &id, &condition, &body.value, true)?;
-        Ok(Answer::ok(version, json))
+        Ok(Answer::ok(version, json).marked(reading::MARK))
     };
     write.run(by.0.actor()?, &ledger, &[], work).await
 }
@@ -261,7 +265,7 @@ pub async fn restore_activity(
 ) -> Result<HttpResponse, Error> {
     let work = move |tx: &mut ledger::Tx<'_>| {
         let (_, version, json) = store::restore(tx, &id)?;
-        Ok(Answer::ok(version, json))
+        Ok(Answer::ok(version, json).marked(reading::MARK))
     };
     write.run(by.0.actor()?, &ledger, &[], work).await
 }
@@ -285,5 +289,7 @@ pub async fn list_activity_versions(
         .db()
         .read(move |conn| history::versions(conn, &id, hidden, clearance))
         .await?;
-    Ok(Read::seen_by(&caller.mark(), version, json).respond(&req))
+    Ok(Read::seen_by(&caller.mark(), version, json)
+        .marked(reading::MARK)
+        .respond(&req))
 }

@@ -70,7 +70,7 @@ pub fn insert_many(tx: &mut Tx<'_>, new: &[NewActivity]) -> Result<Vec<i64>, Err
             created_at: now.to_string(),
             updated_at: now.to_string(),
             standing: &statement,
-            rostered: 0,
+            beside: recount::beside_of(tx.conn(), None, &new.listed(), &statement)?,
         };
         let document = new.document(&frame).to_string();
         kept.push(Kept {

@@ -27,7 +27,11 @@ codes! {
 
 codes! {
     /// A sex as a cell states it.
-    pub enum StatedSex { Female = "female", Male = "male" }
+    pub enum StatedSex {
+        Female = "female", Male = "male",
+        /// It is stated that none is stated.
+        Unknown = "unknown",
+    }
 }
 
 impl From<Qualifier> for bounds::Qualifier {
@@ -52,11 +56,13 @@ impl From<CountriesOf> for bounds::CountriesOf {
     }
 }
 
-impl From<StatedSex> for bounds::Sex {
-    fn from(sex: StatedSex) -> Self {
-        match sex {
-            StatedSex::Female => Self::Female,
-            StatedSex::Male => Self::Male,
+impl StatedSex {
+    /// The sex; `None` for `unknown`.
+    pub fn known(self) -> Option<bounds::Sex> {
+        match self {
+            Self::Female => Some(bounds::Sex::Female),
+            Self::Male => Some(bounds::Sex::Male),
+            Self::Unknown => None,
         }
     }
 }
@@ -95,6 +101,18 @@ pub struct Statement {
     pub source: Option<String>,
 }
 
+/// What an activity knows beside a statement, as far as the statement is read by it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[allow(missing_docs, reason = "the names say it")]
+pub struct Beside {
+    /// People of the roster who came and are counted.
+    pub rostered: i64,
+    /// Whether the activity lists countries that sent people.
+    pub lists_countries: bool,
+    /// Whether a country is named as having sent people: listed, by a cell or on the roster.
+    pub names_countries: bool,
+}
+
 impl Default for Statement {
     fn default() -> Self {
         Self {
@@ -120,15 +138,15 @@ impl Statement {
         *self == Self::default()
     }
 
-    /// The level of knowledge, 0 to 5, with the roster's counted rows and whether the activity names countries.
-    pub fn level(&self, rostered: i64, names_countries: bool) -> u8 {
-        if rostered > 0 {
+    /// The level of knowledge, 0 to 5.
+    pub fn level(&self, beside: Beside) -> u8 {
+        if beside.rostered > 0 {
             5
         } else if !self.cells.is_empty() {
             4
         } else if self.participants.is_none() {
             0
-        } else if names_countries {
+        } else if beside.lists_countries {
             3
         } else if self.countries.is_some() {
             2
@@ -177,23 +195,24 @@ impl Statement {
     }
 
     /// The JSON of `counts`.
-    pub fn to_json(&self, rostered: i64, names_countries: bool) -> Value {
-        let mut json = self.members();
+    pub fn to_json(&self, beside: Beside) -> Value {
+        let mut json = self.members(beside);
         if let Some(members) = json.as_object_mut() {
-            members.insert("level".into(), json!(self.level(rostered, names_countries)));
-            members.insert("rostered".into(), json!(rostered));
+            members.insert("level".into(), json!(self.level(beside)));
+            members.insert("rostered".into(), json!(beside.rostered));
         }
         json
     }
 
-    /// The members that a client states.
-    pub fn members(&self) -> Value {
+    /// The members that a client states. Of countries where none is named, and of a roster that is not there, it is not
+    /// stated whether they are complete.
+    pub fn members(&self, beside: Beside) -> Value {
         json!({
             "participants": self.participants.map(|h| json!({"value": h.value, "qualifier": h.qualifier})),
             "countries": self.countries,
             "countries_of": self.countries_of,
-            "countries_complete": self.countries_complete,
-            "roster_complete": self.roster_complete,
+            "countries_complete": Some(self.countries_complete).filter(|_| beside.names_countries),
+            "roster_complete": Some(self.roster_complete).filter(|_| beside.rostered > 0),
             "cells": self.cells.iter().map(Cell::to_json).collect::<Vec<_>>(),
             "source": self.source,
         })

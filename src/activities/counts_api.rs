@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::counts::CountriesOf;
 use super::schema::{CountCell, HeadCount};
-use super::{statements, store, told};
+use super::{reading, statements, store, told};
 use crate::access::{Caller, Officer};
 use crate::error::Error;
 use crate::http::{Answer, Body, Query, Read, Write, answer, routes::Routes};
@@ -39,8 +39,12 @@ pub struct Count {
     #[schema(required)]
     pub countries: Option<i32>,
     pub countries_of: CountriesOf,
-    pub countries_complete: bool,
-    pub roster_complete: bool,
+    /// Whether nobody came from elsewhere; null where no country is named.
+    #[schema(required)]
+    pub countries_complete: Option<bool>,
+    /// Whether the roster is the whole where no head count is stated; null where there is none.
+    #[schema(required)]
+    pub roster_complete: Option<bool>,
     pub cells: Vec<CountCell>,
     #[schema(required)]
     pub source: Option<String>,
@@ -66,9 +70,9 @@ pub struct CountDraft {
     pub countries: Option<i32>,
     /// Which countries the unnamed ones may be; `any` where it is left out.
     pub countries_of: Option<CountriesOf>,
-    /// Nobody came from elsewhere; true where it is left out.
+    /// Nobody came from elsewhere; true where it is left out or null and a country is named, and not stated where none is.
     pub countries_complete: Option<bool>,
-    /// Without a head count the roster is the whole; true where it is left out.
+    /// Without a head count the roster is the whole; true where it is left out or null; not stated while there is no roster.
     pub roster_complete: Option<bool>,
     #[schema(max_items = 2000)]
     pub cells: Option<Vec<CountCell>>,
@@ -155,7 +159,7 @@ pub async fn list_counts(
     Ok(answer::list(
         &req,
         seq,
-        &caller.mark(),
+        &format!("{}-{}", caller.mark(), reading::MARK),
         &documents,
         next.as_deref(),
         total,
@@ -178,7 +182,8 @@ pub async fn create_count(
 ) -> Result<HttpResponse, Error> {
     let work = move |tx: &mut ledger::Tx<'_>| {
         let (uid, version, json) = statements::add(tx, &id, &body.value)?;
-        Ok(Answer::created(format!("/api/v1/counts/{uid}"), version, json))
+        let mark = reading::mark_of_statement(&json);
+        Ok(Answer::created(format!("/api/v1/counts/{uid}"), version, json).marked(&mark))
     };
     write.run(by.0.actor()?, &ledger, &body.digest.clone(), work).await
 }
@@ -202,7 +207,10 @@ pub async fn find_count(
         .db()
         .read(move |conn| statements::find(conn, &id, hidden, clearance))
         .await?;
-    Ok(Read::told(&caller.mark(), differs, version, json).respond(&req))
+    let mark = reading::mark_of_statement(&json);
+    Ok(Read::told(&caller.mark(), differs, version, json)
+        .marked(&mark)
+        .respond(&req))
 }
 
 /// Let a statement of count stand, or not
@@ -221,7 +229,8 @@ pub async fn update_count(
     let condition = write.precondition()?;
     let work = move |tx: &mut ledger::Tx<'_>| {
         let (version, json) = statements::change(tx, &id, &condition, &body.value)?;
-        Ok(Answer::ok(version, json))
+        let mark = reading::mark_of_statement(&json);
+        Ok(Answer::ok(version, json).marked(&mark))
     };
     write.run(by.0.actor()?, &ledger, &[], work).await
 }

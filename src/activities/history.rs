@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 use serde_json::Value;
 
-use super::{KIND, store, told};
+use super::{KIND, reading, store, told};
 use crate::db::schema::{ledger, versions};
 use crate::db::{Conn, Instant};
 use crate::directory::{self, Kind};
@@ -33,7 +33,7 @@ pub fn versions(
         .map(|(version, seq, document, at)| {
             let mut document: Value = match document {
                 Some(_) if version == newest.version => serde_json::from_str(&told).unwrap_or(Value::Null),
-                Some(text) => serde_json::from_str(&text).unwrap_or(Value::Null),
+                Some(text) => serde_json::from_str(&reading::of(text)).unwrap_or(Value::Null),
                 None => Value::Null,
             };
             if let Some(counts) = document

@@ -15,6 +15,7 @@ pub mod links;
 mod matching;
 pub mod model;
 pub mod past;
+pub mod reading;
 pub mod recount;
 pub mod roster;
 pub mod schema;

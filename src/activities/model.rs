@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 
-use super::counts::Statement;
+use super::counts::{Beside, Statement};
 use crate::codes;
 use crate::directory::Reference;
 use crate::input::ExternalId;
@@ -115,15 +115,13 @@ pub struct Frame<'a> {
     pub updated_at: String,
     /// The statement that stands.
     pub standing: &'a Statement,
-    /// People of the roster who came and are counted.
-    pub rostered: i64,
+    pub beside: Beside,
 }
 
 impl NewActivity {
     /// The document: what the API answers, members in the order of the contract.
     pub fn document(&self, frame: &Frame<'_>) -> Value {
         let codes = |list: &[Reference]| list.iter().map(|r| json!(r.code)).collect::<Vec<_>>();
-        let named = self.countries.iter().any(|(_, role)| role.sends());
         json!({
             "id": frame.id,
             "code": frame.code,
@@ -142,13 +140,19 @@ impl NewActivity {
             "languages": self.languages,
             "countries": self.countries.iter().map(|(c, role)| json!({"country": c.code, "role": role})).collect::<Vec<_>>(),
             "agencies": self.agencies.iter().map(|(a, role)| json!({"agency": a.code, "role": role})).collect::<Vec<_>>(),
-            "counts": frame.standing.to_json(frame.rostered, named),
+            "counts": frame.standing.to_json(frame.beside),
             "external_ids": self.external_ids.iter().map(|e| json!({"scheme": e.scheme, "value": e.value})).collect::<Vec<_>>(),
             "sources": self.sources.iter().map(|s| json!({"url": s.url, "note": s.note})).collect::<Vec<_>>(),
             "notes": self.notes,
             "created_at": frame.created_at,
             "updated_at": frame.updated_at,
         })
+    }
+
+    /// The countries listed as having sent people.
+    pub fn listed(&self) -> Vec<i64> {
+        let sending = self.countries.iter().filter(|(_, role)| role.sends());
+        sending.map(|(country, _)| country.key).collect()
     }
 
     /// What `q=` searches.

@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, HashMap};
 use diesel::prelude::*;
 use serde_json::Value;
 
-use super::counts::{CountriesOf, StatedSex, Statement};
-use super::judge::{Facts, Rows, Through, contradictions};
+use super::counts::{Beside, CountriesOf, StatedSex, Statement};
+use super::judge::{Facts, Rows, Through, contradictions, names_countries};
 use super::model::{CountryRole, NewActivity};
 use super::{KIND, statements};
 use crate::db::schema::{activities, activity_countries, country_memberships, participations, versions};
@@ -93,9 +93,8 @@ pub fn finish<'p>(
             let mut document: Value =
                 serde_json::from_str(&touched.document).or_internal("a stored document cannot be read")?;
             if let Some(members) = document.as_object_mut() {
-                let rostered = facts.roster.iter().map(|rows| rows.count).sum();
                 members.insert("version".into(), (touched.version + 1).into());
-                members.insert("counts".into(), statement.to_json(rostered, !facts.listed.is_empty()));
+                members.insert("counts".into(), statement.to_json(beside(&facts)));
                 members.insert("updated_at".into(), stamp.clone().into());
             }
             kept.push(Kept {
@@ -114,6 +113,37 @@ pub fn finish<'p>(
     }
     refuse(faults)?;
     tx.enter_all("update", KIND, kept, changed)
+}
+
+/// What these facts hold beside their statement.
+fn beside(facts: &Facts<'_>) -> Beside {
+    Beside {
+        rostered: facts.roster.iter().map(|rows| rows.count).sum(),
+        lists_countries: !facts.listed.is_empty(),
+        names_countries: names_countries(facts),
+    }
+}
+
+/// What an activity that lists these countries knows beside a statement; a new one has no roster.
+pub fn beside_of(conn: &mut Conn, id: Option<i64>, listed: &[i64], statement: &Statement) -> Result<Beside, Error> {
+    let mut rows = match id {
+        Some(id) => roster(conn, &[id])?,
+        None => HashMap::new(),
+    };
+    let roster = id.and_then(|id| rows.remove(&id)).unwrap_or_default();
+    Ok(beside(&Facts {
+        statement,
+        listed,
+        roster: &roster,
+        members: None,
+    }))
+}
+
+/// What an activity that is recorded knows beside each of these statements.
+pub fn beside_each(conn: &mut Conn, id: i64, statements: &[&Statement]) -> Result<Vec<Beside>, Error> {
+    let known = Known::of(conn, &[id])?;
+    let each = statements.iter().map(|statement| beside(&known.facts(id, statement)));
+    Ok(each.collect())
 }
 
 /// What is known of many activities, each thing asked once for all of them.
@@ -207,12 +237,7 @@ fn roster(conn: &mut Conn, ids: &[i64]) -> Result<HashMap<i64, Vec<Rows>>, Error
 
 /// Refuses an activity whose own statement, countries and roster cannot all be true. A new one has no roster.
 pub fn judge(conn: &mut Conn, id: Option<i64>, new: &NewActivity, statement: &Statement) -> Result<(), Error> {
-    let listed: Vec<i64> = new
-        .countries
-        .iter()
-        .filter(|(_, role)| role.sends())
-        .map(|(country, _)| country.key)
-        .collect();
+    let listed = new.listed();
     let mut rows = match id {
         Some(id) => roster(conn, &[id])?,
         None => HashMap::new(),

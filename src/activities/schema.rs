@@ -192,9 +192,9 @@ pub struct CountsDraft {
     pub countries: Option<i32>,
     /// Which countries the unnamed ones may be; `any` where it is left out.
     pub countries_of: Option<CountriesOf>,
-    /// Nobody came from elsewhere; true where it is left out.
+    /// Nobody came from elsewhere; true where it is left out or null and a country is named, and not stated where none is.
     pub countries_complete: Option<bool>,
-    /// Without a head count the roster is the whole; true where it is left out.
+    /// Without a head count the roster is the whole; true where it is left out or null; not stated while there is no roster.
     pub roster_complete: Option<bool>,
     #[schema(max_items = 2000)]
     pub cells: Option<Vec<CountCell>>,
@@ -217,8 +217,12 @@ pub struct Counts {
     #[schema(required)]
     pub countries: Option<i32>,
     pub countries_of: CountriesOf,
-    pub countries_complete: bool,
-    pub roster_complete: bool,
+    /// Whether nobody came from elsewhere; null where no country is named.
+    #[schema(required)]
+    pub countries_complete: Option<bool>,
+    /// Whether the roster is the whole where no head count is stated; null where there is none.
+    #[schema(required)]
+    pub roster_complete: Option<bool>,
     pub cells: Vec<CountCell>,
     #[schema(required)]
     pub source: Option<String>,

@@ -7,6 +7,7 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 use serde_json::Value;
 
+use super::reading;
 use super::recount::CAME;
 use crate::bounds::{Cell, CountriesOf, Facts, Head, Qualifier, RosterCell, Sex, Whose};
 use crate::db::schema::{agencies, agency_links, countries, participations};
@@ -21,6 +22,7 @@ pub fn documents(
     seq: i64,
     documents: Vec<String>,
 ) -> Result<Vec<String>, Error> {
+    let documents: Vec<String> = documents.into_iter().map(reading::of).collect();
     if clearance == Clearance::Full || !documents.iter().any(|document| has_cells(document)) {
         return Ok(documents);
     }
@@ -138,14 +140,21 @@ fn one(clearance: Clearance, own: &[String], roster: Vec<Line>, mut document: Va
     facts.roster = cells_of(roster, &mut lands, &mut houses);
     let own: Vec<u32> = own.iter().map(|code| houses.of(code)).collect();
     let told = protect(&facts, &own, threshold).told;
-    let mut shown = facts.cells.iter().map(|cell| {
-        told.shows(
-            &Whose::from(cell),
-            cell.agency.is_some_and(|agency| own.contains(&agency)),
-        )
-    });
+    let is_own = |cell: &Cell| cell.agency.is_some_and(|agency| own.contains(&agency));
+    let mut shown = facts
+        .cells
+        .iter()
+        .map(|cell| told.shows(&Whose::from(cell), is_own(cell)));
+    let mut unknown = facts.unknown.iter().map(|cell| told.shows_unknown(cell, is_own(cell)));
     if let Some(cells) = document.pointer_mut("/counts/cells").and_then(Value::as_array_mut) {
-        cells.retain(|_| shown.next().unwrap_or(false));
+        cells.retain(|cell| {
+            let next = if is_of_unknown(cell) {
+                unknown.next()
+            } else {
+                shown.next()
+            };
+            next.unwrap_or(false)
+        });
     }
     document
 }
@@ -162,13 +171,16 @@ fn facts(document: &Value, lands: &mut Numbers, houses: &mut Numbers) -> Facts {
         })
     });
     let list = |name: &str, of: &Value| of.get(name).and_then(Value::as_array).cloned().unwrap_or_default();
-    let cells = list("cells", &counts).into_iter().map(|cell| Cell {
-        country: word(&cell, "country").map(&mut land),
-        sex: word(&cell, "sex").and_then(Sex::parse),
-        agency: word(&cell, "agency").map(|code| houses.of(code)),
-        participants: number(cell.get("participants")).unwrap_or(0),
-    });
-    let cells = cells.collect();
+    let (mut cells, mut unknown) = (Vec::new(), Vec::new());
+    for cell in list("cells", &counts) {
+        let among = if is_of_unknown(&cell) { &mut unknown } else { &mut cells };
+        among.push(Cell {
+            country: word(&cell, "country").map(&mut land),
+            sex: word(&cell, "sex").and_then(Sex::parse),
+            agency: word(&cell, "agency").map(|code| houses.of(code)),
+            participants: number(cell.get("participants")).unwrap_or(0),
+        });
+    }
     let listed = list("countries", document);
     let sending = listed
         .iter()
@@ -183,12 +195,18 @@ fn facts(document: &Value, lands: &mut Numbers, houses: &mut Numbers) -> Facts {
         countries_complete: counts.get("countries_complete") != Some(&Value::Bool(false)),
         roster_complete: counts.get("roster_complete") != Some(&Value::Bool(false)),
         cells,
+        unknown,
         listed: sending
             .filter_map(|line| word(line, "country"))
             .map(&mut land)
             .collect(),
         ..Facts::default()
     }
+}
+
+/// Whether a cell counts those of whom it is stated that no sex is.
+fn is_of_unknown(cell: &Value) -> bool {
+    word(cell, "sex") == Some("unknown")
 }
 
 /// A row of a roster: country, sex, agency.

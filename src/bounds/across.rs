@@ -31,7 +31,8 @@ impl Known {
         let floor = lands.everybody(|place| place.sexes).whole.low;
         let left = self.sexes.whole.less(floor).high;
         let up_to = |number: u64| left.map_or(number, |left| left.min(number));
-        let open = !self.counted || (!lands.further.is_empty() && left != Some(0));
+        let nowhere = CountrySet::one(CountrySet::NOWHERE);
+        let open = !self.counted || (!lands.further.is_within(&nowhere) && left != Some(0));
         let (pool, of) = (lands.pool, lands.unnamed_of);
         if lands.each > 0 {
             let (unnamed, at_most) = (Interval::exactly(lands.unnamed), lands.unnamed);

@@ -4,7 +4,7 @@ use super::interval::Figure;
 use super::known::Known;
 use super::set::CountrySet;
 use super::statement::Sex;
-use super::table::{AGENCY, Axes, COUNTRY, Inside, SEX};
+use super::table::{AGENCY, Axes, COUNTRY, Inside, LeftOut, SEX};
 
 /// One axis of a question.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -128,14 +128,35 @@ impl Known {
     /// The numbers that were stated inside.
     fn reported(&self, asked: Inside) -> Option<u64> {
         if asked.axes() == 0 {
-            self.reported
-        } else {
-            self.table.stated(asked.axes(), asked)
+            return self.reported;
         }
+        let stated = self.table.stated(asked.axes(), asked);
+        let left = self
+            .left_out
+            .filter(|left| asked.axes() == SEX && asked.sex == Some(left.sex));
+        // The sex that a split leaves out takes the rest of what was stated in all.
+        let other = |left: LeftOut| {
+            self.table
+                .stated(
+                    SEX,
+                    Inside {
+                        sex: Some(left.sex.other()),
+                        ..asked
+                    },
+                )
+                .unwrap_or(0)
+        };
+        let rest = left.zip(self.reported);
+        let rest = rest.map(|(left, reported)| left.of(reported).min(reported.saturating_sub(other(left))));
+        let rest = rest.filter(|rest| self.has_whole || *rest > 0);
+        stated.max(rest)
     }
 
     /// What is left of a figure when all that is stated along these axes is taken away.
     fn left_of(&self, whole: Figure, asked: Inside, left: Axes) -> Figure {
+        if left == SEX {
+            return self.sexless_of(whole, asked);
+        }
         let stated = |axes: Axes| self.table.stated(asked.axes() | axes, asked).unwrap_or(0);
         let axes = || [COUNTRY, SEX, AGENCY].into_iter().filter(|axis| left & axis != 0);
         // Those of whom one is stated and those of whom another is stated overlap at least where both are.
@@ -153,6 +174,39 @@ impl Known {
             high: whole.high.map(|high| high.saturating_sub(least)),
             reported: whole.reported.map(|reported| reported.saturating_sub(most)),
         }
+    }
+}
+
+impl Known {
+    /// What is left of a figure when the two sexes are taken away: at least what their least numbers leave, so that the
+    /// three add up to the figure's.
+    fn sexless_of(&self, whole: Figure, asked: Inside) -> Figure {
+        let sexes = Sex::BOTH.map(|sex| Inside {
+            sex: Some(sex),
+            ..asked
+        });
+        let reported = sexes.map(|asked| self.reported(asked).unwrap_or(0));
+        let taken = |numbers: [u64; 2]| numbers.into_iter().fold(0, u64::saturating_add);
+        let reported = whole.reported.map(|whole| whole.saturating_sub(taken(reported)));
+        if asked.axes() == 0 && self.covers_sexes() {
+            return Figure {
+                low: 0,
+                high: Some(0),
+                reported,
+            };
+        }
+        let least = sexes.map(|asked| self.range(asked).settled().low);
+        // Where one sex is left out, the unknown are those whom the other numbers leave.
+        let left = self.left_out.filter(|_| asked.axes() == 0);
+        let stated = sexes.map(|asked| {
+            let left = left
+                .filter(|left| Some(left.sex) == asked.sex)
+                .map_or(0, |left| left.of(whole.low));
+            self.table.stated(asked.axes(), asked).unwrap_or(0).max(left)
+        });
+        let low = whole.low.saturating_sub(taken(least));
+        let high = whole.high.map(|high| high.saturating_sub(taken(stated)).max(low));
+        Figure { low, high, reported }
     }
 }
 

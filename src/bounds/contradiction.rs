@@ -34,7 +34,7 @@ pub enum AtMost {
     Head,
     /// Without a head count a complete roster is the whole.
     WholeRoster,
-    /// The numbers of women and of men are both stated.
+    /// The numbers of women and of men are both stated for all of them, or with those of no stated sex.
     BothSexes,
     /// Nobody came from elsewhere, and the number of every country that came is stated.
     EveryCountry,
@@ -114,7 +114,7 @@ pub enum Contradiction {
         /// Their sum.
         parts: u64,
     },
-    /// A cell is above the sum of its women and men, who are both stated.
+    /// A cell is above the sum of its women, its men and those of no stated sex, who are all stated.
     CellAboveSexes {
         /// What the cell counts.
         whose: Whose,
@@ -133,6 +133,7 @@ pub fn contradictions(facts: &Facts, world: &World) -> Vec<Contradiction> {
     let known = Known::of(facts, world);
     let mut found: Vec<Contradiction> = repeated(&facts.cells)
         .into_iter()
+        .chain(repeated(&facts.unknown))
         .map(|(spot, first, second)| Contradiction::CellRepeated {
             whose: spot.into(),
             first,
@@ -151,24 +152,25 @@ pub fn contradictions(facts: &Facts, world: &World) -> Vec<Contradiction> {
 /// A cell against the roster and its parts.
 fn of_cell(entry: &Entry) -> impl Iterator<Item = Contradiction> + use<> {
     let (entry, whose) = (*entry, Whose::from(entry.spot()));
-    entry.cell.into_iter().flat_map(move |cell| {
-        let roster = (cell < entry.rows).then_some(Contradiction::CellBelowRoster {
+    // Women, men and those of no stated sex are a country's or an agency's people as its own number is.
+    let sum = entry.with_unknown().filter(|_| whose != Whose::default());
+    entry.cell.or(sum).into_iter().flat_map(move |cell| {
+        let roster = (cell < entry.rows && !entry.is_sex_in_part()).then_some(Contradiction::CellBelowRoster {
             whose,
             cell,
             roster: entry.rows,
         });
         let parts = [
             (Axis::Country, entry.by_country),
-            (Axis::Sex, entry.by_sex),
+            (Axis::Sex, entry.by_sex.max(entry.of_sexes)),
             (Axis::Agency, entry.by_agency),
         ];
-        let below = parts.into_iter().filter(move |(_, parts)| cell < *parts);
+        let below = parts
+            .into_iter()
+            .filter(move |(_, parts)| cell < *parts && !entry.is_sex_in_part());
         let below = below.map(move |(by, parts)| Contradiction::CellBelowParts { whose, cell, by, parts });
-        let above = (entry.has_both_sexes() && cell > entry.by_sex).then_some(Contradiction::CellAboveSexes {
-            whose,
-            cell,
-            sexes: entry.by_sex,
-        });
+        let sexes = entry.all_sexes().filter(|sexes| cell > *sexes);
+        let above = sexes.map(|sexes| Contradiction::CellAboveSexes { whose, cell, sexes });
         roster.into_iter().chain(below).chain(above)
     })
 }
@@ -193,10 +195,7 @@ fn of_total(facts: &Facts, known: &Known) -> Vec<Contradiction> {
     let at_most = [
         (head.high, AtMost::Head),
         (whole_roster.then_some(everybody.rows), AtMost::WholeRoster),
-        (
-            everybody.has_both_sexes().then_some(everybody.by_sex),
-            AtMost::BothSexes,
-        ),
+        (everybody.all_sexes(), AtMost::BothSexes),
         (lands.high, AtMost::EveryCountry),
     ];
     let Some((at_most, because)) = at_most
@@ -212,7 +211,7 @@ fn of_total(facts: &Facts, known: &Known) -> Vec<Contradiction> {
         (everybody.rows, AtLeast::Roster),
         (if came > at_most { 0 } else { lands.low }, AtLeast::Countries),
         (came, AtLeast::CountryCount),
-        (everybody.by_sex, AtLeast::Sexes),
+        (everybody.by_sex.max(everybody.of_sexes), AtLeast::Sexes),
         (everybody.by_agency, AtLeast::Agencies),
     ];
     let above = at_least.into_iter().filter(|(least, _)| *least > at_most);

@@ -4,7 +4,7 @@ use super::interval::{Figure, Interval};
 use super::set::CountrySet;
 use super::split::Split;
 use super::statement::{Blurred, CountriesOf, Facts, Sex, World};
-use super::table::{COUNTRY, Spot, Table};
+use super::table::{COUNTRY, LeftOut, Spot, Table};
 
 /// What is certain about the people of one activity, ready to be asked. Made once per activity by [`Known::of`];
 /// answers cost some set operations and one pass over the countries of which a number is stated, and never allocate.
@@ -17,6 +17,10 @@ pub struct Known {
     pub(super) lands: Lands,
     /// Women, men and N, drawn in by everything that is stated.
     pub(super) sexes: Split,
+    /// The sex that the split of everybody leaves out.
+    pub(super) left_out: Option<LeftOut>,
+    /// Whether it is stated how many there are in all: by a head count, or by a roster that is the whole.
+    pub(super) has_whole: bool,
     /// Whether any numbers fit, as far as countries, sexes and the total go.
     pub(super) possible: bool,
 }
@@ -34,7 +38,8 @@ pub(super) struct Lands {
     pub unnamed_of: CountriesOf,
     /// They are among these.
     pub pool: CountrySet,
-    /// Apart from those, people may have come from here: the list is incomplete, or there is neither list nor k.
+    /// Apart from those, people may have come from here: the list is incomplete, or there is neither list nor k; or from
+    /// no country, where it is stated that none sent anybody.
     pub further: CountrySet,
     /// And from no country at all (organisations): the list is incomplete.
     pub elsewhere: bool,
@@ -62,7 +67,7 @@ impl Known {
         let everybody = table.get(Spot::default());
         let counted = facts.is_counted();
         let reported = facts.head.map_or(0, |head| u64::from(head.value)).max(everybody.stated);
-        let whole = people(facts, everybody.rows).meet(Interval::at_least(everybody.stated));
+        let whole = people(facts, everybody.rows).meet(everybody.range());
         let of_sex = |sex| {
             table
                 .get(Spot {
@@ -79,6 +84,11 @@ impl Known {
         }
         .tight();
         let sexes = stated.meet(lands.everybody(|place| place.sexes));
+        let left_out = table.left_out();
+        let sexes = match left_out.filter(|left| left.unknown > 0) {
+            Some(left) => sexes.meet(left.least(sexes.whole.low)),
+            None => sexes,
+        };
         let possible = sexes.is_possible() && lands.unnamed <= lands.pool.len();
         Self {
             counted,
@@ -86,8 +96,23 @@ impl Known {
             table,
             lands,
             sexes: sexes.settled(),
+            left_out,
+            has_whole: facts.head.is_some() || is_whole(facts, everybody.rows),
             possible,
         }
+    }
+
+    /// Whether the split of everybody by sex covers all, so that nobody is of no stated sex.
+    pub fn covers_sexes(&self) -> bool {
+        let is_exact = |sex| {
+            self.table
+                .get(Spot {
+                    sex: Some(sex),
+                    ..Spot::default()
+                })
+                .is_exact()
+        };
+        Sex::BOTH.into_iter().any(is_exact)
     }
 
     /// N, everybody.
@@ -135,10 +160,15 @@ impl Known {
 fn people(facts: &Facts, rostered: u64) -> Interval {
     let stated = match facts.head {
         Some(head) => head.range(),
-        None if facts.roster_complete && rostered > 0 => Interval::exactly(rostered),
+        None if is_whole(facts, rostered) => Interval::exactly(rostered),
         None => Interval::ANY,
     };
     stated.meet(facts.people.unwrap_or(Interval::ANY))
+}
+
+/// Whether the roster is the whole.
+fn is_whole(facts: &Facts, rostered: u64) -> bool {
+    facts.head.is_none() && facts.roster_complete && rostered > 0
 }
 
 fn blurred(blurred: Option<Blurred>, sex: Sex) -> Interval {
@@ -163,9 +193,10 @@ impl Lands {
         let named = facts.listed.union(numbered).difference(barred);
         let others = world.all.difference(named).difference(barred);
         let count = named.len();
+        let incomplete = !facts.countries_complete && count > 0;
         let k = match facts.countries.map(u64::from) {
             // The list is the whole; without one, cells and rows alone do not say that nobody else came.
-            None if facts.countries_complete && !facts.listed.is_empty() => Some(count),
+            None if !incomplete && count > 0 && !facts.listed.is_empty() => Some(count),
             k => k,
         };
         let pool = match facts.countries_of {
@@ -178,10 +209,10 @@ impl Lands {
             country,
             sexes: sexes_of(table, country, least(country)),
         };
-        let further = if facts.countries_complete && k.is_some() {
-            CountrySet::EMPTY
-        } else {
-            others
+        let further = match k {
+            Some(0) if count == 0 => CountrySet::one(CountrySet::NOWHERE),
+            Some(_) if !incomplete => CountrySet::EMPTY,
+            _ => others,
         };
         let placed = numbered.union(spoken).intersect(named.union(further));
         Self {
@@ -190,7 +221,7 @@ impl Lands {
             unnamed: k.map_or(0, |k| k.saturating_sub(count)),
             pool,
             further,
-            elsewhere: !facts.countries_complete,
+            elsewhere: incomplete,
             each,
             certain: if facts.head.is_some() { named } else { numbered },
             placed,

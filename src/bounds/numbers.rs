@@ -16,6 +16,8 @@ pub struct Number {
     pub stated: u64,
     /// No more than that: a cell says so, or both sexes do.
     pub exact: bool,
+    /// A sex's number in a split that covers some: there are at least so many.
+    pub is_partial: bool,
     /// So many roster rows lie inside.
     pub rows: u64,
 }
@@ -27,6 +29,7 @@ impl Known {
             whose: entry.spot().into(),
             stated: entry.stated,
             exact: entry.is_exact(),
+            is_partial: entry.is_sex_in_part(),
             rows: entry.rows,
         })
     }

@@ -5,12 +5,16 @@
 pub struct CountrySet([u64; 4]);
 
 impl CountrySet {
-    /// How many countries can be told apart.
-    pub const ROOM: usize = 256;
+    /// How many countries can be told apart: one number is that of none.
+    pub const ROOM: usize = 255;
     /// No country.
     pub const EMPTY: Self = Self([0; 4]);
     /// Every number, 0 to 255, whether a country has it or not.
     pub const FULL: Self = Self([u64::MAX; 4]);
+
+    /// The number that stands for no country at all, where it is stated that no country sent anybody; see
+    /// [`Facts::countries`](super::Facts::countries). No country has it.
+    pub const NOWHERE: u8 = u8::MAX;
 
     /// Exactly one country.
     pub fn one(country: u8) -> Self {

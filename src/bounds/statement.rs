@@ -175,12 +175,15 @@ pub struct Facts {
     pub countries: Option<u32>,
     /// Who the unnamed among them are.
     pub countries_of: CountriesOf,
-    /// Nobody came from elsewhere. Says nothing where no country is named and no k is stated.
+    /// Nobody came from elsewhere. Says nothing where no country is named.
     pub countries_complete: bool,
     /// Without a head count the roster is the whole; otherwise "at least these". Says nothing of an empty roster.
     pub roster_complete: bool,
     /// The stated numbers.
     pub cells: Vec<Cell>,
+    /// The cells of the sex `unknown`: so many of everybody, a country or an agency of whom it is stated that no sex is.
+    /// Their `sex` is `None`.
+    pub unknown: Vec<Cell>,
     /// Countries listed as beneficiary or attending.
     pub listed: CountrySet,
     /// The counted rows of the roster.
@@ -206,6 +209,7 @@ impl Default for Facts {
             countries_complete: true,
             roster_complete: true,
             cells: Vec::new(),
+            unknown: Vec::new(),
             listed: CountrySet::EMPTY,
             roster: Vec::new(),
             listed_agencies: Vec::new(),
@@ -221,7 +225,7 @@ impl Facts {
     pub fn level(&self) -> u8 {
         match () {
             () if self.has_roster() => 5,
-            () if !self.cells.is_empty() => 4,
+            () if self.has_cells() => 4,
             () if self.head.is_some() && !self.listed.is_empty() => 3,
             () if self.head.is_some() && self.countries.is_some() => 2,
             () if self.head.is_some() => 1,
@@ -231,7 +235,11 @@ impl Facts {
 
     /// Whether somebody counted: a head count (an `about` is one), a cell or a roster.
     pub fn is_counted(&self) -> bool {
-        self.head.is_some() || !self.cells.is_empty() || self.has_roster() || !self.at_least.is_empty()
+        self.head.is_some() || self.has_cells() || self.has_roster() || !self.at_least.is_empty()
+    }
+
+    fn has_cells(&self) -> bool {
+        !self.cells.is_empty() || !self.unknown.is_empty()
     }
 
     /// How many counted persons the roster has.
@@ -241,7 +249,7 @@ impl Facts {
 
     /// The agencies that are rows of the agency dimension: of cells, of counted roster rows, and listed. Sorted, each once.
     pub fn agencies(&self) -> Vec<u32> {
-        let cells = self.cells.iter().filter_map(|cell| cell.agency);
+        let cells = self.cells.iter().chain(&self.unknown).filter_map(|cell| cell.agency);
         let roster = self
             .roster
             .iter()

@@ -86,7 +86,7 @@ pub async fn list_countries(
 /// Record a country
 ///
 /// `alpha3`, `alpha2`, `m49` and a name are required; of a territory without an ISO code, whose `alpha3` is one that ISO
-/// leaves to its users (such as `XTC`), only `alpha3` and a name. 256 countries are the most.
+/// leaves to its users (such as `XTC`), only `alpha3` and a name. 255 countries are the most.
 #[utoipa::path(tag = "reference", operation_id = "create_country", params(DryRun, crate::openapi::IdempotencyKey), request_body = CountryDraft, security(("key" = [])),
     responses((status = 201, description = "Recorded", body = Country, headers(("Location" = String), ("ETag" = String))), (status = 200, description = "The dry run's outcome", body = Country), Problems))]
 #[post("/countries")]

@@ -37,6 +37,7 @@ pub fn protect(facts: &Facts, own: &[u32], threshold: Threshold) -> Protected {
     let shown = |number: &&Number| told.shows(&number.whose, is_own(number.whose.agency));
     let mut protected = Facts {
         cells: Vec::new(),
+        unknown: facts.unknown.clone(),
         roster: masked(&facts.roster, told, is_own),
         blurred,
         people: facts.head.is_none().then(|| bench.known.total().range()),
@@ -48,12 +49,19 @@ pub fn protect(facts: &Facts, own: &[u32], threshold: Threshold) -> Protected {
             if facts.head.is_none() {
                 protected.at_least.push(cell(whose, number.stated));
             }
-        } else if number.exact || (whose.country.is_none() && bench.is_certain(number)) {
+        } else if number.exact || (whose.country.is_none() && !is_own(whose.agency) && bench.is_certain(number)) {
             protected.cells.push(cell(whose, number.stated));
+        } else if number.is_partial {
+            protected
+                .cells
+                .extend(facts.cells.iter().find(|cell| Whose::from(*cell) == whose));
         } else if number.rows > 0 && !threshold.is_small(number.rows) && !is_country(&whose) {
             protected.at_least.push(cell(whose, number.rows));
         }
     }
+    protected
+        .unknown
+        .retain(|cell| told.shows_unknown(cell, is_own(cell.agency)));
     name(&mut protected, bench.known.named());
     Protected { facts: protected, told }
 }
@@ -74,7 +82,8 @@ fn cell(whose: Whose, number: u64) -> Cell {
 /// Lists the countries that only hidden numbers name. Where there was no list, this is none of all who came.
 fn name(facts: &mut Facts, named: CountrySet) {
     let rows = facts.roster.iter().filter_map(|row| row.country);
-    let cells = facts.cells.iter().filter(|cell| cell.participants > 0);
+    let cells = facts.cells.iter().chain(&facts.unknown);
+    let cells = cells.filter(|cell| cell.participants > 0);
     let told: CountrySet = cells.filter_map(|cell| cell.country).chain(rows).collect();
     let missing = named.difference(told.union(facts.listed));
     if !missing.is_empty() {

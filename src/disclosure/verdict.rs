@@ -46,6 +46,15 @@ impl Told {
         let (country, sex, agency) = (whose.country.is_some(), whose.sex.is_some(), whose.agency.is_some());
         is_own || (told(self.sex, sex, country || agency) && told(self.agency, agency, country || sex))
     }
+
+    /// Whether a cell of the sex `unknown` may be told: where the sexes beside it are.
+    pub fn shows_unknown(self, cell: &Cell, is_own: bool) -> bool {
+        let beside = Whose {
+            sex: Some(Sex::Female),
+            ..Whose::from(cell)
+        };
+        self.shows(&beside, is_own)
+    }
 }
 
 /// In which no country is a member or not: who may be told what must not depend on the day.
@@ -135,7 +144,11 @@ impl Bench {
     fn may_tell_sexes(&self) -> bool {
         let stated = self.numbers.iter().filter(|n| n.whose == of_sex(n.whose.sex));
         let sexes = self.of_sexes();
-        let is_one_small = sexes.iter().any(|sex| self.is_narrow(*sex));
+        // Of a split that covers some, those of no stated sex may be either.
+        let is_whole = self.known.covers_sexes() || stated.clone().all(|number| !number.is_partial);
+        let is_one_narrow = is_whole && sexes.iter().any(|sex| self.is_narrow(*sex));
+        let reported = Sex::BOTH.map(|sex| self.known.of_sex(sex).reported);
+        let is_one_small = is_one_narrow || reported.into_iter().flatten().any(|number| self.is_small(number));
         let is_one_none = sexes.iter().any(|sex| sex.high == Some(0)) && self.known.total().low > 0;
         let gives_away = is_one_small || is_one_none && self.has_small_country();
         !gives_away && self.may_tell_alone(stated)

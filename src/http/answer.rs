@@ -51,6 +51,15 @@ impl Answer {
         }
     }
 
+    /// Puts a mark into the `ETag`: of the way in which what is stored is read.
+    #[must_use]
+    pub fn marked(self, mark: &str) -> Self {
+        Self {
+            etag: self.etag.map(|etag| with_mark(&etag, mark)),
+            ..self
+        }
+    }
+
     /// Says that the body shows a person.
     #[must_use]
     pub fn of_person(mut self, person: Uid) -> Self {
@@ -79,6 +88,12 @@ impl Answer {
 /// The weak `ETag` of a version.
 pub fn etag(version: i32) -> String {
     format!("W/\"{version}\"")
+}
+
+/// An `ETag` with one more mark behind what it has: what follows a hyphen is no part of the version.
+fn with_mark(etag: &str, mark: &str) -> String {
+    let opaque = etag.strip_suffix('"').unwrap_or(etag);
+    format!("{opaque}-{mark}\"")
 }
 
 fn json() -> (header::HeaderName, HeaderValue) {
@@ -120,6 +135,15 @@ impl Read {
             Self::seen_by(mark, version, body)
         } else {
             Self::of(version, body)
+        }
+    }
+
+    /// Puts a mark into the `ETag`: of the way in which what is stored is read.
+    #[must_use]
+    pub fn marked(self, mark: &str) -> Self {
+        Self {
+            etag: with_mark(&self.etag, mark),
+            ..self
         }
     }
 

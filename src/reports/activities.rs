@@ -75,8 +75,8 @@ const COLUMNS: &[Column] = &[
     Column::new("participants_qualifier", Kind::Word(Qualifier::CODES), ["Meaning of the head count", "معنى العدد", "Sens de l'effectif"], "What the head count means; empty where none is stated"),
     Column::new("countries_reported", Kind::Integer, ["Countries reported", "عدد البلدان المعلن", "Pays annoncés"], "The stated number of countries that sent people"),
     Column::new("countries_of", Kind::Word(CountriesOf::CODES), ["Countries of", "من بين البلدان", "Pays parmi"], "Which countries the unnamed ones may be").required(),
-    Column::new("countries_complete", Kind::Flag, ["Countries complete", "اكتمال البلدان", "Pays complets"], "Whether nobody came from other countries than those named and counted").required(),
-    Column::new("roster_complete", Kind::Flag, ["Roster complete", "اكتمال القائمة", "Liste complète"], "Whether the roster is the whole where no head count is stated").required(),
+    Column::new("countries_complete", Kind::Flag, ["Countries complete", "اكتمال البلدان", "Pays complets"], "Whether nobody came from other countries than those named and counted; empty where none is named"),
+    Column::new("roster_complete", Kind::Flag, ["Roster complete", "اكتمال القائمة", "Liste complète"], "Whether the roster is the whole where no head count is stated; empty where there is none"),
     Column::new("cells", Kind::Json, ["Counts by country, sex, agency", "الأعداد حسب البلد والجنس والمؤسسة", "Effectifs par pays, sexe, institution"], "Counts for countries, sexes, agencies: a JSON list of objects with `participants` and one to three of `country`, `sex`, `agency`"),
     Column::new("counts_source", Kind::FreeText, ["Source of the counts", "مصدر الأعداد", "Source des effectifs"], "Where the standing statement was read"),
     Column::new("level", Kind::Integer, ["Level of knowledge", "مستوى المعرفة", "Niveau de connaissance"], "0 nothing countable, 1 a head count, 2 and a number of countries, 3 and the countries, 4 counts per country, sex or agency, 5 a roster").required(),
@@ -198,8 +198,8 @@ struct Counts {
     participants: Option<HeadCount>,
     countries: Option<i32>,
     countries_of: String,
-    countries_complete: bool,
-    roster_complete: bool,
+    countries_complete: Option<bool>,
+    roster_complete: Option<bool>,
     cells: Vec<serde_json::Value>,
     source: Option<String>,
     level: i64,
@@ -290,8 +290,8 @@ fn counts(c: &Counts, sheet: &mut Sheet<'_>) -> Result<(), Error> {
     sheet.maybe(c.participants.as_ref().map(|p| p.qualifier.as_str()));
     sheet.plain_or_empty(c.countries);
     sheet.word(&c.countries_of);
-    sheet.plain(c.countries_complete);
-    sheet.plain(c.roster_complete);
+    sheet.plain_or_empty(c.countries_complete);
+    sheet.plain_or_empty(c.roster_complete);
     if c.cells.is_empty() {
         sheet.empty();
     } else {

@@ -27,6 +27,7 @@ use crate::openapi::{CodeParam, Problems};
 use crate::participants::model::Sex;
 use crate::past::AsOfParam;
 use crate::programmes::model::ProgrammeKind;
+use crate::statistics::api::code_mark;
 use crate::statistics::moment::EditionParam;
 use crate::statistics::schema::ByParam;
 use crate::statistics::{Archive, Chosen, Engine, Measure, Moment};
@@ -333,7 +334,7 @@ async fn send(
     may_see(report, &caller)?;
     let excel = query.0.flag("excel").unwrap_or(false);
     let (asked, basis) = ask(report, &caller, &query, house).await?;
-    let print = fingerprint(report, req.query_string());
+    let print = format!("{}-{}", fingerprint(report, req.query_string()), code_mark());
     let tag = |stamp: Stamp| format!("W/\"{stamp}-{}-{print}\"", caller.mark());
     if req.headers().contains_key(header::IF_NONE_MATCH) {
         let now = tag(basis.stamp().await?);

@@ -201,6 +201,11 @@ pub fn etag(footing: &Footing, caller: &Caller, lang: Lang) -> String {
     format!("W/\"{}\"", mark(footing, caller, lang))
 }
 
+/// What tells the code that answered: another one may count otherwise, so that what was told is told anew.
+pub fn code_mark() -> &'static str {
+    env!("FIGURES_CODE").get(..6).unwrap_or_default()
+}
+
 /// What stands in that `ETag`.
 pub fn mark(footing: &Footing, caller: &Caller, lang: Lang) -> String {
     let epoch = footing.version.epoch.0.simple().to_string();
@@ -212,5 +217,10 @@ pub fn mark(footing: &Footing, caller: &Caller, lang: Lang) -> String {
     } else {
         format!("-{}", lang.tag())
     };
-    format!("{epoch}-{}-{}{lang}{day}", footing.version.seq, caller.mark())
+    format!(
+        "{epoch}-{}-{}-{}{lang}{day}",
+        footing.version.seq,
+        caller.mark(),
+        code_mark()
+    )
 }

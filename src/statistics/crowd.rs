@@ -314,7 +314,7 @@ fn chosen_of(roster: &[Row], who: &Who) -> Vec<Row> {
 /// What is known of some roster rows alone. Without a head count a complete roster is the whole, of all who were there.
 fn of_rows(activity: &Activity, roster: &[Row], rows: &[Row], axes: Axes, came: bool) -> bounds::Facts {
     let statement = activity.statement.as_deref();
-    let complete = statement.is_none_or(|s| s.roster_complete && s.head.is_none() && s.cells.is_empty());
+    let complete = statement.is_none_or(|s| s.roster_complete && s.head.is_none() && s.every_cell().next().is_none());
     let mut facts = bounds::Facts {
         // Where those who gave come from, the list of those who came does not say.
         countries_complete: false,

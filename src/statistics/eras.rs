@@ -96,7 +96,7 @@ impl<'a> Eras<'a> {
         Era {
             world: World {
                 members,
-                all: CountrySet::FULL,
+                all: CountrySet::one(CountrySet::NOWHERE).complement(),
             },
             // Outside the members nobody has a group; a member without one has none stated.
             groups: [african, arab, asian, grouped.union(members).complement()],

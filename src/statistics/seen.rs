@@ -233,7 +233,7 @@ impl Activity {
     /// Whether anything is known that splits its people by sex, agency, role or status.
     pub fn is_split(&self, roster: &[Row]) -> bool {
         let splits = |cell: &bounds::Cell| cell.sex.is_some() || cell.agency.is_some();
-        !roster.is_empty() || self.statement.as_deref().is_some_and(|s| s.cells.iter().any(splits))
+        !roster.is_empty() || self.statement.as_deref().is_some_and(|s| s.every_cell().any(splits))
     }
 
     /// Whether a head count was stated, and what is known of everybody is not just that.
@@ -250,7 +250,9 @@ impl Activity {
     /// Whether a cell names a country and something else: then what is told of a country may be less than what is known.
     pub fn crosses_countries(&self) -> bool {
         let crossed = |cell: &bounds::Cell| cell.country.is_some() && (cell.sex.is_some() || cell.agency.is_some());
-        self.statement.as_deref().is_some_and(|s| s.cells.iter().any(crossed))
+        let of_unknown = |cell: &bounds::Cell| cell.country.is_some();
+        let crosses = |s: &Statement| s.cells.iter().any(crossed) || s.unknown.iter().any(of_unknown);
+        self.statement.as_deref().is_some_and(crosses)
     }
 }
 
@@ -279,7 +281,7 @@ impl Facts {
         let own = self.names.with_predecessors(clearance.agency()?);
         let is_own = |agency: Option<u32>| agency.is_some_and(|agency| own.contains(&agency));
         let of_roster = || self.roster(activity).iter().any(|row| is_own(row.agency()));
-        let of_cells = |statement: &Statement| statement.cells.iter().any(|cell| is_own(cell.agency));
+        let of_cells = |statement: &Statement| statement.every_cell().any(|cell| is_own(cell.agency));
         let touches = of_roster() || activity.statement.as_deref().is_some_and(of_cells);
         touches.then_some(own)
     }

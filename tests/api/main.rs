@@ -54,6 +54,7 @@ mod rosters;
 mod schema;
 mod sent_back;
 mod smoke;
+mod splits;
 mod statements;
 mod statistics;
 mod statistics_manners;

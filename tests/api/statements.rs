@@ -17,7 +17,9 @@ on_both! {
             (json!({"participants": head(20), "countries": 12, "countries_of": "members"}), "/counts/countries", "unnamed_beyond_pool"),
             (json!({"participants": head(5), "cells": [{"country": "AZE", "participants": 6}]}), "/counts/participants/value", "impossible_total"),
             (json!({"cells": [{"sex": "female", "participants": 2}, {"sex": "female", "country": "AZE", "participants": 3}]}), "/counts/cells/0/participants", "cell_below_parts"),
-            (json!({"cells": [{"country": "AZE", "participants": 9}, {"country": "AZE", "sex": "female", "participants": 3}, {"country": "AZE", "sex": "male", "participants": 3}]}), "/counts/cells/0/participants", "cell_above_sexes"),
+            (json!({"cells": [{"country": "AZE", "participants": 9}, {"country": "AZE", "sex": "female", "participants": 3}, {"country": "AZE", "sex": "male", "participants": 3}, {"country": "AZE", "sex": "unknown", "participants": 2}]}), "/counts/cells/0/participants", "cell_above_sexes"),
+            (json!({"participants": head(30), "cells": [{"sex": "female", "participants": 12}, {"sex": "male", "participants": 10}, {"sex": "unknown", "participants": 5}]}), "/counts/cells", "impossible_total"),
+            (json!({"participants": head(20), "cells": [{"sex": "female", "participants": 12}, {"sex": "unknown", "participants": 9}]}), "/counts/participants/value", "impossible_total"),
         ] {
             for language in ["en", "fr", "ar"] {
                 let refused = server.officer().with("accept-language", language).post(A, &body(counts.clone(), listed.clone())).refused(422, "invalid").names(at, code);

@@ -14,8 +14,10 @@ pub struct Lands {
     barred: BTreeSet<i64>,
     /// u: so many more came that no one names.
     pub unnamed: i64,
-    /// The list and k are the whole.
+    /// Nobody came from elsewhere than the list and k say, and somebody came from there.
     pub closed: bool,
+    /// The list is not said to be incomplete.
+    is_complete: bool,
     /// With a head count every country that came sent at least one.
     pub each: i64,
 }
@@ -35,13 +37,16 @@ impl Lands {
         named.extend(facts.listed.iter().copied().filter(|country| !barred.contains(country)));
         let statement = facts.statement;
         let count = i64::try_from(named.len()).unwrap_or(i64::MAX);
+        // Where no country is named, nobody says whether the list is complete.
+        let is_complete = statement.countries_complete || count == 0;
         let k = match statement.countries.map(i64::from) {
-            None if statement.countries_complete && !facts.listed.is_empty() => Some(count),
+            None if is_complete && count > 0 && !facts.listed.is_empty() => Some(count),
             k => k,
         };
         Self {
             unnamed: k.map_or(0, |k| (k - count).max(0)),
-            closed: statement.countries_complete && k.is_some(),
+            closed: is_complete && k.is_some() && !(k == Some(0) && count == 0),
+            is_complete,
             each: i64::from(statement.participants.is_some()),
             named,
             barred,
@@ -57,7 +62,7 @@ impl Lands {
 /// The number of countries against those that are named, and those that could be the others.
 pub fn of_countries(facts: &Facts<'_>, lands: &Lands, through: Through<'_>) -> Option<Fault> {
     let k = i64::from(facts.statement.countries?);
-    if facts.statement.countries_complete && k < lands.named_count() {
+    if lands.is_complete && k < lands.named_count() {
         let fault = through.fault("/countries", "countries_below_named");
         return Some(fault.with("countries", k).with("named", lands.named_count()));
     }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::{Facts, Through};
+use crate::activities::counts::{self, StatedSex};
 use crate::bounds::{self, Cell, CountrySet, Head, RosterCell, World};
 use crate::directory::Reference;
 use crate::error::Fault;
@@ -35,6 +36,12 @@ fn in_numbers(facts: &Facts<'_>) -> Option<(bounds::Facts, World)> {
             .filter_map(|key| country(Some(*key)))
             .collect::<CountrySet>()
     };
+    let of_cell = |cell: &counts::Cell| Cell {
+        country: country(key(&cell.country)),
+        sex: cell.sex.and_then(StatedSex::known),
+        agency: agency(key(&cell.agency)),
+        participants: natural(cell.participants),
+    };
     let stated = bounds::Facts {
         head: statement.participants.map(|head| Head {
             value: natural(head.value),
@@ -46,19 +53,20 @@ fn in_numbers(facts: &Facts<'_>) -> Option<(bounds::Facts, World)> {
         roster_complete: statement.roster_complete,
         cells: cells
             .iter()
-            .map(|cell| Cell {
-                country: country(key(&cell.country)),
-                sex: cell.sex.map(Into::into),
-                agency: agency(key(&cell.agency)),
-                participants: natural(cell.participants),
-            })
+            .filter(|cell| cell.sex != Some(StatedSex::Unknown))
+            .map(of_cell)
+            .collect(),
+        unknown: cells
+            .iter()
+            .filter(|cell| cell.sex == Some(StatedSex::Unknown))
+            .map(of_cell)
             .collect(),
         listed: set(facts.listed),
         roster: roster
             .iter()
             .map(|rows| RosterCell {
                 country: country(rows.country),
-                sex: rows.sex.map(Into::into),
+                sex: rows.sex.and_then(StatedSex::known),
                 agency: agency(rows.agency),
                 count: u32::try_from(rows.count).unwrap_or(u32::MAX),
             })

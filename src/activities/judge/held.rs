@@ -31,6 +31,10 @@ fn statement(facts: &bounds::Facts) -> Statement {
         agency: cell.agency.map(|agency| reference(agency.into())),
         participants: small(cell.participants),
     };
+    let unknown = |of: &bounds::Cell| Cell {
+        sex: Some(StatedSex::Unknown),
+        ..cell(of)
+    };
     Statement {
         participants: facts.head.map(|head| HeadCount {
             value: small(head.value),
@@ -43,7 +47,12 @@ fn statement(facts: &bounds::Facts) -> Statement {
         },
         countries_complete: facts.countries_complete,
         roster_complete: facts.roster_complete,
-        cells: facts.cells.iter().map(cell).collect(),
+        cells: facts
+            .cells
+            .iter()
+            .map(cell)
+            .chain(facts.unknown.iter().map(unknown))
+            .collect(),
         source: None,
     }
 }
@@ -74,14 +83,14 @@ fn judged(case: &Case) -> Vec<&'static str> {
 /// Whether only countries of the small world can have come: the judge's world has no end.
 fn is_closed(facts: &bounds::Facts) -> bool {
     let members = facts.countries_of == bounds::CountriesOf::Members && facts.countries.is_some();
-    facts.countries_complete && (members || facts.countries.is_none() && !facts.listed.is_empty())
+    members || facts.countries_complete && facts.countries.is_none() && !facts.listed.is_empty()
 }
 
 /// Cells of countries and sexes, none of them of a country that may be one of the unnamed, and no roster row with a blank.
 fn is_plain(facts: &bounds::Facts, known: &Known) -> bool {
     let may_be_unnamed = |country: u8| known.unnamed() > 0 && known.pool().contains(country);
     let is_plain = |cell: &bounds::Cell| cell.agency.is_none() && !cell.country.is_some_and(may_be_unnamed);
-    facts.cells.iter().all(is_plain)
+    facts.cells.iter().chain(&facts.unknown).all(is_plain)
         && facts
             .roster
             .iter()
@@ -94,6 +103,13 @@ fn hold(kind: Cells) {
         // A body knows no blur, and states each number once.
         case.facts.blurred = None;
         let mut seen = Vec::new();
+        let mut unknown = Vec::new();
+        case.facts.unknown.retain(|cell| {
+            let whose = (cell.country, cell.agency);
+            let new = !unknown.contains(&whose);
+            unknown.push(whose);
+            new
+        });
         case.facts.cells.retain(|cell| {
             let whose = (cell.country, cell.sex, cell.agency);
             let new = !seen.contains(&whose);

@@ -71,7 +71,8 @@ impl Through<'_> {
 /// Everything that makes these facts impossible, each as a fault that names the numbers; empty where nothing does.
 pub fn contradictions(facts: &Facts<'_>, through: Through<'_>) -> Vec<Fault> {
     let table = table(facts);
-    let mut faults: Vec<Fault> = table.values().flat_map(|entry| of_cell(entry, through)).collect();
+    let of_cells = table.iter().flat_map(|(spot, entry)| of_cell(spot, entry, through));
+    let mut faults: Vec<Fault> = of_cells.collect();
     let lands = Lands::of(facts, &table);
     faults.extend(of_countries(facts, &lands, through));
     faults.extend(of_total(facts, &table, &lands, through));
@@ -79,6 +80,11 @@ pub fn contradictions(facts: &Facts<'_>, through: Through<'_>) -> Vec<Fault> {
         faults.extend(of_crossings(facts, through));
     }
     faults
+}
+
+/// Whether a country is named as having sent people: listed, by a cell or on the roster.
+pub fn names_countries(facts: &Facts<'_>) -> bool {
+    Lands::of(facts, &table(facts)).named_count() > 0
 }
 
 #[cfg(test)]

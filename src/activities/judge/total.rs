@@ -38,11 +38,7 @@ pub fn of_total(facts: &Facts<'_>, table: &Table, lands: &Lands, through: Throug
             "whole_roster",
             "/roster_complete",
         ),
-        (
-            (everybody.exact_sexes == 2).then(|| everybody.by(Axis::Sex)),
-            "both_sexes",
-            "/cells",
-        ),
+        (everybody.all_sexes(), "both_sexes", "/cells"),
         (every_country.then_some(by_country), "every_country", of_countries),
     ];
     let Some((most, because, member)) = at_most
@@ -65,7 +61,7 @@ pub fn of_total(facts: &Facts<'_>, table: &Table, lands: &Lands, through: Throug
             },
             "countries",
         ),
-        (everybody.by(Axis::Sex), "sexes"),
+        (everybody.sexes(), "sexes"),
         (everybody.by(Axis::Agency), "agencies"),
     ];
     let above = at_least.into_iter().filter(|(least, _)| *least > most);

@@ -51,7 +51,7 @@ pub fn add(tx: &mut Tx<'_>, activity: &str, body: &Value) -> Result<(Uid, i32, S
         uid
     };
     let stored = stored(tx.conn(), &uid.to_string())?;
-    Ok((uid, stored.version, stored.document().to_string()))
+    Ok((uid, stored.version, stored.document(tx.conn())?.to_string()))
 }
 
 /// Changes what may change of a statement: whether it stands, and why.
@@ -59,7 +59,7 @@ pub fn change(tx: &mut Tx<'_>, segment: &str, condition: &Precondition, body: &V
     let before = stored(tx.conn(), segment)?;
     store::seen(tx.conn(), before.activity, true, KIND)?;
     condition.check(before.version)?;
-    let document = before.document();
+    let document = before.document(tx.conn())?;
     let faults = RefCell::new(Faults::default());
     let object = Object::open(body, "", &faults);
     for (name, value) in document.as_object().into_iter().flatten() {
@@ -108,7 +108,7 @@ pub fn change(tx: &mut Tx<'_>, segment: &str, condition: &Precondition, body: &V
         recount::finish(tx, touched, &["counts"], |_| Through::Statement)?;
     }
     let after = stored(tx.conn(), segment)?;
-    Ok((after.version, after.document().to_string()))
+    Ok((after.version, after.document(tx.conn())?.to_string()))
 }
 
 /// What a statement says for good: a newer one supersedes it.

@@ -11,8 +11,8 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 use serde_json::{Value, json};
 
-use super::counts::{Cell, CountriesOf, HeadCount, Qualifier, StatedSex, Statement};
-use super::{store, told};
+use super::counts::{Beside, Cell, CountriesOf, HeadCount, Qualifier, StatedSex, Statement};
+use super::{recount, store, told};
 use crate::db::schema::{agencies, count_cells, countries, counts};
 use crate::db::{Conn, Instant, Uid};
 use crate::directory::{Reference, Resolver};
@@ -126,9 +126,15 @@ struct Stored {
 }
 
 impl Stored {
-    fn document(&self) -> Value {
+    /// Its document, with what its activity knows beside it.
+    fn document(&self, conn: &mut Conn) -> Result<Value, Error> {
+        let beside = recount::beside_each(conn, self.activity, &[&self.statement])?;
+        Ok(self.beside(beside.first().copied().unwrap_or_default()))
+    }
+
+    fn beside(&self, beside: Beside) -> Value {
         let mut document = json!({"id": self.uid.to_string(), "version": self.version});
-        if let (Value::Object(members), Some(document)) = (self.statement.members(), document.as_object_mut()) {
+        if let (Value::Object(members), Some(document)) = (self.statement.members(beside), document.as_object_mut()) {
             document.extend(members);
             document.insert("standing".into(), self.standing.into());
             document.insert("reason".into(), self.reason.clone().into());
@@ -274,6 +280,13 @@ pub fn list(conn: &mut Conn, activity: i64, page: &Page) -> Result<(Vec<String>,
         rows.pop();
     }
     let stored = with_cells(conn, rows)?;
+    let all: Vec<&Statement> = stored.iter().map(|stored| &stored.statement).collect();
+    let beside = recount::beside_each(conn, activity, &all)?;
+    let documents = stored
+        .iter()
+        .zip(beside)
+        .map(|(stored, beside)| stored.beside(beside).to_string());
+    let documents: Vec<String> = documents.collect();
     let cursor = |last: &Stored| page.cursor("", last.id);
     let next = stored.last().filter(|_| more).map(cursor);
     let total = if page.count {
@@ -281,11 +294,7 @@ pub fn list(conn: &mut Conn, activity: i64, page: &Page) -> Result<(Vec<String>,
     } else {
         None
     };
-    Ok((
-        stored.iter().map(|stored| stored.document().to_string()).collect(),
-        next,
-        total,
-    ))
+    Ok((documents, next, total))
 }
 
 /// The one order of statements.
@@ -303,7 +312,7 @@ pub fn find(
     let activity = super::filter::documents(conn, &[stored.activity])?
         .pop()
         .unwrap_or_default();
-    let document = stored.document().to_string();
+    let document = stored.document(conn)?.to_string();
     let differs = clearance != Clearance::Full && told::has_cells(&document);
     let told = told::statements(conn, clearance, &activity, vec![document])?;
     Ok((differs, stored.version, told.into_iter().next().unwrap_or_default()))

@@ -4,6 +4,7 @@ use diesel::prelude::*;
 
 use crate::activities::KIND;
 use crate::activities::model::Status;
+use crate::activities::reading;
 use crate::db::schema::{activities, codes, versions};
 use crate::db::{Conn, Uid};
 use crate::directory::{self, Kind};
@@ -55,7 +56,7 @@ pub fn find(conn: &mut Conn, segment: &str, with_hidden: bool) -> Result<Documen
         Some((_, _, Some(_), _)) if with_hidden => Err(Error::Gone(KIND)),
         Some((version, status, None, Some(json))) if with_hidden || status != Status::Draft => Ok(Document {
             version,
-            json,
+            json: reading::of(json),
             is_draft: status == Status::Draft,
         }),
         _ => Err(Error::NotFound(KIND)),

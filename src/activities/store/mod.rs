@@ -12,7 +12,7 @@ use diesel::prelude::*;
 use serde_json::Value;
 
 use super::model::{Frame, NewActivity};
-use super::{KIND, draft, links, recount, statements};
+use super::{KIND, draft, links, reading, recount, statements};
 use crate::db::schema::activities;
 use crate::db::{Conn, Instant, Uid};
 use crate::directory::{self, Found, Kind, Resolver};
@@ -76,7 +76,7 @@ fn insert_read(tx: &mut Tx<'_>, new: &NewActivity) -> Result<Written, Error> {
         created_at: now.to_string(),
         updated_at: now.to_string(),
         standing: &statement,
-        rostered: 0,
+        beside: recount::beside_of(tx.conn(), None, &new.listed(), &statement)?,
     };
     let document = new.document(&frame).to_string();
     tx.keep_document(KIND, id, 1, Some(document.clone()))?;
@@ -118,12 +118,15 @@ pub(super) fn rewrite(tx: &mut Tx<'_>, standing: &Standing, body: &Value) -> Res
             .to_owned()
     };
     let code = new.code.clone().unwrap_or_else(|| text("code"));
-    let statement = new.statement.clone().unwrap_or_else(|| before.clone());
-    let rostered = standing
-        .document
-        .pointer("/counts/rostered")
-        .and_then(Value::as_i64)
-        .unwrap_or(0);
+    let mut statement = new.statement.clone().unwrap_or_else(|| before.clone());
+    let beside = recount::beside_of(tx.conn(), Some(id), &new.listed(), &statement)?;
+    let said = |name: &str| body.pointer(name).is_some_and(Value::is_boolean);
+    if beside.rostered == 0 && !said("/counts/roster_complete") {
+        // What was stated before the roster came is kept until then.
+        statement.roster_complete = before.roster_complete;
+    }
+    // Of countries of which none is named nothing is stated.
+    statement.countries_complete |= !beside.names_countries;
     let mut frame = Frame {
         id: uid.to_string(),
         code: &code,
@@ -131,7 +134,7 @@ pub(super) fn rewrite(tx: &mut Tx<'_>, standing: &Standing, body: &Value) -> Res
         created_at: standing.created_at.to_string(),
         updated_at: text("updated_at"),
         standing: &statement,
-        rostered,
+        beside,
     };
     let unchanged = new.document(&frame);
     if unchanged == standing.document {
@@ -233,6 +236,8 @@ pub fn restore(tx: &mut Tx<'_>, segment: &str) -> Result<Written, Error> {
     let read = draft::read(&document, Some(&document), today, &mut refs);
     refs.finish()?;
     let read = read?;
+    let statement = read.statement.clone().unwrap_or_default();
+    let beside = recount::beside_of(tx.conn(), Some(id), &read.listed(), &statement)?;
     let words = |name: &str| document.get(name).and_then(Value::as_str).unwrap_or_default();
     let frame = Frame {
         id: uid.to_string(),
@@ -240,11 +245,8 @@ pub fn restore(tx: &mut Tx<'_>, segment: &str) -> Result<Written, Error> {
         version,
         created_at: words("created_at").to_owned(),
         updated_at: now.to_string(),
-        standing: &read.statement.clone().unwrap_or_default(),
-        rostered: document
-            .pointer("/counts/rostered")
-            .and_then(Value::as_i64)
-            .unwrap_or(0),
+        standing: &statement,
+        beside,
     };
     let document = read.document(&frame);
     tx.enter("restore", KIND, uid, version, &[]);
@@ -276,7 +278,7 @@ pub(super) fn standing(conn: &mut Conn, segment: &str) -> Result<Standing, Error
     }
     let text =
         crate::ledger::remember(conn, KIND, id, version)?.or_internal("a record has no document of its version")?;
-    let document = serde_json::from_str(&text).or_internal("a stored document cannot be read")?;
+    let document = serde_json::from_str(&reading::of(text)).or_internal("a stored document cannot be read")?;
     Ok(Standing {
         id,
         uid,

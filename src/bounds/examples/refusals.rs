@@ -5,6 +5,13 @@ use super::super::{
 };
 use super::{headed, of_country, rows, women, world};
 
+fn no_sex(country: Option<u8>, participants: u32) -> Cell {
+    Cell {
+        sex: None,
+        ..women(country, participants)
+    }
+}
+
 #[test]
 fn each_refusal_names_its_numbers() {
     let refused = |facts: Facts| contradictions(&facts, &world());
@@ -63,6 +70,7 @@ fn each_refusal_names_its_numbers() {
     assert_eq!(
         refused(Facts {
             cells: vec![women(None, 4), men(5)],
+            unknown: vec![no_sex(None, 0)],
             ..headed(10)
         }),
         total(9, AtMost::BothSexes, 10, AtLeast::Head)
@@ -145,6 +153,14 @@ fn each_refusal_names_its_numbers() {
             parts: 2
         }]
     );
+    assert_eq!(
+        refused(Facts {
+            cells: vec![women(None, 4), men(5)],
+            unknown: vec![no_sex(None, 3)],
+            ..headed(10)
+        }),
+        total(10, AtMost::Head, 12, AtLeast::Sexes)
+    );
     let men_of_1 = Cell {
         sex: Some(Sex::Male),
         ..women(Some(1), 2)
@@ -152,6 +168,7 @@ fn each_refusal_names_its_numbers() {
     assert_eq!(
         refused(Facts {
             cells: vec![of_country(1, 5), women(Some(1), 2), men_of_1],
+            unknown: vec![no_sex(Some(1), 0)],
             countries_complete: false,
             ..headed(10)
         }),

@@ -92,9 +92,15 @@ impl Shape {
     /// Every attendance that fits; none where there is none up to the cap.
     pub fn fitting(self, facts: &Facts, world: &World) -> Fitting {
         let at = SHAPES.iter().position(|shape| *shape == self).unwrap();
-        let rules = Rules::of(self, facts, world);
+        let mut rules = Rules::of(self, facts, world);
         let known = ATTENDANCES[at].iter().copied();
-        let all: Vec<Attendance> = known.filter(|attendance| rules.allow(*attendance)).collect();
+        let mut all: Vec<Attendance> = known.filter(|attendance| rules.allow(*attendance)).collect();
+        if let Some((kinds, stated)) = rules.left_out {
+            // One sex and `unknown` leave the other what the fewest people leave.
+            let fewest = all.iter().map(|attendance| total(*attendance)).min().unwrap_or(0);
+            rules.least.push((kinds, fewest.saturating_sub(stated)));
+            all.retain(|attendance| rules.allow(*attendance));
+        }
         let kinds = 0..self.kinds().count();
         let goes_on = |kind: &usize| {
             all.iter()
@@ -169,6 +175,10 @@ struct Rules {
     head: Option<(u64, u64)>,
     /// Kinds, and exactly how many of them.
     cells: Vec<(Kinds, u64)>,
+    /// Kinds, and at least how many of them.
+    least: Vec<(Kinds, u64)>,
+    /// The sex that a split of everybody with `unknown` does not state, and how many people it does not leave to it.
+    left_out: Option<(Kinds, u64)>,
     /// Kinds, and how many of them there are, as far as a blur lets it be known.
     blurred: Option<(Kinds, u64, u64)>,
     /// Hall's condition: any rows of the roster find at least so many people to be.
@@ -190,11 +200,6 @@ impl Rules {
                 agency,
             })
         };
-        let cells: Vec<_> = facts
-            .cells
-            .iter()
-            .map(|c| (sets(c.country, c.sex, c.agency), u64::from(c.participants)))
-            .collect();
         let rows: Vec<_> = facts
             .roster
             .iter()
@@ -210,6 +215,45 @@ impl Rules {
             (kinds, chosen.map(|(_, n)| n).sum())
         });
         let rostered: u64 = rows.iter().map(|(_, n)| n).sum();
+        let (mut cells, mut least, mut left_out) = (Vec::new(), Vec::new(), None);
+        for c in &facts.cells {
+            let kinds = sets(c.country, c.sex, c.agency);
+            if c.sex.is_none() || !is_partial(facts, c, rostered) {
+                cells.push((kinds, u64::from(c.participants)));
+            } else {
+                least.push((kinds, u64::from(c.participants)));
+            }
+        }
+        for whole in facts.cells.iter().chain(&facts.unknown) {
+            let of = |sex| {
+                stated(
+                    &facts.cells,
+                    &Cell {
+                        sex: Some(sex),
+                        ..*whole
+                    },
+                )
+            };
+            let (women, men) = (of(Sex::Female), of(Sex::Male));
+            let own = stated(&facts.cells, &Cell { sex: None, ..*whole });
+            let unknown = stated(&facts.unknown, &Cell { sex: None, ..*whole });
+            let everybody = sets(whole.country, None, whole.agency);
+            let sum = women.unwrap_or(0) + men.unwrap_or(0) + unknown.unwrap_or(0);
+            least.push((everybody, sum));
+            if women.and(men).and(unknown).is_some() {
+                cells.push((everybody, sum));
+            }
+            let one = women.xor(men).is_some() && unknown.is_some_and(|n| n > 0);
+            let other = if women.is_some() { Sex::Male } else { Sex::Female };
+            let other = sets(whole.country, Some(other), whole.agency);
+            let is_everybody = whole.country.is_none() && whole.agency.is_none();
+            match own {
+                _ if !one => {}
+                _ if is_everybody => left_out = Some((other, sum)),
+                Some(own) => least.push((other, own.saturating_sub(sum))),
+                None => {}
+            }
+        }
         let of_zero = |country, sex| {
             facts.cells.iter().any(|c| {
                 *c == Cell {
@@ -221,7 +265,15 @@ impl Rules {
             })
         };
         let by_agencies = |country| {
-            let both = |sex: Sex| of_zero(country, Some(sex));
+            let both = |sex: Sex| {
+                let of = Cell {
+                    country: Some(country),
+                    sex: Some(sex),
+                    agency: None,
+                    participants: 0,
+                };
+                of_zero(country, Some(sex)) && !is_partial(facts, &of, rostered)
+            };
             both(Sex::Female) && both(Sex::Male)
         };
         let zero = shape
@@ -232,6 +284,7 @@ impl Rules {
         let of_cells = facts
             .cells
             .iter()
+            .chain(&facts.unknown)
             .filter(|c| c.participants > 0)
             .filter_map(|c: &Cell| c.country);
         let of_roster = facts.roster.iter().filter_map(|r: &RosterCell| r.country);
@@ -242,17 +295,22 @@ impl Rules {
         } else {
             others
         };
+        // Where none is named, nobody says whether the list is complete.
+        let complete = facts.countries_complete || named.is_empty();
         let k = facts.countries.map(u64::from);
         let below = k.is_some_and(|k| k < named.len());
         let unnamed = match k {
             Some(_) if below => None,
             Some(k) => Some(k - named.len()),
-            None if facts.countries_complete && !facts.listed.is_empty() => Some(0),
+            None if complete && !named.is_empty() && !facts.listed.is_empty() => Some(0),
             None => None,
         };
         Self {
             shape,
-            never: below && facts.countries_complete || unnamed.is_some_and(|u| u > pool.len()),
+            never: below && complete
+                || unnamed.is_some_and(|u| u > pool.len())
+                || differs(&facts.cells)
+                || differs(&facts.unknown),
             head: facts.head.map(|head| {
                 let n = u64::from(head.value);
                 match head.qualifier {
@@ -264,6 +322,8 @@ impl Rules {
                 }
             }),
             cells,
+            least,
+            left_out,
             blurred: facts
                 .blurred
                 .map(|b| (sets(None, Some(b.sex), None), u64::from(b.low), u64::from(b.high))),
@@ -273,7 +333,7 @@ impl Rules {
             named,
             unnamed,
             pool,
-            complete: facts.countries_complete,
+            complete,
         }
     }
 
@@ -286,6 +346,10 @@ impl Rules {
                 .cells
                 .iter()
                 .all(|(kinds, exact)| count(attendance, *kinds) == *exact)
+            && self
+                .least
+                .iter()
+                .all(|(kinds, least)| count(attendance, *kinds) >= *least)
             && self
                 .blurred
                 .iter()
@@ -306,6 +370,8 @@ impl Rules {
         let only_pool = || others.is_within(&self.pool);
         named_came
             && match (self.unnamed, self.complete) {
+                // No country sent anybody: whoever came is of none.
+                (Some(0), true) if self.named.is_empty() => came.is_empty(),
                 (Some(u), true) if self.has_head => elsewhere == 0 && only_pool() && of_pool == u,
                 (Some(u), true) => elsewhere == 0 && only_pool() && of_pool <= u,
                 (Some(u), false) if self.has_head => of_pool >= u,
@@ -313,4 +379,37 @@ impl Rules {
                 (_, false) => true,
             }
     }
+}
+
+/// What is stated of the country, sex and agency of a cell.
+fn stated(cells: &[Cell], of: &Cell) -> Option<u64> {
+    let same = |cell: &&Cell| (cell.country, cell.sex, cell.agency) == (of.country, of.sex, of.agency);
+    cells.iter().find(same).map(|cell| u64::from(cell.participants))
+}
+
+/// Whether a sex's number is one of a split that covers some.
+fn is_partial(facts: &Facts, cell: &Cell, rostered: u64) -> bool {
+    let of = |sex| stated(&facts.cells, &Cell { sex, ..*cell });
+    let own = match (cell.country.is_none() && cell.agency.is_none(), facts.head) {
+        (false, _) => of(None),
+        // Over 30: a sum of 30 or less covers some.
+        (true, Some(head)) => Some(u64::from(head.value) + u64::from(head.qualifier == Qualifier::MoreThan)),
+        (true, None) => Some(rostered).filter(|rows| facts.roster_complete && *rows > 0),
+    };
+    match (
+        of(Some(Sex::Female)),
+        of(Some(Sex::Male)),
+        stated(&facts.unknown, &Cell { sex: None, ..*cell }),
+    ) {
+        (_, _, Some(1..)) => true,
+        (Some(women), Some(men), None) => own.is_some_and(|own| women + men < own),
+        _ => false,
+    }
+}
+
+/// Whether two cells give different numbers for the same thing.
+fn differs(cells: &[Cell]) -> bool {
+    cells
+        .iter()
+        .any(|cell| stated(cells, cell) != Some(u64::from(cell.participants)))
 }

@@ -24,6 +24,9 @@ pub enum Cells {
 
 type Person = (u8, Sex, u32);
 
+/// What the record knows of a person: on the roster which of country, sex and agency, and whether the sheet has the sex.
+type Traces = (Option<u8>, bool);
+
 fn small(number: impl TryInto<u32, Error: Debug>) -> u32 {
     number.try_into().unwrap()
 }
@@ -106,6 +109,17 @@ fn row(shape: Shape) -> impl Strategy<Value = RosterCell> {
     })
 }
 
+/// Cells of `unknown`: beside the others, and beside none.
+fn unknown(shape: Shape, kind: Cells) -> impl Strategy<Value = Vec<Cell>> {
+    let one = cell(shape, Cells::Any).prop_map(move |cell| Cell {
+        country: cell.country.filter(|_| kind == Cells::Any),
+        sex: None,
+        agency: cell.agency.filter(|_| kind == Cells::Any),
+        ..cell
+    });
+    prop_oneof![2 => Just(vec![]), 1 => prop::collection::vec(one, 1..3)]
+}
+
 /// Statements without regard for each other; few of them can be true.
 pub fn wild(shape: Shape, kind: Cells) -> impl Strategy<Value = Facts> {
     let flags = (any::<bool>(), prop::bool::weighted(0.7), prop::bool::weighted(0.7));
@@ -123,13 +137,14 @@ pub fn wild(shape: Shape, kind: Cells) -> impl Strategy<Value = Facts> {
         head(shape.cap),
         k,
         flags,
-        cells(shape, kind),
+        (cells(shape, kind), unknown(shape, kind)),
         bits(shape.countries),
         roster,
         blurred,
     )
         .prop_map(
-            move |(head, countries, (members, countries_complete, roster_complete), cells, listed, roster, blurred)| {
+            move |(head, countries, flags, (cells, unknown), listed, roster, blurred)| {
+                let (members, countries_complete, roster_complete) = flags;
                 Facts {
                     head,
                     countries,
@@ -141,6 +156,7 @@ pub fn wild(shape: Shape, kind: Cells) -> impl Strategy<Value = Facts> {
                     countries_complete,
                     roster_complete,
                     cells,
+                    unknown,
                     listed: set(shape, listed),
                     roster,
                     listed_agencies: vec![],
@@ -154,14 +170,13 @@ pub fn wild(shape: Shape, kind: Cells) -> impl Strategy<Value = Facts> {
 /// The same, made true of an attendance: numbers are read off it, and the roster names some of its people.
 fn told(shape: Shape, kind: Cells) -> impl Strategy<Value = Facts> {
     let person = (0..=shape.countries, sex(), 0..=u32::from(shape.agencies));
-    let people = prop::collection::vec(
-        (person, prop::option::weighted(0.4, 0..8_u8)),
-        0..=usize::from(shape.cap),
-    );
+    let traces = prop::sample::select(vec![0.0, 0.4])
+        .prop_flat_map(|blank| (prop::option::weighted(0.4, 0..8_u8), prop::bool::weighted(blank)));
+    let people = prop::collection::vec((person, traces), 0..=usize::from(shape.cap));
     (wild(shape, kind), people).prop_map(move |(facts, people)| tell(shape, facts, &people))
 }
 
-fn tell(shape: Shape, mut facts: Facts, people: &[(Person, Option<u8>)]) -> Facts {
+fn tell(shape: Shape, mut facts: Facts, people: &[(Person, Traces)]) -> Facts {
     let n = small(people.len());
     let present = people
         .iter()
@@ -172,10 +187,16 @@ fn tell(shape: Shape, mut facts: Facts, people: &[(Person, Option<u8>)]) -> Fact
         facts.countries_complete = false;
     }
     for cell in &mut facts.cells {
-        let inside = people.iter().filter(|((c, s, a), _)| {
+        let inside = people.iter().filter(|((c, s, a), (_, is_blank))| {
             cell.country.is_none_or(|x| x == *c)
-                && cell.sex.is_none_or(|x| x == *s)
+                && cell.sex.is_none_or(|x| x == *s && !is_blank)
                 && cell.agency.is_none_or(|x| x == *a)
+        });
+        cell.participants = small(inside.count());
+    }
+    for cell in &mut facts.unknown {
+        let inside = people.iter().filter(|((c, _, a), (_, is_blank))| {
+            *is_blank && cell.country.is_none_or(|x| x == *c) && cell.agency.is_none_or(|x| x == *a)
         });
         cell.participants = small(inside.count());
     }
@@ -189,7 +210,7 @@ fn tell(shape: Shape, mut facts: Facts, people: &[(Person, Option<u8>)]) -> Fact
     }
     facts.roster = people
         .iter()
-        .filter_map(|((c, s, a), row)| row.map(|bits| (c, s, a, bits)))
+        .filter_map(|((c, s, a), (row, _))| row.map(|bits| (c, s, a, bits)))
         .map(|(c, s, a, bits)| RosterCell {
             country: Some(*c).filter(|c| *c < shape.countries && bits & 1 == 0),
             sex: Some(*s).filter(|_| bits & 2 == 0),

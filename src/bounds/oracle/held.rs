@@ -129,8 +129,13 @@ fn is_plain(facts: &Facts, known: &Known) -> bool {
     !facts
         .cells
         .iter()
+        .chain(&facts.unknown)
         .any(|cell| cell.country.is_some_and(|country| unnamed.contains(country)))
-        && facts.cells.iter().all(|cell| cell.agency.is_none())
+        && facts
+            .cells
+            .iter()
+            .chain(&facts.unknown)
+            .all(|cell| cell.agency.is_none())
         && facts
             .roster
             .iter()
@@ -140,7 +145,8 @@ fn is_plain(facts: &Facts, known: &Known) -> bool {
 fn hold(case: Case, seen: &RefCell<Tally>) -> Result<(), TestCaseError> {
     let Case { shape, world, facts } = &case;
     let known = Known::of(facts, world);
-    let one_axis = facts.cells.iter().all(|cell| axes_of(cell) == 1);
+    let one_axis =
+        facts.cells.iter().all(|cell| axes_of(cell) == 1) && facts.unknown.iter().all(|cell| axes_of(cell) == 0);
     let fitting = shape.fitting(facts, world);
     let refused = contradictions(facts, world);
     let mut seen = seen.borrow_mut();
@@ -234,8 +240,10 @@ fn what_is_reported_adds_up_over_the_rows_of_one_dimension() {
             };
             left.range() == rest || left.range() == Interval::ZERO
         };
+        let nowhere = CountrySet::one(CountrySet::NOWHERE);
         let countries = shape
             .all()
+            .union(nowhere)
             .iter()
             .map(|c| known.in_countries(&CountrySet::one(c)))
             .collect();
@@ -243,8 +251,10 @@ fn what_is_reported_adds_up_over_the_rows_of_one_dimension() {
         prop_assert_eq!(sum(countries, left), total.reported);
         prop_assert!(rest_is(left), "{:?} of {:?}", left, total);
         let sexes = Sex::BOTH.map(|sex| known.of_sex(sex)).to_vec();
-        prop_assert_eq!(sum(sexes, known.sex_not_stated()), total.reported);
-        prop_assert!(rest_is(known.sex_not_stated()));
+        let left = known.sex_not_stated();
+        prop_assert_eq!(sum(sexes.clone(), left), total.reported);
+        let lows: u64 = sexes.iter().chain([&left]).map(|sex| sex.low).sum();
+        prop_assert!(lows == total.low, "{:?} and {:?} of {:?}", sexes, left, total);
         let agencies = (0..u32::from(shape.agencies))
             .map(|agency| known.of_agency(agency))
             .collect();
@@ -252,7 +262,7 @@ fn what_is_reported_adds_up_over_the_rows_of_one_dimension() {
         prop_assert!(rest_is(known.agency_not_stated()));
         let one: CountrySet = shape.all().iter().filter(|c| first[usize::from(*c)]).collect();
         let groups = if with_rest {
-            vec![one, shape.all().difference(one)]
+            vec![one, shape.all().union(nowhere).difference(one)]
         } else {
             vec![one]
         };

@@ -22,8 +22,12 @@ pub(super) type Person = (Sex, Option<u32>);
 pub(super) struct Telling {
     /// By person: the country, and on the roster which of country, sex and agency are known.
     pub(super) persons: Vec<(u8, Option<[bool; 3]>)>,
+    /// By person: the sheet says nothing of the sex.
+    pub(super) blanks: Vec<bool>,
     pub(super) agencies: u32,
     pub(super) cells: Vec<Whose>,
+    /// Whether cells of `unknown` stand beside those of the sexes also where their sum shows that some are missing.
+    pub(super) states_unknown: bool,
     pub(super) head: Option<Qualifier>,
     pub(super) lists_countries: bool,
     pub(super) counts_countries: bool,
@@ -55,6 +59,57 @@ impl Telling {
                 && whose.agency.is_none_or(|a| Some(a) == *agency)
         };
         u32::try_from(self.persons.iter().zip(world).filter(inside).count()).unwrap()
+    }
+
+    /// So many of these people are on a sheet that states their sex, or does not.
+    fn on_the_sheet(&self, world: &[Person], whose: &Whose, blank: bool) -> u32 {
+        let named = |at: &usize| self.blanks[*at] == blank;
+        let all = (0..world.len()).filter(named);
+        let one = |at: usize| {
+            let alone = Self {
+                persons: vec![self.persons[at]],
+                ..self.clone()
+            };
+            alone.count(&world[at..=at], whose)
+        };
+        all.map(one).sum()
+    }
+
+    /// The cells of `unknown`: beside every split, but where both sexes of everybody are less than all of them.
+    fn unknown(&self, world: &[Person]) -> Vec<Cell> {
+        let split = |whose: &&Whose| whose.sex.is_some();
+        let mut wholes: Vec<Whose> = self
+            .cells
+            .iter()
+            .filter(split)
+            .map(|whose| Whose { sex: None, ..*whose })
+            .collect();
+        wholes.sort_unstable();
+        wholes.dedup();
+        let some = self.on_the_sheet(world, &Whose::default(), true) > 0;
+        let both = Sex::BOTH.iter().all(|sex| {
+            self.cells.contains(&Whose {
+                sex: Some(*sex),
+                ..Whose::default()
+            })
+        });
+        let reaches = matches!(
+            self.head,
+            Some(Qualifier::Exact | Qualifier::AtMost | Qualifier::Nearly | Qualifier::About)
+        );
+        let shows = some && both && reaches && !self.states_unknown;
+        let cell = |whose: Whose| Cell {
+            country: whose.country,
+            sex: None,
+            agency: whose.agency,
+            participants: self.on_the_sheet(world, &whose, true),
+        };
+        let any = self.blanks.contains(&true);
+        wholes
+            .into_iter()
+            .filter(|whose| any && !(shows && *whose == Whose::default()))
+            .map(cell)
+            .collect()
     }
 
     /// What is recorded of a world.
@@ -99,9 +154,13 @@ impl Telling {
                     country: whose.country,
                     sex: whose.sex,
                     agency: whose.agency,
-                    participants: self.count(world, whose),
+                    participants: match whose.sex {
+                        Some(_) => self.on_the_sheet(world, whose, false),
+                        None => self.count(world, whose),
+                    },
                 })
                 .collect(),
+            unknown: self.unknown(world),
             listed: if self.lists_countries { came } else { CountrySet::EMPTY },
             roster_complete: self.complete && self.persons.iter().all(|(_, known)| known.is_some()),
             roster: roster.collect(),
@@ -166,27 +225,33 @@ pub(super) fn telling(persons: std::ops::RangeInclusive<usize>, agencies: u32) -
         0.7,
         prop_oneof![3 => Just(Qualifier::Exact), 1 => prop::sample::select(Qualifier::ALL.to_vec())],
     );
-    (persons, cells, head, any::<[bool; 3]>()).prop_map(
-        move |(persons, mut cells, head, [lists_countries, counts_countries, complete])| {
-            cells.retain(|whose| *whose != Whose::default());
-            let mut seen = Vec::new();
-            cells.retain(|whose| {
-                !seen.contains(whose) && {
-                    seen.push(*whose);
-                    true
-                }
-            });
-            Telling {
-                persons,
-                agencies,
-                cells,
-                head,
-                lists_countries,
-                counts_countries: counts_countries && lists_countries,
-                complete,
+    let blanks = prop_oneof![
+        2 => Just(vec![false; 8]),
+        1 => prop::collection::vec(prop::bool::weighted(0.4), 8),
+    ];
+    (persons, blanks, cells, head, any::<[bool; 4]>()).prop_map(move |(persons, mut blanks, mut cells, head, flags)| {
+        let [lists_countries, counts_countries, complete, states_unknown] = flags;
+        blanks.truncate(persons.len());
+        cells.retain(|whose| *whose != Whose::default());
+        let mut seen = Vec::new();
+        cells.retain(|whose| {
+            !seen.contains(whose) && {
+                seen.push(*whose);
+                true
             }
-        },
-    )
+        });
+        Telling {
+            persons,
+            blanks,
+            agencies,
+            cells,
+            states_unknown,
+            head,
+            lists_countries,
+            counts_countries: counts_countries && lists_countries,
+            complete,
+        }
+    })
 }
 
 pub(super) fn run(

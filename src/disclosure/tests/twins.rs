@@ -7,7 +7,7 @@ use std::collections::{BTreeSet, HashMap};
 use proptest::prelude::*;
 
 use super::tellings::{Person, THREE, Telling, WORLD, cases, run, telling};
-use crate::bounds::{Facts, Known, Qualifier, Whose, contradictions};
+use crate::bounds::{Facts, Known, Qualifier, Sex, Whose, contradictions};
 use crate::disclosure::protect;
 
 /// Looks at every record that may stand behind what is told: who reads it knows neither whether what is hidden was
@@ -129,7 +129,19 @@ fn beside_a_head_count_records_that_differ_in_what_is_hidden_are_told_alike() {
                 .filter(|cell| protected.told.shows(&Whose::from(*cell), false));
             let key = format!(
                 "{:?}",
-                (protected.told, protected.facts.blurred, shown.collect::<Vec<_>>())
+                (
+                    protected.told,
+                    protected.facts.blurred,
+                    shown.collect::<Vec<_>>(),
+                    // What the sexes of an agency add up to is its number, and told where agencies are.
+                    protected
+                        .facts
+                        .cells
+                        .iter()
+                        .filter(|cell| cell.sex.is_none())
+                        .collect::<Vec<_>>(),
+                    &protected.facts.unknown
+                )
             );
             alike
                 .entry(key.clone())
@@ -219,6 +231,10 @@ fn where_nothing_is_small_nothing_is_hidden() {
                     .any(|n| THREE.is_small(n))
             });
             let rest = |figure: crate::bounds::Figure| figure.high.is_some_and(|high| THREE.is_small(high));
+            let rest_is_small = Sex::BOTH
+                .into_iter()
+                .any(|sex| known.of_sex(sex).reported.is_some_and(|n| THREE.is_small(n)));
+            let small = small || rest_is_small;
             let ends =
                 telling.boxes().iter().any(|whose| rest(known.figure_of(whose))) || rest(known.country_not_stated());
             let homeless = facts

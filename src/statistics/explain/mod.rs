@@ -165,7 +165,7 @@ impl Facts {
             Measure::ShareOfWomen => Some(Shares::of(self, question)?),
             _ => None,
         };
-        let (chosen, next) = self.slice(question.measure, &counting, &members, slice);
+        let (chosen, next) = self.slice(&plan, &counting, &members, slice);
         let mut rows = rows(&plan, &counting, &members, &chosen);
         let both = shares.as_ref().map(|shares| shares.counting(&members));
         let items = chosen.iter().filter_map(|(member, contribution)| {
@@ -212,7 +212,7 @@ impl Facts {
     /// The activities of a slice that contribute, each with what it contributes, and where the next one begins.
     fn slice(
         &self,
-        measure: Measure,
+        plan: &Plan<'_>,
         counting: &Counting<'_, '_>,
         members: &[Member],
         slice: &Slice,
@@ -223,7 +223,7 @@ impl Facts {
             .filter(|member| slice.after.is_none_or(|after| key(member) > after));
         let mut contributing = later
             .map(|member| (*member, counting.alone(*member)))
-            .filter(|(_, figure)| contributes(measure, figure));
+            .filter(|(_, figure)| contributes(plan, figure));
         let chosen: Vec<(Member, Figure)> = contributing.by_ref().take(slice.limit).collect();
         let next = contributing.next().and(chosen.last()).map(|(member, _)| {
             Cursor {
@@ -336,10 +336,12 @@ impl CountedOnce {
     }
 }
 
-/// Whether an activity with this figure is behind the whole: it may add something. One that says "at most 5" of what is
-/// otherwise known to be none adds to what was reported alone.
-fn contributes(measure: Measure, figure: &Figure) -> bool {
-    figure.activities + figure.undecided > 0 || states(measure, figure).is_some_and(|number| number > 0)
+/// Whether an activity with this figure is behind the whole: it may add something, or it states a number. One that says
+/// "at most 5" of what is otherwise known to be none adds to what was reported alone, and a zero that is stated is shown;
+/// that nothing is left of whom something is not stated is no statement.
+fn contributes(plan: &Plan<'_>, figure: &Figure) -> bool {
+    let least = u64::from(plan.asks_for_the_rest());
+    figure.activities + figure.undecided > 0 || states(plan.measure, figure).is_some_and(|number| number >= least)
 }
 
 /// The number that is added to what was reported; `None` where nobody stated one.

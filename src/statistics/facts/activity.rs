@@ -66,6 +66,15 @@ pub struct Statement {
     pub countries_complete: bool,
     pub roster_complete: bool,
     pub cells: Box<[Cell]>,
+    /// Those of the sex `unknown`.
+    pub unknown: Box<[Cell]>,
+}
+
+impl Statement {
+    /// The cells, those of the sex `unknown` among them.
+    pub fn every_cell(&self) -> impl Iterator<Item = &Cell> {
+        self.cells.iter().chain(&self.unknown)
+    }
 }
 
 /// One open roster row. Persons linked by a merge have one number.
@@ -191,7 +200,8 @@ impl Activity {
             facts.countries_complete = statement.countries_complete;
             facts.roster_complete = statement.roster_complete;
             facts.cells = statement.cells.to_vec();
-            if !facts.cells.is_empty() {
+            facts.unknown = statement.unknown.to_vec();
+            if !facts.cells.is_empty() || !facts.unknown.is_empty() {
                 // Stated numbers draw in those along other axes.
                 axes = Axes::ALL;
             }

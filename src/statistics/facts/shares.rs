@@ -173,7 +173,8 @@ fn possible(known: &Known, countries: &[(u8, Packed)], elsewhere: &[(CountrySet,
     let alone: CountrySet = alone.map(|(country, _)| *country).collect();
     let alike = elsewhere.iter().filter(|(_, share)| open(share));
     let all = alike.fold(alone, |all, (set, _)| all.union(*set));
-    all.intersect(known.reach()).difference(known.named())
+    let nowhere = CountrySet::one(CountrySet::NOWHERE);
+    all.intersect(known.reach()).difference(known.named().union(nowhere))
 }
 
 /// These countries and no other.

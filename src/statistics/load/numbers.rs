@@ -18,10 +18,13 @@ use crate::statistics::facts::{Codes, Launched, Names};
 use crate::statistics::written;
 use crate::time::PartialDate;
 
+/// In rows and filters: it is stated that people came of no country.
+const NO_COUNTRY: &str = "none";
+
 /// The numbers of what activities refer to.
 pub(super) struct Numbers {
     pub(super) names: Arc<Names>,
-    /// Countries in the order of their keys, since a set of countries has room for 256.
+    /// Countries in the order of their keys, since a set of countries has room for 256, the last of which is none.
     pub(super) countries: HashMap<i64, u8>,
     agencies: HashSet<u32>,
 }
@@ -102,16 +105,18 @@ impl Numbers {
                 "figures cannot tell {countries} countries apart"
             )));
         }
+        let nowhere = (u32::from(CountrySet::NOWHERE), Arc::from(NO_COUNTRY));
         let country_codes = (0..)
             .zip(&lands)
-            .map(|(number, land)| (number, Arc::from(land.1.as_str())));
+            .map(|(number, land)| (number, Arc::from(land.1.as_str())))
+            .chain([nowhere]);
         let alpha2 = (0..)
             .zip(&lands)
             .filter_map(|(number, land)| Some((land.2.clone()?, number)));
         let country_codes = Codes::new(country_codes, alpha2);
         let countries = lands
             .iter()
-            .zip(0..=u8::MAX)
+            .zip(0..CountrySet::NOWHERE)
             .map(|(land, number)| (land.0, number))
             .collect();
         let lines: Vec<(i64, String, AgencyKind)> = agencies::table

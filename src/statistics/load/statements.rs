@@ -69,6 +69,9 @@ pub(super) fn load_statements(
     let cells: Vec<CellLine> = cells.load(conn)?;
     let mut cells = group(cells.into_iter().map(|line| (line.0, cell(line, numbers))));
     let statement = |((id, activity), value, qualifier, k, of, countries_complete, roster_complete): Line| {
+        let cells: Vec<(bool, Cell)> = cells.remove(&id).unwrap_or_default();
+        let (unknown, cells): (Vec<_>, Vec<_>) = cells.into_iter().partition(|(is_unknown, _)| *is_unknown);
+        let [cells, unknown] = [cells, unknown].map(|some| some.into_iter().map(|(_, cell)| cell).collect());
         let statement = Statement {
             head: value.zip(qualifier).map(|(value, qualifier)| Head {
                 value: natural(value),
@@ -78,20 +81,23 @@ pub(super) fn load_statements(
             countries_of: of.into(),
             countries_complete,
             roster_complete,
-            cells: cells.remove(&id).unwrap_or_default().into(),
+            cells,
+            unknown,
         };
         (activity, statement)
     };
     Ok(lines.into_iter().map(statement).collect())
 }
 
-fn cell((_, country, sex, agency, people): CellLine, numbers: &Numbers) -> Cell {
-    Cell {
+/// A cell, and whether it is of the sex `unknown`.
+fn cell((_, country, sex, agency, people): CellLine, numbers: &Numbers) -> (bool, Cell) {
+    let cell = Cell {
         country: country.and_then(|key| numbers.country(key)),
-        sex: sex.map(Into::into),
+        sex: sex.and_then(StatedSex::known),
         agency: agency.and_then(|key| numbers.agency(key)),
         participants: natural(people),
-    }
+    };
+    (sex == Some(StatedSex::Unknown), cell)
 }
 
 fn natural(number: i32) -> u32 {

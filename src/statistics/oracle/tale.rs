@@ -258,6 +258,7 @@ fn tell(dice: &mut Dice, parts: &[Part], told_all: bool, rows: &mut Vec<Row>) ->
         countries_complete: false,
         roster_complete: false,
         cells: Box::default(),
+        unknown: Box::default(),
     };
     if told_all {
         statement.head = Some(Head::exact(number));
@@ -303,7 +304,8 @@ fn tell(dice: &mut Dice, parts: &[Part], told_all: bool, rows: &mut Vec<Row>) ->
     }
     // A list without a number is all there were only where it has them all.
     statement.countries_complete = (all_listed || statement.countries.is_some()) && dice.once_in(2);
-    statement.cells = cells(dice, &came).into();
+    let (cells, unknown) = cells(dice, &came);
+    (statement.cells, statement.unknown) = (cells.into(), unknown.into());
     match dice.below(3) {
         0 => {}
         1 => {
@@ -320,7 +322,7 @@ fn tell(dice: &mut Dice, parts: &[Part], told_all: bool, rows: &mut Vec<Row>) ->
             put(rows, told.into_iter());
         }
     }
-    let silent = statement.head.is_none() && statement.cells.is_empty() && statement.countries.is_none();
+    let silent = statement.head.is_none() && statement.every_cell().next().is_none() && statement.countries.is_none();
     let usual = silent && statement.countries_complete && dice.once_in(2) && statement.roster_complete;
     ((!usual).then_some(statement), listed)
 }
@@ -343,18 +345,21 @@ fn put(rows: &mut Vec<Row>, told: impl Iterator<Item = Row>) {
     rows.extend(others);
 }
 
-fn cells(dice: &mut Dice, came: &[&Part]) -> Vec<Cell> {
+/// Cells, and beside the splits by sex those of whom the sheet states no sex, where it has blanks.
+fn cells(dice: &mut Dice, came: &[&Part]) -> (Vec<Cell>, Vec<Cell>) {
+    let has_blanks = dice.once_in(3);
+    let is_blank = |part: &Part| has_blanks && part.person % 4 == 1;
     let mut cells: BTreeMap<(Option<u8>, Option<Sex>, Option<u32>), u32> = BTreeMap::new();
     if dice.once_in(2) {
-        return Vec::new();
+        return (Vec::new(), Vec::new());
     }
-    for _ in 0..dice.below(4) {
+    for _ in 0..dice.below(5) {
         let country = Some(u8::try_from(dice.below(6)).unwrap()).filter(|_| dice.once_in(2));
         let sex = Some(dice.pick(&Sex::BOTH)).filter(|_| dice.once_in(2));
         let agency = Some(dice.below(3)).filter(|_| dice.once_in(3));
         let of = |part: &&&Part| {
             country.is_none_or(|c| part.country == c)
-                && sex.is_none_or(|s| part.sex == s)
+                && sex.is_none_or(|s| part.sex == s && !is_blank(part))
                 && agency.is_none_or(|a| part.agency == Some(a))
         };
         if country.is_some() || sex.is_some() || agency.is_some() {
@@ -370,5 +375,18 @@ fn cells(dice: &mut Dice, came: &[&Part]) -> Vec<Cell> {
         agency,
         participants,
     };
-    cells.into_iter().map(cell).collect()
+    let splits = cells.keys().filter(|(_, sex, _)| sex.is_some());
+    let splits: BTreeSet<_> = splits.map(|(country, _, agency)| (*country, *agency)).collect();
+    let blank = |(country, agency): &(Option<u8>, Option<u32>)| {
+        let of = |part: &&&Part| {
+            is_blank(part) && country.is_none_or(|c| part.country == c) && agency.is_none_or(|a| part.agency == Some(a))
+        };
+        u32::try_from(came.iter().filter(of).count()).unwrap()
+    };
+    let unknown = splits
+        .iter()
+        .filter(|_| has_blanks)
+        .map(|whole| cell(((whole.0, None, whole.1), blank(whole))));
+    let unknown = unknown.collect();
+    (cells.into_iter().map(cell).collect(), unknown)
 }

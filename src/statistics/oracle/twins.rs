@@ -52,6 +52,9 @@ fn other_row(dice: &mut Dice, row: Row) -> Row {
 fn other(dice: &mut Dice, one: &Seated) -> Seated {
     let mut one = one.clone();
     if let Some(statement) = one.activity.statement.as_mut() {
+        if let (true, Some(cell)) = (dice.once_in(4), statement.unknown.first_mut()) {
+            cell.participants = (cell.participants + dice.below(5)).saturating_sub(2);
+        }
         for cell in &mut statement.cells {
             if (cell.sex.is_some() || cell.agency.is_some()) && dice.once_in(2) {
                 cell.participants = (cell.participants + dice.below(5)).saturating_sub(2);

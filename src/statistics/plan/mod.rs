@@ -62,6 +62,13 @@ pub struct Plan<'f> {
 }
 
 impl Plan<'_> {
+    /// Whether those are among the people asked about of whom country, sex or agency is not stated.
+    pub fn asks_for_the_rest(&self) -> bool {
+        self.of_sex.contains(&SexCode::Unknown)
+            || (!self.from_countries.is_open() && self.from_countries.admits_none())
+            || (!self.of_agencies.is_open() && self.of_agencies.admits_none())
+    }
+
     /// The filters as an answer states them, codes as they are today.
     pub fn stated_filters(&self) -> serde_json::Map<String, serde_json::Value> {
         self.filters.to_json()

@@ -1,103 +1,17 @@
 //! The stated numbers of one activity, each added up into every number that it is a part of.
+//!
+//! `spot.rs` says whose number one is, `splits.rs` reads what is stated of the sexes: of all people, or of some.
+
+mod splits;
+mod spot;
+
+pub(super) use splits::LeftOut;
+pub(super) use spot::{AGENCY, Axes, COUNTRY, NONE, SEX, Spot};
+use spot::{FINEST_FIRST, Key};
 
 use super::interval::Interval;
 use super::set::CountrySet;
-use super::statement::{Cell, Facts, RosterCell, Sex};
-
-/// A set of axes, as bits.
-pub(super) type Axes = u8;
-pub(super) const NONE: Axes = 0;
-pub(super) const AGENCY: Axes = 1;
-pub(super) const SEX: Axes = 2;
-pub(super) const COUNTRY: Axes = 4;
-/// From the finest kind of number to the total: parts come before the whole they belong to.
-const FINEST_FIRST: [Axes; 8] = [
-    7,
-    COUNTRY | SEX,
-    COUNTRY | AGENCY,
-    SEX | AGENCY,
-    COUNTRY,
-    SEX,
-    AGENCY,
-    NONE,
-];
-
-/// Whose number it is; an axis that is `None` is not restricted.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Spot {
-    pub country: Option<u8>,
-    pub sex: Option<Sex>,
-    pub agency: Option<u32>,
-}
-
-impl Spot {
-    pub fn axes(&self) -> Axes {
-        let bit = |is: bool, axis| if is { axis } else { NONE };
-        bit(self.country.is_some(), COUNTRY) | bit(self.sex.is_some(), SEX) | bit(self.agency.is_some(), AGENCY)
-    }
-
-    fn key(&self) -> Key {
-        let sex = u64::from(self.sex == Some(Sex::Male));
-        let country = u64::from(self.country.unwrap_or(0));
-        Key(u64::from(self.axes()) << 41 | country << 33 | sex << 32 | u64::from(self.agency.unwrap_or(0)))
-    }
-}
-
-/// A spot in one word, so that sorting and finding are cheap: axes, country (8 bits), sex (1), agency (32).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Key(u64);
-
-impl Key {
-    fn axes(self) -> Axes {
-        Axes::try_from(self.0 >> 41).unwrap_or(NONE)
-    }
-
-    /// The same with those axes only.
-    fn along(self, axes: Axes) -> Self {
-        let field = |axis, bits| if axes & axis == 0 { 0 } else { bits };
-        let kept = field(COUNTRY, 0xFF << 33) | field(SEX, 1 << 32) | field(AGENCY, 0xFFFF_FFFF);
-        Self(u64::from(axes) << 41 | self.0 & kept)
-    }
-
-    /// Itself, what it is a part of, and so on up to the total.
-    fn upwards(self) -> impl Iterator<Item = Self> {
-        let own = self.axes();
-        FINEST_FIRST
-            .into_iter()
-            .filter(move |axes| axes & !own == 0)
-            .map(move |axes| self.along(axes))
-    }
-
-    fn spot(self) -> Spot {
-        let has = |axis: Axes| self.axes() & axis != 0;
-        let sex = if self.0 >> 32 & 1 == 1 { Sex::Male } else { Sex::Female };
-        Spot {
-            country: u8::try_from(self.0 >> 33 & 0xFF).ok().filter(|_| has(COUNTRY)),
-            sex: has(SEX).then_some(sex),
-            agency: u32::try_from(self.0 & 0xFFFF_FFFF).ok().filter(|_| has(AGENCY)),
-        }
-    }
-}
-
-impl From<&Cell> for Spot {
-    fn from(cell: &Cell) -> Self {
-        Self {
-            country: cell.country,
-            sex: cell.sex,
-            agency: cell.agency,
-        }
-    }
-}
-
-impl From<&RosterCell> for Spot {
-    fn from(row: &RosterCell) -> Self {
-        Self {
-            country: row.country,
-            sex: row.sex,
-            agency: row.agency,
-        }
-    }
-}
+use super::statement::{Cell, Facts, Sex};
 
 /// One number: what was stated of it and of its parts.
 #[derive(Clone, Copy, Debug)]
@@ -105,6 +19,15 @@ pub(super) struct Entry {
     key: Key,
     /// The number itself, where it was stated.
     pub cell: Option<u64>,
+    /// The number is a sex's, and the split covers some: there are at least so many.
+    is_partial: bool,
+    /// What the split of the number leaves to this sex, where it covers all and states the other alone.
+    implied: Option<Implied>,
+    /// So many are stated to be of no stated sex.
+    unknown: Option<u64>,
+    /// What is stated of its sexes adds up to it, `unknown` included, and of how many of the three something is.
+    pub of_sexes: u64,
+    sexes_stated: u8,
     /// Roster rows inside.
     pub rows: u64,
     /// At least so many, as numbers say that are hidden.
@@ -119,10 +42,19 @@ pub(super) struct Entry {
     pub stated: u64,
 }
 
+/// A number that nobody stated and that follows.
+#[derive(Clone, Copy, Debug)]
+struct Implied {
+    number: u64,
+    /// It is so many and not more.
+    is_exact: bool,
+}
+
 /// Something that is said of a number.
 #[derive(Clone, Copy, Debug)]
 enum Said {
     Exactly(u64),
+    Unknown(u64),
     AtLeast(u64),
     Rows(u64),
 }
@@ -136,6 +68,11 @@ impl Entry {
         Self {
             key,
             cell: None,
+            is_partial: false,
+            implied: None,
+            unknown: None,
+            of_sexes: 0,
+            sexes_stated: 0,
             rows: 0,
             floor: 0,
             by_country,
@@ -150,6 +87,7 @@ impl Entry {
     fn hear(&mut self, said: Said) {
         match said {
             Said::Exactly(number) => self.cell = self.cell.or(Some(number)),
+            Said::Unknown(number) => self.unknown = self.unknown.or(Some(number)),
             Said::AtLeast(number) => self.floor = self.floor.max(number),
             Said::Rows(count) => self.rows = self.rows.saturating_add(count),
         }
@@ -166,22 +104,51 @@ impl Entry {
             .max(self.floor)
             .max(self.by_country)
             .max(self.by_sex)
+            .max(self.of_sexes)
             .max(self.by_agency)
     }
 
-    /// No more than what is stated: a cell says so, or both sexes do.
+    /// No more than what is stated: a cell says so, or its sexes do.
     pub fn is_exact(&self) -> bool {
-        self.cell.is_some() || self.exact_sexes == 2
+        match (self.cell, self.implied) {
+            (Some(_), _) => !self.is_partial,
+            (None, Some(implied)) if implied.is_exact => true,
+            _ => self.all_sexes().is_some(),
+        }
     }
 
-    /// Both sexes are known exactly, so that they say what the whole is.
-    pub fn has_both_sexes(&self) -> bool {
-        self.exact_sexes == 2
+    /// What its sexes say the whole is: both are known exactly, or with `unknown` all are stated.
+    pub fn all_sexes(&self) -> Option<u64> {
+        let both = || Some(self.by_sex).filter(|_| self.exact_sexes == 2);
+        self.with_unknown().or_else(both)
+    }
+
+    /// Women, men and those of no stated sex together, where all three are stated.
+    pub fn with_unknown(&self) -> Option<u64> {
+        Some(self.of_sexes).filter(|_| self.sexes_stated == 3)
+    }
+
+    /// A sex's number in a split that covers some.
+    pub fn is_sex_in_part(&self) -> bool {
+        self.is_partial
+    }
+
+    /// The cell, where the number is that and no other.
+    pub fn exact_cell(&self) -> Option<u64> {
+        self.cell.filter(|_| !self.is_partial)
     }
 
     /// Somebody gave a number: itself, or parts that are not all 0.
     fn is_spoken(&self) -> bool {
-        self.is_exact() || self.stated > 0
+        self.cell.is_some() || self.is_exact() || self.stated > 0
+    }
+
+    /// Concludes what is stated of it, once its parts have been added.
+    fn complete(&mut self) {
+        let implied = self.implied.map_or(0, |implied| implied.number);
+        let least = || self.least().max(self.cell.unwrap_or(0)).max(implied);
+        let exact = self.exact_cell().or_else(|| self.with_unknown());
+        self.stated = exact.unwrap_or_else(least);
     }
 
     /// What its statements alone say of the number.
@@ -210,11 +177,25 @@ impl Table {
             own.upwards()
                 .map(move |key| (key, if key == own { said } else { Said::Rows(0) }))
         });
+        // The sex that is not stated may follow from the one that is.
+        let other = |cell: &Cell| cell.sex.map(|_| Spot::from(cell).key().other_sex());
+        let others = facts.cells.iter().filter_map(other);
+        let others = others.flat_map(Key::upwards).map(|key| (key, Said::Rows(0)));
+        let unknown = facts.unknown.iter().map(number).flat_map(|(own, number)| {
+            own.upwards().map(move |key| {
+                let said = if key == own {
+                    Said::Unknown(number)
+                } else {
+                    Said::Rows(0)
+                };
+                (key, said)
+            })
+        });
         let rows = facts.roster.iter().filter(|row| row.count > 0).flat_map(|row| {
             let count = u64::from(row.count);
             Spot::from(row).key().upwards().map(move |key| (key, Said::Rows(count)))
         });
-        let mut all: Vec<(Key, Said)> = own.chain(rows).collect();
+        let mut all: Vec<(Key, Said)> = own.chain(others).chain(unknown).chain(rows).collect();
         all.sort_by_key(|(key, _)| *key);
         let mut table = Self(Vec::new());
         for (key, said) in all {
@@ -227,6 +208,7 @@ impl Table {
                 }
             }
         }
+        table.read_splits(facts);
         for axes in FINEST_FIRST {
             table.add_up(axes);
         }
@@ -235,9 +217,12 @@ impl Table {
 
     /// Completes the entries of these axes and adds them to what they are parts of.
     fn add_up(&mut self, axes: Axes) {
+        if axes & SEX != 0 {
+            self.imply(axes);
+        }
         for at in self.bounds(axes) {
             let Some(entry) = self.0.get_mut(at) else { continue };
-            entry.stated = entry.cell.unwrap_or_else(|| entry.least());
+            entry.complete();
             let part = *entry;
             for axis in [COUNTRY, SEX, AGENCY].into_iter().filter(|axis| axes & axis != 0) {
                 let Some(whole) = self
