@@ -296,8 +296,7 @@ fn rows(
         for (keys, group) in plan.groups(members).0 {
             let rows = counting.rows(keys, &group, &some).into_iter();
             // That nobody is in a row is said there, by those who may be in others.
-            let is_behind =
-                |figure: &Figure| contributes(plan.measure, figure) || states(plan.measure, figure).is_some();
+            let is_behind = |figure: &Figure| contributes(plan, figure) || states(plan.measure, figure).is_some();
             for (place, keys, figure) in rows.filter(|(_, _, figure)| is_behind(figure)) {
                 found.entry(place).or_default().push((keys, figure));
             }
