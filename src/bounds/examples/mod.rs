@@ -4,6 +4,7 @@ use super::{Cell, Facts, Figure, Head, Known, RosterCell, Sex, World, contradict
 
 mod figures;
 mod refusals;
+mod sexes;
 
 /// 57 members among 249 countries.
 fn world() -> World {
