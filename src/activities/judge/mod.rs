@@ -219,15 +219,26 @@ mod tests {
     fn cells_that_contradict_each_other_or_the_roster_are_refused() {
         let women = cell(None, Some(StatedSex::Female), 3);
         let men = cell(None, Some(StatedSex::Male), 4);
-        let both = Statement {
-            cells: vec![women.clone(), men],
-            ..people(8, Qualifier::Exact)
+        let both = |unknown: Option<i32>| {
+            let unknown = unknown.map(|people| cell(None, Some(StatedSex::Unknown), people));
+            let cells = [women.clone(), men.clone()].into_iter().chain(unknown).collect();
+            let statement = Statement {
+                cells,
+                ..people(8, Qualifier::Exact)
+            };
+            codes(&statement, &[], &[])
         };
-        assert_eq!(
-            codes(&both, &[], &[]),
-            ["impossible_total"],
-            "3 women and 4 men are 7 people"
+        assert!(
+            both(None).is_empty() && both(Some(1)).is_empty(),
+            "some are women and men"
         );
+        for wrong in [0, 2] {
+            assert_eq!(
+                both(Some(wrong)),
+                ["impossible_total"],
+                "{wrong} of unknown sex are not the rest of 8"
+            );
+        }
         let part = cell(Some(AZE), Some(StatedSex::Female), 4);
         let parts = Statement {
             cells: vec![women, part.clone()],
@@ -241,7 +252,12 @@ mod tests {
         assert_eq!(codes(&below, &[], &[rows(AZE, 2)]), ["cell_below_roster"]);
         let men = cell(Some(AZE), Some(StatedSex::Male), 1);
         let above = Statement {
-            cells: vec![part, men, cell(Some(AZE), None, 6)],
+            cells: vec![
+                part,
+                men,
+                cell(Some(AZE), None, 6),
+                cell(Some(AZE), Some(StatedSex::Unknown), 0),
+            ],
             ..Statement::default()
         };
         assert_eq!(codes(&above, &[], &[]), ["cell_above_sexes"]);
@@ -273,12 +289,13 @@ mod tests {
     }
 
     #[test]
-    fn where_no_country_sent_anybody_nobody_came() {
+    fn where_no_country_sent_anybody_people_came_of_none() {
         let mut statement = people(1, Qualifier::Exact);
         statement.countries = Some(0);
-        assert_eq!(codes(&statement, &[], &[]), ["impossible_total"]);
-        statement.countries_complete = false;
         assert!(codes(&statement, &[], &[]).is_empty());
+        assert_eq!(codes(&statement, &[AZE], &[]), ["countries_below_named"]);
+        statement.countries_complete = false;
+        assert!(codes(&statement, &[AZE], &[]).is_empty());
     }
 
     #[test]
