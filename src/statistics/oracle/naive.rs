@@ -121,7 +121,9 @@ impl Lands {
             !all_named.contains(*country) && known.in_countries(&CountrySet::one(*country)).high != Some(0)
         };
         let asks = sending.iter().any(asked);
-        let possible = (0..=255_u8).filter(|country| asks && may(country)).collect();
+        let possible = (0..CountrySet::NOWHERE)
+            .filter(|country| asks && may(country))
+            .collect();
         Self {
             named,
             possible,

@@ -13,7 +13,7 @@ use crate::countries::atlas::{Atlas, Land};
 use crate::countries::model::{Group, MembershipStatus};
 use crate::db::Uid;
 use crate::reference::draft::Period;
-use crate::statistics::bounds::{Cell, CountriesOf, Head, Qualifier, Sex};
+use crate::statistics::bounds::{Cell, CountriesOf, CountrySet, Head, Qualifier, Sex};
 use crate::statistics::eras::Eras;
 use crate::statistics::facts::{Activity, Block, Codes, Facts, NOWHERE, Names, Row, Seated, Seats, Shares, Statement};
 use crate::statistics::seen::Veil;
@@ -58,6 +58,15 @@ fn day(text: &str) -> NaiveDate {
 
 fn codes(codes: &[&str]) -> Codes {
     Codes::new((0..).zip(codes).map(|(number, code)| (number, Arc::from(*code))), [])
+}
+
+/// The countries of the record, and what stands for none.
+fn countries() -> Codes {
+    let numbered = (0..).zip(COUNTRIES).map(|(number, code)| (number, Arc::from(code)));
+    Codes::new(
+        numbered.chain([(u32::from(CountrySet::NOWHERE), Arc::from("none"))]),
+        [],
+    )
 }
 
 /// Five members (one suspended for a year) and one country outside.
@@ -132,7 +141,7 @@ impl Tale {
             programmes: codes(&PROGRAMMES),
             parents: vec![None, Some(0), None],
             fields: codes(&["health", "sti"]),
-            countries: codes(&COUNTRIES),
+            countries: countries(),
             agencies: codes(&AGENCIES),
             kind_of: vec![AgencyKind::CentralBank, AgencyKind::Ministry, AgencyKind::Ministry],
             succeeded: Vec::new(),
