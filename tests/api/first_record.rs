@@ -166,12 +166,12 @@ fn the_traps_of_the_real_record_are_kept_as_they_are() {
         document("ACT0317")["when"],
         json!({"start": null, "end": null, "precision": "unknown"})
     );
-    // "More than 37" of 29 members, and organisations beside them; "nearly 100".
+    // "More than 37" of 29 members, none of them named, so that it is not stated whether they are all; "nearly 100".
     let session = document("ACT0200")["counts"].clone();
     assert_eq!(session["participants"], json!({"value": 37, "qualifier": "more_than"}));
     assert_eq!(
         (session["countries_of"].clone(), session["countries_complete"].clone()),
-        (json!("members"), json!(false))
+        (json!("members"), Value::Null)
     );
     assert_eq!(
         document("ACT0238")["counts"]["participants"],
