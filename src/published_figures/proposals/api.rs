@@ -3,7 +3,6 @@
 use actix_web::web::Data;
 use actix_web::{HttpResponse, post};
 
-use super::lexicon::words;
 use super::names::Names;
 use super::propose::propose;
 use super::reading::pieces;
@@ -20,7 +19,10 @@ use crate::text::{Lang, nearest};
 /// Propose published figures from a text
 ///
 /// One figure per number of an announcement in English, French or Arabic, to be confirmed and recorded by another request.
-/// Nothing is written. Each proposal says which words it rests on; what was not understood is said, never guessed.
+/// Nothing is written. Each proposal says which words it rests on. `read_whole` is true where every word was read; otherwise
+/// `not_understood` names the parts that were not, with their place in the text, and no figure has a `record_filter`, a
+/// `since` or an `as_of`: what was not read may be what it is of. Sentences that say that something is not so, what is to
+/// come, a share or an average give no figure.
 #[utoipa::path(tag = "published figures", operation_id = "propose_published_figures", request_body = Announcement, security(("key" = [])),
     responses((status = 200, description = "The proposals", body = Proposals), Problems))]
 #[post("/published-figures/proposals")]
@@ -35,7 +37,7 @@ pub async fn propose_published_figures(
     let (text, lang) = body.read(announcement)?;
     let office = config.office_agency.clone();
     let names = ledger.db().read(move |conn| Names::load(conn, &office)).await?;
-    let proposals = propose(&text, &pieces(&text, words(lang), &names));
+    let proposals = propose(&text, &pieces(&text, lang, &names));
     Ok(HttpResponse::Ok().json(proposals))
 }
 

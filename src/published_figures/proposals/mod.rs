@@ -1,8 +1,9 @@
-//! An announcement in words → published figures to confirm, one per number. Nothing is written, and nothing is guessed in
-//! silence: every proposal says which words it rests on, and what was not understood is said beside them.
+//! An announcement in words → published figures to confirm, one per number. Nothing is written, and nothing is guessed: a
+//! text is read whole, or the words that were not read are marked and no figure of it has a filter.
 //!
-//! `tokens.rs` splits the text into words and numbers, `lexicon.rs` knows the words of announcements, `names.rs` the names
-//! of the record, `reading.rs` finds both in the text, and `propose` puts the figures together.
+//! `tokens.rs` splits the text into words and numbers, `number_words.rs` reads numbers that are words, `lexicon` knows the
+//! words of announcements, `names` the names of the record, `reading.rs` finds them all in the text, `dates.rs` reads the
+//! dates, and `propose` puts the figures together.
 
 pub mod api;
 pub mod schema;
@@ -10,6 +11,7 @@ pub mod schema;
 mod dates;
 mod lexicon;
 mod names;
+mod number_words;
 mod propose;
 mod reading;
 mod tokens;

@@ -15,7 +15,7 @@ pub struct Announcement {
     /// What was announced.
     #[schema(min_length = 1, max_length = 2000)]
     text: String,
-    /// The language whose words it uses; all three where it is left out.
+    /// The language whose words it uses; where it is left out, the one that knows most of them.
     #[schema(inline)]
     lang: Option<AnnouncementLang>,
 }
@@ -38,9 +38,11 @@ pub struct ProposedFigure {
     measure: String,
     value: f64,
     qualifier: Qualifier,
+    /// Of what, by codes; the words that were not read where the text was not read whole.
     scope: String,
     #[schema(required)]
     record_measure: Option<RecordMeasure>,
+    /// Null where the text was not read whole, as are `since` and `as_of`.
     #[schema(required)]
     record_filter: Option<String>,
     #[schema(required)]
@@ -78,7 +80,8 @@ pub enum UnderstoodValue {
     Text(String),
 }
 
-/// A part of the text that is in no proposal, and why.
+/// A part of the text that was not read, or that no filter can say, and why. Places are counted in characters, the end not
+/// included.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[allow(missing_docs, reason = "the names say it")]
@@ -107,7 +110,9 @@ pub struct Proposal {
 #[allow(missing_docs, reason = "the names say it")]
 pub struct Proposals {
     text: String,
+    /// Whether every word was read: exactly where `not_understood` is empty.
+    read_whole: bool,
     proposals: Vec<Proposal>,
-    /// Everything else that is not merely grammar.
+    /// The parts that were not read, in their order.
     not_understood: Vec<NotUnderstood>,
 }

@@ -17,8 +17,20 @@ pub struct Token {
     pub number: Option<Number>,
     /// A date that is written as one word, such as 2024-10-21.
     pub date: Option<Dated>,
-    /// Whether a comma, point or other mark that ends a clause stands before it.
-    pub after_stop: bool,
+    /// What ends before it.
+    pub stop: Stop,
+    /// Whether it is written together with the token before it: 49th, 33k, 45%.
+    pub glued: bool,
+}
+
+/// What ends at a mark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+#[allow(missing_docs, reason = "the names say it")]
+pub enum Stop {
+    #[default]
+    Nothing,
+    Clause,
+    Sentence,
 }
 
 /// A number as it was read.
@@ -32,18 +44,6 @@ pub struct Number {
     pub could_be_fraction: bool,
     /// Whether a minus sign stands before it.
     pub negative: bool,
-}
-
-impl Number {
-    /// A number that is written as a word.
-    pub fn in_words(value: f64) -> Self {
-        Self {
-            value,
-            plain: true,
-            could_be_fraction: false,
-            negative: false,
-        }
-    }
 }
 
 /// A date that was read, or one that can be read in two ways.
@@ -75,7 +75,7 @@ fn separates(c: char) -> bool {
 /// Splits a text.
 pub fn tokens(text: &str) -> Vec<Token> {
     let chars: Vec<char> = text.chars().collect();
-    let (mut found, mut at, mut stop): (Vec<Token>, _, _) = (Vec::new(), 0, false);
+    let (mut found, mut at, mut stop): (Vec<Token>, _, _) = (Vec::new(), 0, Stop::Nothing);
     while let Some(c) = chars.get(at) {
         let mut start = at;
         let (number, date) = if is_digit(Some(c)) {
@@ -93,14 +93,19 @@ pub fn tokens(text: &str) -> Vec<Token> {
         } else if c.is_alphabetic() {
             at = end_of_word(&chars, at);
             (None, None)
-        } else {
-            stop |= matches!(c, ',' | ';' | ':' | '.' | '،' | '؛' | '(' | ')');
+        } else if let Some(ends) = ends(*c) {
+            stop = stop.max(ends);
             at += 1;
             continue;
+        } else {
+            // A mark that may change what is said is a word: %, +, ~, $, ?.
+            at += 1;
+            (None, None)
         };
         let raw: String = chars.get(start..at).unwrap_or_default().iter().collect();
         let key = number.map_or_else(|| fold(&raw), |n| format!("{}", n.value));
-        let after_stop = std::mem::take(&mut stop);
+        let asks = matches!(c, '?' | '؟');
+        let ended = std::mem::take(&mut stop);
         found.push(Token {
             start,
             end: at,
@@ -108,10 +113,28 @@ pub fn tokens(text: &str) -> Vec<Token> {
             key,
             number,
             date,
-            after_stop,
+            stop: ended,
+            glued: ended == Stop::Nothing && found.last().is_some_and(|before| before.end == start),
         });
+        if asks {
+            stop = Stop::Sentence;
+        }
     }
     found
+}
+
+/// What ends at a mark that is no word; `None` of one that is.
+fn ends(c: char) -> Option<Stop> {
+    match c {
+        '.' | ';' | '!' | '؛' | '…' => Some(Stop::Sentence),
+        ',' | ':' | '،' | '(' | ')' | '–' | '—' => Some(Stop::Clause),
+        c if c.is_whitespace() || is_mark(c) => Some(Stop::Nothing),
+        '-' | '‐' | '‑' | '−' | '\'' | '’' | '‘' | '"' | '“' | '”' | '«' | '»' | '[' | ']' | '*' | '•' => {
+            Some(Stop::Nothing)
+        }
+        '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{2066}'..='\u{2069}' | '\u{feff}' => Some(Stop::Nothing),
+        _ => None,
+    }
 }
 
 /// Where the word that begins at a place ends. Arabic writes some words with the number after them: و2275.
@@ -268,6 +291,19 @@ mod tests {
         let found = tokens("في ٢٠٢٤، Digi-CaB");
         let places: Vec<(usize, usize, &str)> = found.iter().map(|t| (t.start, t.end, t.key.as_str())).collect();
         assert_eq!(places, [(0, 2, "في"), (3, 7, "2024"), (9, 13, "digi"), (14, 17, "cab")]);
-        assert!(found[2].after_stop && !found[1].after_stop);
+        assert!(found[2].stop == Stop::Clause && found[1].stop == Stop::Nothing);
+        let stops = |text: &str| {
+            tokens(text)
+                .iter()
+                .map(|t| (t.key.clone(), t.stop, t.glued))
+                .collect::<Vec<_>>()
+        };
+        assert_eq!(
+            stops("45%. So")[1..],
+            [
+                ("%".to_owned(), Stop::Nothing, true),
+                ("so".to_owned(), Stop::Sentence, false)
+            ]
+        );
     }
 }

@@ -1,30 +1,42 @@
 //! Putting proposed figures together from the pieces of a text.
 //!
-//! `numbers.rs` reads each number with what it counts, `scope.rs` what all numbers share: days, names, groups and roles.
+//! A sentence becomes chunks (`chunks.rs`; `figures.rs` reads a number with what it counts, `signs.rs` what stands around
+//! it). `sentence.rs` says which figures are told of one another, `clauses.rs` and `verbs.rs` who did what, `modifiers.rs`
+//! what names and periods narrow, and `sense.rs` puts that together: each figure with its scope (`scope.rs`), the question
+//! to the statistics. A part that is not read, or that can belong to the figure in two ways, leaves every figure of the
+//! text without a filter.
 
-mod numbers;
+mod chunks;
+mod clauses;
+mod figures;
+mod modifiers;
 mod scope;
+mod sense;
+mod sentence;
+mod signs;
+mod verbs;
 
 use serde_json::{Value, json};
 
-use self::numbers::Counted;
-use self::scope::Scope;
-use super::lexicon::Word;
-use super::reading::{Meaning, Piece};
-use crate::activities::counts::Qualifier;
+use self::chunks::Placed;
+use self::sense::{Claim, Sense};
+use super::reading::Piece;
+use super::tokens::Stop;
 use crate::codes;
 use crate::published_figures::model::number;
 use crate::time::PartialDate;
 
 codes! {
-    /// Why a part of the text is in no proposal.
+    /// Why a part of the text was not read, or is in no filter.
     pub enum Obscurity {
         /// Nothing here knows the words.
         UnknownWords = "unknown_words",
         /// It does not say of what the number is.
         NumberWithoutUnit = "number_without_unit",
-        /// It can be read with the day first or the month first.
+        /// It can be read with the day first or the month first, or as a number.
         AmbiguousDate = "ambiguous_date",
+        /// It does not say whether it is counted from then, until then or in that time.
+        UnclearDate = "unclear_date",
         /// Three digits after its mark may be thousands or a fraction; or it is a fraction of what is counted in whole numbers.
         AmbiguousNumber = "ambiguous_number",
         /// It is below zero.
@@ -37,6 +49,29 @@ codes! {
         SecondDate = "second_date",
         /// It names what is counted, and no number is with it.
         UnitWithoutNumber = "unit_without_number",
+        /// The figure is of one activity, and no filter says which.
+        OneActivity = "one_activity",
+        /// It says that something is not so.
+        Negated = "negated",
+        /// It says what is to come, or what could be.
+        Planned = "planned",
+        /// It asks.
+        Question = "question",
+        /// It makes the number a share, an average, a difference, or a bound that no qualifier says.
+        NotATotal = "not_a_total",
+        /// The office speaks of what others did.
+        NotTheOffice = "not_the_office",
+        /// What part it had is not said, or no filter can say it.
+        UnclearRole = "unclear_role",
+        /// Which of the figures it belongs to is not said, or no filter can say it.
+        UnclearScope = "unclear_scope",
+    }
+}
+
+impl Obscurity {
+    /// Whether it keeps a sentence from stating a total.
+    fn voids(self) -> bool {
+        matches!(self, Self::Negated | Self::Planned | Self::Question | Self::NotATotal)
     }
 }
 
@@ -49,31 +84,51 @@ struct Ground {
     value: Value,
 }
 
-/// Reading in progress: the pieces, and which of them have been used.
+/// A part of the text, by pieces, that was not read.
+#[derive(Debug, Clone, PartialEq)]
+struct Mark {
+    from: usize,
+    to: usize,
+    why: Obscurity,
+    candidates: Vec<String>,
+}
+
+/// Reading in progress: the pieces, and what of them was not read.
 struct Reader<'p> {
     text: Vec<char>,
     pieces: &'p [Piece],
-    used: Vec<bool>,
-    obscure: Vec<(usize, Obscurity, Vec<String>)>,
+    marks: Vec<Mark>,
 }
 
-/// The answer: a proposal per number, and what was not understood.
+/// The answer: a proposal per number, and what was not read.
 pub fn propose(text: &str, pieces: &[Piece]) -> Value {
     let mut reader = Reader {
         text: text.chars().collect(),
         pieces,
-        used: vec![false; pieces.len()],
-        obscure: Vec::new(),
+        marks: Vec::new(),
     };
-    let mut scope = Scope::default();
-    reader.read_dates(&mut scope);
-    let counted = reader.read_numbers();
-    reader.read_names(&mut scope);
-    let proposals: Vec<Value> = counted
+    let mut senses: Vec<Sense> = Vec::new();
+    for (from, to) in reader.sentences() {
+        let chunks: Vec<Placed> = reader.chunks(from, to);
+        senses.push(reader.sense(&chunks, from, to));
+    }
+    reader.compare(&senses);
+    let read_whole = reader.marks.is_empty();
+    let unread = reader.not_understood();
+    let mut claims: Vec<Claim> = Vec::new();
+    for claim in senses.into_iter().flat_map(|sense| sense.claims) {
+        // Said twice, it is still one claim.
+        match claims.iter_mut().find(|known| known.says_the_same(&claim)) {
+            Some(known) => known.grounds.extend(claim.grounds),
+            None => claims.push(claim),
+        }
+    }
+    let words: Vec<&str> = unread.iter().filter_map(|part| part["text"].as_str()).collect();
+    let shown = claims
         .iter()
-        .map(|counted| reader.proposal(text, counted, &scope))
-        .collect();
-    json!({"text": text, "proposals": proposals, "not_understood": reader.not_understood()})
+        .map(|claim| reader.proposal(text, claim, read_whole, &words));
+    let proposals: Vec<Value> = shown.collect();
+    json!({"text": text, "read_whole": read_whole, "proposals": proposals, "not_understood": unread})
 }
 
 impl Reader<'_> {
@@ -81,16 +136,33 @@ impl Reader<'_> {
         self.text.get(start..end).unwrap_or_default().iter().collect()
     }
 
-    fn word(&self, at: usize) -> Option<Word> {
-        match self.pieces.get(at)?.meaning {
-            Meaning::Word(word) => Some(word),
-            _ => None,
-        }
+    /// The sentences, by their pieces.
+    fn sentences(&self) -> Vec<(usize, usize)> {
+        let starts = self.pieces.iter().enumerate().skip(1);
+        let starts = starts
+            .filter(|(_, piece)| piece.stop == Stop::Sentence)
+            .map(|(at, _)| at);
+        let mut bounds: Vec<usize> = std::iter::once(0).chain(starts).collect();
+        bounds.push(self.pieces.len());
+        bounds
+            .windows(2)
+            .filter_map(|pair| Some((*pair.first()?, *pair.last()?)))
+            .collect()
     }
 
-    fn use_all(&mut self, from: usize, to: usize) {
-        for used in self.used.iter_mut().take(to).skip(from) {
-            *used = true;
+    fn mark(&mut self, from: usize, to: usize, why: Obscurity) {
+        self.mark_with(from, to, why, Vec::new());
+    }
+
+    fn mark_with(&mut self, from: usize, to: usize, why: Obscurity, candidates: Vec<String>) {
+        // What was said of a part first stands.
+        if !self.marks.iter().any(|mark| mark.from < to && from < mark.to) {
+            self.marks.push(Mark {
+                from,
+                to,
+                why,
+                candidates,
+            });
         }
     }
 
@@ -104,24 +176,26 @@ impl Reader<'_> {
         })
     }
 
-    /// The draft of one number, with the words it rests on.
-    fn proposal(&self, text: &str, counted: &Counted, scope: &Scope) -> Value {
-        let unit = counted.unit.1;
-        let filter = scope.filter(unit);
-        let measure = match (unit.record, unit.measure) {
-            (_, "activities") if scope.provided && !scope.benefited => "activities_provided",
-            (_, "activities") if scope.benefited => "activities_benefited",
-            (_, "activities") => "activities_organised",
-            (_, measure) => measure,
+    /// The draft of one number, with the words it rests on. Where a part of the text was not read, nothing says of what it
+    /// is: then it has neither filter nor dates, and its scope is that part.
+    fn proposal(&self, text: &str, claim: &Claim, read_whole: bool, unread: &[&str]) -> Value {
+        let date = |date: Option<PartialDate>| date.filter(|_| read_whole).map(|date| date.to_string());
+        let filter = claim
+            .filter
+            .as_ref()
+            .filter(|_| read_whole && claim.unit.record.is_some());
+        let scope = if read_whole {
+            claim.scope.clone()
+        } else {
+            unread.join("; ").chars().take(500).collect()
         };
-        let date = |date: Option<PartialDate>| date.map(|date| date.to_string());
-        let qualifier = counted.qualifier.map_or(Qualifier::Exact, |(_, qualifier)| qualifier);
         let figure = json!({
-            "measure": measure, "value": number(counted.value), "qualifier": qualifier, "scope": scope.words(),
-            "record_measure": unit.record, "record_filter": unit.record.map(|_| filter),
-            "since": date(scope.since), "as_of": date(scope.as_of), "statement": text, "source": null,
+            "measure": claim.measure, "value": number(claim.value), "qualifier": claim.qualifier, "scope": scope,
+            "record_measure": claim.unit.record, "record_filter": filter,
+            "since": date(claim.since), "as_of": date(claim.as_of), "statement": text, "source": null,
         });
-        let mut grounds: Vec<&Ground> = counted.grounds.iter().chain(&scope.grounds).collect();
+        let of_scope = |ground: &&Ground| matches!(ground.member, "record_filter" | "since" | "as_of");
+        let mut grounds: Vec<&Ground> = claim.grounds.iter().filter(|g| read_whole || !of_scope(g)).collect();
         grounds.sort_by_key(|ground| ground.start);
         let understood: Vec<Value> = grounds.into_iter().map(|ground| self.shown(ground)).collect();
         json!({"figure": figure, "understood": understood})
@@ -131,32 +205,27 @@ impl Reader<'_> {
         json!({"start": ground.start, "end": ground.end, "text": self.said(ground.start, ground.end), "member": ground.member, "value": ground.value})
     }
 
-    /// The parts that nothing was made of, neighbours of one kind together.
-    fn not_understood(&self) -> Vec<Value> {
-        let mut parts: Vec<(usize, usize, Obscurity, Vec<String>)> = Vec::new();
-        for (at, piece) in self.pieces.iter().enumerate() {
-            let told = self.obscure.iter().find(|(place, ..)| *place == at);
-            let (why, candidates) = match (told, self.used.get(at)) {
-                (Some((_, why, candidates)), _) => (*why, candidates.clone()),
-                (None, Some(false)) if matches!(piece.meaning, Meaning::Word(Word::Unit(_))) => {
-                    (Obscurity::UnitWithoutNumber, Vec::new())
-                }
-                (None, Some(false)) => (Obscurity::UnknownWords, Vec::new()),
-                _ => continue,
-            };
+    /// The parts that were not read, neighbours that nothing knows together.
+    fn not_understood(&mut self) -> Vec<Value> {
+        self.marks.sort_by_key(|mark| mark.from);
+        let mut parts: Vec<Mark> = Vec::new();
+        for mark in &self.marks {
             match parts.last_mut() {
-                Some((_, end, Obscurity::UnknownWords, _))
-                    if why == Obscurity::UnknownWords
-                        && at
-                            .checked_sub(1)
-                            .is_some_and(|before| self.pieces.get(before).is_some_and(|p| p.end == *end)) =>
-                {
-                    *end = piece.end;
+                Some(last) if last.to == mark.from && last.why == mark.why && mark.why == Obscurity::UnknownWords => {
+                    last.to = mark.to;
                 }
-                _ => parts.push((piece.start, piece.end, why, candidates)),
+                _ => parts.push(mark.clone()),
             }
         }
-        let shown = |(start, end, why, candidates): (usize, usize, Obscurity, Vec<String>)| json!({"start": start, "end": end, "text": self.said(start, end), "code": why, "candidates": candidates});
-        parts.into_iter().map(shown).collect()
+        let shown = |mark: Mark| {
+            let (start, end) = (
+                self.pieces.get(mark.from)?.start,
+                self.pieces.get(mark.to.checked_sub(1)?)?.end,
+            );
+            Some(
+                json!({"start": start, "end": end, "text": self.said(start, end), "code": mark.why, "candidates": mark.candidates}),
+            )
+        };
+        parts.into_iter().filter_map(shown).collect()
     }
 }

@@ -1,43 +1,12 @@
-//! The names of the record as an announcement may use them: countries, programmes, fields and agencies by name, other
-//! name and code.
+//! The names of the record, as they stand today.
 
 use diesel::prelude::*;
 
-use super::lexicon::{self, Phrases};
+use super::{Kind, Names};
 use crate::db::Conn;
 use crate::db::schema::{agencies, agency_aliases, codes, countries, country_aliases, fields, programmes};
 use crate::error::Error;
-use crate::text::Multilingual;
-
-/// What a name is of.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-#[allow(missing_docs, reason = "the names say it")]
-pub enum Kind {
-    Country,
-    Programme,
-    Field,
-    Agency,
-    /// The agency that is the office itself: whatever it announces is its own.
-    Office,
-}
-
-/// What a name names.
-#[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
-pub struct Named {
-    pub kind: Kind,
-    /// The code of today.
-    pub code: String,
-    /// A short acronym or code that is a word too unless it is written as it is: WHO, UN, AND.
-    pub exactly: Option<String>,
-}
-
-/// Every name, by its first word.
-#[derive(Debug, Default)]
-pub struct Names(pub Phrases<Named>);
-
-/// From so many letters on an acronym is nobody's word.
-const SURE: usize = 6;
+use crate::published_figures::proposals::lexicon;
 
 impl Names {
     /// Reads the names that stand today; `office` is the code of the office's own agency.
@@ -101,38 +70,6 @@ impl Names {
             self.add_all(kind, &code, &name, aliases, &short);
         }
         Ok(())
-    }
-
-    fn add_all<'a>(
-        &mut self,
-        kind: Kind,
-        code: &str,
-        name: &str,
-        aliases: impl IntoIterator<Item = &'a str>,
-        short: &[&str],
-    ) {
-        let names = Multilingual::from_json(name).0;
-        for name in names.into_values().chain(aliases.into_iter().map(str::to_owned)) {
-            // Some have no other name than their acronym.
-            self.add(
-                kind,
-                code,
-                &name,
-                name.len() < SURE && name.chars().all(char::is_uppercase),
-            );
-        }
-        for short in short {
-            self.add(kind, code, short, short.len() < SURE);
-        }
-    }
-
-    fn add(&mut self, kind: Kind, code: &str, name: &str, exactly: bool) {
-        let named = Named {
-            kind,
-            code: code.to_owned(),
-            exactly: exactly.then(|| name.to_owned()),
-        };
-        lexicon::add(&mut self.0, name, named);
     }
 }
 

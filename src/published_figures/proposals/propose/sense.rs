@@ -1,0 +1,285 @@
+//! What a sentence says: which names, periods and verbs belong to which of its figures, and how. What could belong in two
+//! ways is marked.
+
+use serde_json::{Value, json};
+
+use super::chunks::{Chunk, Placed};
+use super::figures::Figure;
+use super::modifiers::own;
+use super::scope::{Modifier, Scope, What};
+use super::sentence::Sentence;
+use super::verbs::Said;
+use super::{Ground, Obscurity, Reader};
+use crate::activities::counts::Qualifier;
+use crate::published_figures::model::number;
+use crate::published_figures::proposals::lexicon::{Family, Link, Unit};
+use crate::time::PartialDate;
+
+/// One number with all that was said of it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Claim {
+    pub measure: &'static str,
+    pub value: f64,
+    pub qualifier: Qualifier,
+    pub unit: Unit,
+    pub filter: Option<String>,
+    pub scope: String,
+    pub since: Option<PartialDate>,
+    pub as_of: Option<PartialDate>,
+    pub grounds: Vec<Ground>,
+}
+
+impl Claim {
+    pub fn says_the_same(&self, other: &Self) -> bool {
+        (
+            self.measure,
+            self.value,
+            self.qualifier,
+            &self.filter,
+            self.since,
+            self.as_of,
+        ) == (
+            other.measure,
+            other.value,
+            other.qualifier,
+            &other.filter,
+            other.since,
+            other.as_of,
+        )
+    }
+}
+
+/// What a sentence says.
+#[derive(Debug, Default)]
+pub struct Sense {
+    pub claims: Vec<Claim>,
+    /// The kinds of narrowing in it, each with its pieces.
+    narrowed: Vec<(&'static str, usize, usize)>,
+}
+
+impl Reader<'_> {
+    /// What the chunks of the sentence from one piece to another say together.
+    pub(super) fn sense(&mut self, chunks: &[Placed], from: usize, to: usize) -> Sense {
+        let sentence = Sentence::new(chunks);
+        if self
+            .marks
+            .iter()
+            .any(|mark| mark.why.voids() && (from..to).contains(&mark.from))
+        {
+            return Sense::default();
+        }
+        let said = self.verbs(&sentence);
+        let modifiers = self.modifiers(&sentence, &said);
+        let scopes = self.scopes(&sentence, &said, &modifiers);
+        let mut sense = Sense::default();
+        for (index, (_, figure)) in sentence.figures.iter().enumerate() {
+            let Some(scope) = scopes.get(index) else { continue };
+            sense.claims.push(self.claim(figure, scope, said.measure(index)));
+        }
+        let of_figures = scopes.iter().flat_map(Scope::modifiers);
+        for modifier in of_figures.chain(modifiers.iter().map(|(_, modifier)| modifier)) {
+            if !sense.narrowed.iter().any(|(kind, ..)| *kind == modifier.what.kind()) {
+                sense.narrowed.push((modifier.what.kind(), modifier.from, modifier.to));
+            }
+        }
+        sense
+    }
+
+    /// The scope of each figure.
+    fn scopes(&mut self, sentence: &Sentence<'_>, said: &Said, modifiers: &[(usize, Modifier)]) -> Vec<Scope> {
+        let chains = sentence.chains();
+        let starts: Vec<usize> = chains
+            .iter()
+            .filter_map(|chain| Some(sentence.place(*chain.first()?)))
+            .collect();
+        let first = starts.first().copied().unwrap_or(sentence.chunks.len());
+        // What stands after a chain and before the next belongs to it.
+        let after = |chain: usize| {
+            let next = starts.get(chain + 1).copied().unwrap_or(sentence.chunks.len());
+            let start = starts.get(chain).copied().unwrap_or_default();
+            modifiers.iter().filter(move |(at, _)| (start..next).contains(at))
+        };
+        let kinds = |chain: usize| {
+            after(chain)
+                .filter(|(_, m)| !m.what.is_origin())
+                .map(|(_, m)| m.what.kind())
+                .collect::<std::collections::BTreeSet<_>>()
+        };
+        let last = chains.len().saturating_sub(1);
+        let shared = (0..last).all(|chain| kinds(chain).is_empty());
+        if !shared {
+            for chain in 0..=last {
+                let strange = after(chain).find(|(_, m)| {
+                    !m.what.is_origin() && (0..=last).any(|other| !kinds(other).contains(m.what.kind()))
+                });
+                strange
+                    .into_iter()
+                    .for_each(|(_, modifier)| self.mark(modifier.from, modifier.to, Obscurity::UnclearScope));
+            }
+        }
+        let mut scopes = Vec::new();
+        for (number, chain) in chains.iter().enumerate() {
+            for index in chain {
+                let Some((_, figure)) = sentence.figures.get(*index) else {
+                    continue;
+                };
+                let mut all: Vec<&Modifier> = modifiers.iter().filter(|(at, _)| *at < first).map(|(_, m)| m).collect();
+                all.extend(after(number).map(|(_, m)| m));
+                if shared && number < last {
+                    all.extend(after(last).filter(|(_, m)| !m.what.is_origin()).map(|(_, m)| m));
+                }
+                if figure.unit.family != Family::People {
+                    all.retain(|modifier| !modifier.what.is_origin());
+                }
+                let own = own(sentence, said, chain, *index);
+                let mut scope = Scope::default();
+                for modifier in all.into_iter().chain(&own) {
+                    if let Err(second) = scope.add(modifier) {
+                        let date = matches!(second.what, What::Since(_) | What::AsOf(_));
+                        self.mark(
+                            second.from,
+                            second.to,
+                            if date {
+                                Obscurity::SecondDate
+                            } else {
+                                Obscurity::UnclearScope
+                            },
+                        );
+                    }
+                }
+                scopes.push(scope);
+            }
+            self.judge(sentence, said, &chains, number);
+        }
+        scopes
+    }
+
+    /// Marks what makes the figures of a chain unclear.
+    fn judge(&mut self, sentence: &Sentence<'_>, said: &Said, chains: &[Vec<usize>], number: usize) {
+        let Some(chain) = chains.get(number) else { return };
+        let figures: Vec<(usize, &Figure)> = chain
+            .iter()
+            .filter_map(|index| sentence.figures.get(*index).copied())
+            .collect();
+        let of = |family: Family| figures.iter().filter(move |(_, figure)| figure.unit.family == family);
+        let one = of(Family::Activities).find(|(_, figure)| figure.is(1));
+        if let Some((_, one)) = one.filter(|_| figures.len() > 1) {
+            self.mark(one.number.0, one.units.1, Obscurity::OneActivity);
+        }
+        // People of the workshops or of everything?
+        let alone = of(Family::Activities).next().is_none();
+        let narrower = |index: usize, figure: &Figure| {
+            figure.unit.family == Family::Activities
+                && (figure.unit.filter.is_some()
+                    || !figure.adjectives.is_empty()
+                    || !figure.types.is_empty()
+                    || said.narrows(index))
+        };
+        let elsewhere = sentence
+            .figures
+            .iter()
+            .enumerate()
+            .any(|(index, (_, figure))| !chain.contains(&index) && narrower(index, figure));
+        for (at, figure) in &figures {
+            let (from, to) = (figure.number.0, figure.units.1);
+            let of_place = figure.unit.family == Family::Countries
+                && matches!(figure.link, Some(Link::In | Link::For | Link::With | Link::Under));
+            if figure.unit.narrow || of_place || alone && elsewhere && figure.unit.family != Family::Other {
+                self.mark(from, to, Obscurity::UnclearScope);
+            }
+            let index = sentence
+                .figures
+                .iter()
+                .position(|(place, _)| place == at)
+                .unwrap_or_default();
+            if sentence.is_part(index) {
+                let whole = index.checked_sub(1).and_then(|before| sentence.figures.get(before));
+                let fits = whole.is_some_and(|(_, whole)| {
+                    whole.unit.family == figure.unit.family
+                        && whole.unit.filter.is_none()
+                        && figure.unit.filter.is_some()
+                });
+                // What follows a part without a comma is told of the part alone.
+                let next = sentence
+                    .figures
+                    .get(index + 1)
+                    .map_or(sentence.chunks.len(), |(next, _)| *next);
+                let tail = sentence
+                    .between(*at, next)
+                    .take_while(|(_, placed)| placed.chunk != Chunk::Comma);
+                let told = tail.into_iter().any(|(_, placed)| {
+                    matches!(
+                        placed.chunk,
+                        Chunk::Names { .. } | Chunk::Period(_) | Chunk::Group { .. }
+                    )
+                });
+                if !fits || told {
+                    self.mark(from, to, Obscurity::UnclearScope);
+                }
+            }
+        }
+    }
+
+    /// The figure with its scope, and the words that it rests on.
+    fn claim(&mut self, figure: &Figure, scope: &Scope, verb: Option<&'static str>) -> Claim {
+        let unit = figure.unit;
+        let own = unit
+            .filter
+            .filter(|(name, _)| unit.family != Family::Activities || *name == "sex");
+        let filter = scope
+            .filter(unit.family, own)
+            .map_err(|strange| self.mark(strange.from, strange.to, Obscurity::UnclearRole));
+        let value = self.ground(figure.number.0, figure.number.1, "value", number(figure.value));
+        let measure = verb
+            .filter(|_| unit.measure == "activities")
+            .unwrap_or(match figure.types.len() {
+                0 | 1 => unit.measure,
+                _ => verb.unwrap_or("activities"),
+            });
+        let qualifier = figure
+            .qualifier
+            .and_then(|(at, said)| self.ground(at, at + 1, "qualifier", json!(said)));
+        let counted = self.ground(figure.units.0, figure.units.1, "measure", json!(measure));
+        let mut grounds: Vec<Ground> = value.into_iter().chain(qualifier).chain(counted).collect();
+        for modifier in scope.modifiers() {
+            let (member, value): (_, Value) = match &modifier.what {
+                What::Since(date) => ("since", json!(date.to_string())),
+                What::AsOf(date) => ("as_of", json!(date.to_string())),
+                what => (
+                    "record_filter",
+                    json!(Scope::of(what).filter(unit.family, None).unwrap_or_default()),
+                ),
+            };
+            grounds.extend(self.ground(modifier.from, modifier.to, member, value));
+        }
+        Claim {
+            measure,
+            value: figure.value,
+            qualifier: figure.qualifier.map_or(Qualifier::Exact, |(_, qualifier)| qualifier),
+            unit,
+            filter: filter.ok(),
+            scope: scope.words(),
+            since: scope.since(),
+            as_of: scope.as_of(),
+            grounds,
+        }
+    }
+
+    /// Sentences that narrow differently: what one says may hold for the others too.
+    pub(super) fn compare(&mut self, senses: &[Sense]) {
+        let counting = senses.iter().filter(|sense| !sense.claims.is_empty()).count();
+        for (number, sense) in senses.iter().enumerate() {
+            let others = senses
+                .iter()
+                .enumerate()
+                .filter(|(other, sense)| *other != number && !sense.claims.is_empty());
+            for (kind, from, to) in &sense.narrowed {
+                let lacks = |other: &Sense| !other.narrowed.iter().any(|(known, ..)| known == kind);
+                // The date of a news item is that of all its sentences.
+                if counting > 0 && others.clone().any(|(_, other)| lacks(other)) {
+                    self.mark(*from, *to, Obscurity::UnclearScope);
+                }
+            }
+        }
+    }
+}
