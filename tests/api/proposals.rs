@@ -191,8 +191,8 @@ on_both! {
         let million = [one("2.275 million", "ambiguous_number"), one("participants", "unit_without_number")].concat();
         assert_eq!(told("2.275 million participants"), million);
         assert_eq!(told("65 activities since 2007 since 2010"), one("2010", "second_date"));
-        assert_eq!(told("SESRIC did not organise 65 activities"), one("not", "negated"));
-        assert_eq!(told("SESRIC will organise 65 activities"), one("will", "planned"));
+        assert_eq!(told("The Centre did not organise 65 activities"), one("not", "negated"));
+        assert_eq!(told("The Centre will organise 65 activities"), one("will", "planned"));
         assert_eq!(told("65 activities?"), one("?", "question"));
         assert_eq!(told("45% of participants"), [one("45", "unknown_words"), one("participants", "unit_without_number")].concat());
         assert_eq!(told("43 participants attended the webinar"), one("webinar", "one_activity"));

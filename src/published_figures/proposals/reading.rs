@@ -157,6 +157,10 @@ fn meaning(
         let named = named(tokens, at, &key, names);
         let word = longest(tokens, at, &key, words).filter(|_| token.number.is_none());
         match (named, word) {
+            // عمان: the country, or the city of another?
+            (Some((Meaning::Named(named), length)), Some((Word::City, of_word))) if length == of_word => {
+                return Some((Meaning::Ambiguous(vec![named]), particles, length));
+            }
             (Some((named, length)), word) if word.is_none_or(|(_, of_word)| length >= of_word) => {
                 return Some((named, particles, length));
             }

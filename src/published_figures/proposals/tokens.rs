@@ -217,7 +217,12 @@ fn whole_date(chars: &[char], at: usize) -> Option<(Dated, usize)> {
         } else {
             format!("{year:04}-{month:02}")
         };
-        return PartialDate::parse(&text).map(|date| (Dated::On(date), if whole { end } else { after_second }));
+        let date = PartialDate::parse(&text)?;
+        // 2010-12: December, or two years and more?
+        if !whole && month > year % 100 {
+            return Some((Dated::Ambiguous, after_second));
+        }
+        return Some((Dated::On(date), if whole { end } else { after_second }));
     }
     let (third, end) = run(chars, after_second + 1);
     let same_mark = chars.get(after_second) == Some(&mark) && matches!(mark, '/' | '.' | '-');
@@ -284,6 +289,8 @@ mod tests {
         assert_eq!(date("04/04/2024"), on("2024-04-04"));
         assert_eq!(date("03/04/2024"), Some(Dated::Ambiguous));
         assert_eq!(date("2007-2024"), None);
+        assert_eq!(date("2010-12"), Some(Dated::Ambiguous));
+        assert_eq!(date("2024-10"), on("2024-10"));
     }
 
     #[test]

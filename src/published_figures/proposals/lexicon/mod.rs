@@ -56,6 +56,10 @@ pub enum Word {
     One,
     /// What was spoken of before.
     This,
+    /// Beside the name of one it says nothing; alone it is one that is not named.
+    Programme,
+    /// Counted once each: says nothing of activities and countries, and another measure of people.
+    Distinct,
     And,
     /// A part of what stands before follows.
     Part,
@@ -138,6 +142,8 @@ pub struct Unit {
     pub filter: Option<(&'static str, &'static str)>,
     /// Whether it counts only some of what the record counts, and no filter says which: diplomats.
     pub narrow: bool,
+    /// Whether a field beside it says what they know, not what they came for: experts in statistics.
+    pub skilled: bool,
 }
 
 /// A meaning and the phrases that have it, `|` between them: English, French, Arabic.

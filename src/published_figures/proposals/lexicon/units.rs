@@ -10,6 +10,7 @@ const fn unit(measure: &'static str, family: Family, record: Option<RecordMeasur
         record,
         filter: None,
         narrow: false,
+        skilled: false,
     }
 }
 
@@ -36,6 +37,10 @@ impl Unit {
 
 const PEOPLE: Unit = unit("participants", Family::People, Some(RecordMeasure::Participations));
 const NARROW: Unit = Unit { narrow: true, ..PEOPLE };
+const SKILLED: Unit = Unit {
+    skilled: true,
+    ..PEOPLE
+};
 /// Countries that sent people.
 pub const COUNTRIES: Unit = unit("countries", Family::Countries, Some(RecordMeasure::Countries));
 const AGENCIES: Unit = unit("agencies", Family::Agencies, Some(RecordMeasure::Agencies));
@@ -58,8 +63,10 @@ const UNITS: &[Noted] = &[ // typos: off
     (activities("conferences", "type", "conference"), ["conference", "conference", "مؤتمر|مؤتمرا"], ["conferences", "conferences", "مؤتمرات"], "مؤتمران|مؤتمرين"),
     (activities("bilateral_meetings", "type", "bilateral_meeting"), ["bilateral meeting", "reunion bilaterale", "اجتماع ثنائي|اجتماعا ثنائيا|لقاء ثنائي|لقاء ثنائيا"], ["bilateral meetings", "reunions bilaterales", "اجتماعات ثنائية|لقاءات ثنائية"], ""),
     (activities("meetings", "meetings", "only"), ["meeting", "reunion", "اجتماع|اجتماعا"], ["meetings", "reunions", "اجتماعات"], "اجتماعان|اجتماعين"),
-    (PEOPLE, ["participant|trainee|attendee|delegate|official|expert|representative|person", "participant|participante|cadre|expert|experte|delegue|representant|fonctionnaire|personne|apprenant", "مشارك|مشاركا|مشاركة|متدرب|متدربا|متدربة|خبير|خبيرا|شخص|شخصا|مسؤول|مسؤولا|موظف|موظفا|مندوب|مندوبا|ممثل|ممثلا|كادر|كادرا"],
-        ["participants|participations|trainees|attendees|delegates|officials|experts|representatives|professionals|people|persons|trainees and participants|experts and executives|executives|civil servants|specialists", "participants|participantes|participations|stagiaires|experts|cadres|delegues|representants|fonctionnaires|personnes|professionnels|apprenants|specialistes|responsables", "مشاركين|مشاركون|متدربين|متدربون|خبراء|أشخاص|مسؤولين|مسؤولون|موظفين|موظفون|مندوبين|ممثلين|ممثلون|كوادر|مختصين"], "مشاركان|متدربان|خبيران"),
+    (PEOPLE, ["participant|trainee|attendee|person", "participant|participante|personne|apprenant", "مشارك|مشاركا|مشاركة|متدرب|متدربا|متدربة|شخص|شخصا"],
+        ["participants|participations|trainees|attendees|people|persons|trainees and participants", "participants|participantes|participations|stagiaires|personnes|apprenants", "مشاركين|مشاركون|متدربين|متدربون|أشخاص"], "مشاركان|متدربان"),
+    (SKILLED, ["delegate|official|expert|representative|executive|specialist|civil servant", "cadre|expert|experte|delegue|representant|fonctionnaire", "خبير|خبيرا|مسؤول|مسؤولا|موظف|موظفا|مندوب|مندوبا|ممثل|ممثلا|كادر|كادرا"],
+        ["delegates|officials|experts|representatives|professionals|experts and executives|executives|civil servants|specialists", "experts|cadres|delegues|representants|fonctionnaires|professionnels|specialistes|responsables", "خبراء|مسؤولين|مسؤولون|موظفين|موظفون|مندوبين|ممثلين|ممثلون|كوادر|مختصين"], "خبيران"),
     (NARROW, ["diplomat|statistician|student|intern|engineer|doctor|teacher|journalist|trainer|farmer|physician|nurse", "diplomate|statisticien|etudiant|ingenieur|medecin|enseignant|journaliste|formateur|agriculteur|infirmier", "دبلوماسي|دبلوماسيا|إحصائي|إحصائيا|طالب|طالبا|متدرب داخلي|مهندس|مهندسا|طبيب|طبيبا|معلم|معلما|صحفي|صحفيا|مدرب|مدربا|مزارع|مزارعا"],
         ["diplomats|junior diplomats|statisticians|students|interns|engineers|doctors|teachers|journalists|trainers|farmers|physicians|nurses|certified trainers", "diplomates|statisticiens|etudiants|ingenieurs|medecins|enseignants|journalistes|formateurs|agriculteurs|infirmiers|jeunes diplomates", "دبلوماسيين|إحصائيين|طلاب|مهندسين|أطباء|معلمين|صحفيين|مدربين|مزارعين"], ""),
     (of_sex("women", "female"), ["woman", "femme", "امرأة|سيدة"], ["women", "femmes", "نساء|سيدات"], "امرأتان|امرأتين|سيدتان|سيدتين"),

@@ -207,6 +207,11 @@ impl Reader<'_> {
                 return (None, at + 1);
             }
             Word::Filler | Word::On => return (None, at + 1),
+            Word::Programme if self.names_programme(at) => return (None, at + 1),
+            Word::Programme => {
+                self.mark(at, at + 1, Obscurity::UnclearScope);
+                return (None, at + 1);
+            }
             // "This course", "these activities": what was spoken of before.
             Word::This => {
                 let next = self.word(at + 1).filter(|_| at + 1 < end);

@@ -122,13 +122,15 @@ impl Reader<'_> {
             qualifier = qualifier.or(Some((at, said)));
             at += 1;
         }
-        let mut part = false;
+        let (mut part, mut distinct) = (false, false);
         let mut adjectives = Vec::new();
         while self.goes_on(at, end) {
             match self.word(at) {
                 Some(Word::Filler | Word::Link(Link::Of)) => {}
                 // 1,100 of them women.
                 Some(Word::Part) => part = true,
+                Some(Word::Distinct) => distinct = true,
+                Some(Word::Programme) if self.names_programme(at) => {}
                 _ => match self.adjective(at) {
                     Some(adjective) => adjectives.push(adjective),
                     None => break,
@@ -140,7 +142,8 @@ impl Reader<'_> {
             (Some(Word::All), _) if self.goes_on(at, end) => (COUNTRIES, (at, at + 1), Vec::new(), at + 1),
             (Some(Word::Unit(unit, noun)), _) if self.goes_on(at, end) || noun == Noun::Dual => {
                 let (types, after) = self.together(at, unit, end);
-                if self.is_compound(at, after, end, noun, value) {
+                // Different people are not attendances.
+                if self.is_compound(at, after, end, noun, value) || distinct && unit.family == Family::People {
                     return Some(Began::Not(after + 1, Obscurity::UnknownWords));
                 }
                 (unit, (at, after), types, after)
@@ -168,6 +171,16 @@ impl Reader<'_> {
                 break;
             }
             at += 1;
+        }
+        let year = self
+            .number(number.0)
+            .is_some_and(|n| n.plain && (1950.0..=2050.0).contains(&n.value));
+        let article = from
+            .checked_sub(1)
+            .is_some_and(|before| matches!(self.word(before), Some(Word::Filler | Word::On)));
+        // The 2019 workshops: a year, or so many?
+        if year && qualifier.is_none() && number.1 == number.0 + 1 && (unit.family == Family::Activities || article) {
+            return Some(Began::Not(at, Obscurity::AmbiguousNumber));
         }
         let figure = Figure {
             value,
@@ -202,6 +215,13 @@ impl Reader<'_> {
             piece(at).is_some_and(|piece| !self.said(piece.start, piece.end).split(' ').any(|word| word == "cours"));
         let few = latin && one && noun == Noun::Singular && value > 1.5;
         joined || hyphen(&said(at.saturating_sub(1), at)) || follows || few
+    }
+
+    /// Whether the word "programme" stands beside the name of one.
+    pub(super) fn names_programme(&self, at: usize) -> bool {
+        let named = |at: usize| matches!(self.pieces.get(at).map(|piece| &piece.meaning), Some(Meaning::Named(named)) if named.kind == Kind::Programme);
+        let small = |at: usize| matches!(self.word(at), Some(Word::Filler | Word::On | Word::Link(Link::Of)));
+        named(at + 1) || at.checked_sub(1).is_some_and(named) || small(at + 1) && named(at + 2)
     }
 
     /// Several units that one number counts: training courses and workshops, officials and experts.

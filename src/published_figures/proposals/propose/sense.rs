@@ -12,7 +12,8 @@ use super::verbs::Said;
 use super::{Ground, Obscurity, Reader};
 use crate::activities::counts::Qualifier;
 use crate::published_figures::model::number;
-use crate::published_figures::proposals::lexicon::{Family, Link, Unit};
+use crate::published_figures::proposals::lexicon::{Family, Link, Unit, Verb};
+use crate::published_figures::proposals::names::Kind;
 use crate::time::PartialDate;
 
 /// One number with all that was said of it.
@@ -117,6 +118,24 @@ impl Reader<'_> {
                     .for_each(|(_, modifier)| self.mark(modifier.from, modifier.to, Obscurity::UnclearScope));
             }
         }
+        // "20 from Morocco and 12 women": from there too?
+        let has_people = |chain: &Vec<usize>| {
+            chain.iter().any(|index| {
+                sentence
+                    .figures
+                    .get(*index)
+                    .is_some_and(|(_, f)| f.unit.family == Family::People)
+            })
+        };
+        let origin = |chain: usize| after(chain).find(|(_, m)| m.what.is_origin());
+        let of_people: Vec<usize> = (0..chains.len())
+            .filter(|chain| chains.get(*chain).is_some_and(has_people))
+            .collect();
+        if of_people.iter().any(|chain| origin(*chain).is_none()) {
+            for (_, modifier) in of_people.iter().filter_map(|chain| origin(*chain)) {
+                self.mark(modifier.from, modifier.to, Obscurity::UnclearScope);
+            }
+        }
         let mut scopes = Vec::new();
         for (number, chain) in chains.iter().enumerate() {
             for index in chain {
@@ -173,18 +192,47 @@ impl Reader<'_> {
                 && (figure.unit.filter.is_some()
                     || !figure.adjectives.is_empty()
                     || !figure.types.is_empty()
-                    || said.narrows(index))
+                    || !said.of(index).is_empty())
+        };
+        // "Organised 65 and trained 2,275": the verb of its own says that they are all whom the office trained.
+        let start = figures.first().map_or(0, |(at, _)| *at);
+        let earlier = sentence
+            .figures
+            .iter()
+            .map(|(at, _)| *at)
+            .filter(|at| *at < start)
+            .max();
+        let trained = sentence
+            .between(earlier.unwrap_or_default(), start)
+            .any(|(_, placed)| matches!(placed.chunk, Chunk::Verb(Verb::Trained, _)));
+        let ours = |index: usize, figure: &Figure| {
+            narrower(index, figure)
+                && !(trained && said.is_ours(index) && figure.unit.filter.is_none() && figure.adjectives.is_empty())
         };
         let elsewhere = sentence
             .figures
             .iter()
             .enumerate()
-            .any(|(index, (_, figure))| !chain.contains(&index) && narrower(index, figure));
+            .any(|(index, (_, figure))| !chain.contains(&index) && ours(index, figure));
         for (at, figure) in &figures {
             let (from, to) = (figure.number.0, figure.units.1);
             let of_place = figure.unit.family == Family::Countries
                 && matches!(figure.link, Some(Link::In | Link::For | Link::With | Link::Under));
-            if figure.unit.narrow || of_place || alone && elsewhere && figure.unit.family != Family::Other {
+            let by_whom = alone
+                && figure.unit.family == Family::People
+                && matches!(figure.link, Some(Link::By | Link::With | Link::Under | Link::For));
+            // Experts in statistics: their field, or that of what they came for?
+            let next = sentence.chunk(at + 1);
+            let own_field = figure.adjectives.iter().any(|adjective| adjective.parameter == "field")
+                || matches!(next, Some(Chunk::Names { kind: Kind::Field, .. }));
+            let skill = figure.unit.skilled && own_field
+                || figure.unit.family == Family::People && figure.adjectives.iter().any(|a| a.parameter == "field");
+            if by_whom
+                || skill
+                || figure.unit.narrow
+                || of_place
+                || alone && elsewhere && figure.unit.family != Family::Other
+            {
                 self.mark(from, to, Obscurity::UnclearScope);
             }
             let index = sentence
@@ -275,7 +323,6 @@ impl Reader<'_> {
                 .filter(|(other, sense)| *other != number && !sense.claims.is_empty());
             for (kind, from, to) in &sense.narrowed {
                 let lacks = |other: &Sense| !other.narrowed.iter().any(|(known, ..)| known == kind);
-                // The date of a news item is that of all its sentences.
                 if counting > 0 && others.clone().any(|(_, other)| lacks(other)) {
                     self.mark(*from, *to, Obscurity::UnclearScope);
                 }

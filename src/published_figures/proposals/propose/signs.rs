@@ -66,7 +66,16 @@ impl Reader<'_> {
         };
         let one = at.checked_sub(1).filter(|one| *one >= from);
         let two = at.checked_sub(2).filter(|two| *two >= from);
-        goes_on && one.is_some_and(unread)
+        // 2019-20 workshops.
+        let dash = at
+            .checked_sub(1)
+            .and_then(piece)
+            .zip(piece(at))
+            .is_some_and(|(before, this)| {
+                matches!(self.said(before.end, this.start).as_str(), "-" | "–" | "‑" | "−")
+                    && self.said(before.end - 1, before.end).chars().all(char::is_numeric)
+            });
+        dash || goes_on && one.is_some_and(unread)
             || one.is_some_and(joins) && two.is_some_and(|two| unread(two) && is_number(two))
             || piece(at).is_some_and(|piece| piece.and) && one.is_some_and(|one| unread(one) && is_number(one))
     }

@@ -27,11 +27,10 @@ impl Said {
         self.of.get(figure).map_or(&[], |(modifiers, _)| modifiers)
     }
 
-    /// Whether it is of somebody in particular.
-    pub fn narrows(&self, figure: usize) -> bool {
-        self.of(figure)
-            .iter()
-            .any(|modifier| !matches!(modifier.what, What::OurRole(ORGANISED)))
+    /// Whether the verb says no more than that the office held it.
+    pub fn is_ours(&self, figure: usize) -> bool {
+        let ours = |modifier: &Modifier| matches!(modifier.what, What::OurRole(ORGANISED));
+        self.of(figure).iter().all(ours)
     }
 
     /// In the announcer's terms, the strongest of what was said.
