@@ -105,12 +105,12 @@ impl Reader<'_> {
             };
             let after = at + 1 + usize::from(scale.is_some());
             // 49th, 12e, 33x: an ordinal, or something that is not known.
-            if self
-                .pieces
-                .get(after)
-                .is_some_and(|next| next.glued && !matches!(next.meaning, Meaning::Word(Word::Behind(_))))
-            {
-                return Some(Began::Not(after + 1, Obscurity::UnknownWords));
+            if self.pieces.get(after).is_some_and(|next| next.glued) {
+                match self.word(after) {
+                    Some(Word::Behind(_)) => {}
+                    Some(Word::Void(why)) => return Some(Began::Not(after + 1, why)),
+                    _ => return Some(Began::Not(after + 1, Obscurity::UnknownWords)),
+                }
             }
             match whole(number, scale) {
                 Ok(value) => (value, after),
