@@ -41,6 +41,15 @@ const SKILLED: Unit = Unit {
     skilled: true,
     ..PEOPLE
 };
+/// Programmes by that name; of others it is not said which kinds are meant.
+const CAPACITY: Unit = Unit {
+    filter: Some(("programme_kind", "capacity_building_programme")),
+    ..unit(
+        "capacity_building_programmes",
+        Family::Other,
+        Some(RecordMeasure::Programmes),
+    )
+};
 /// Countries that sent people.
 pub const COUNTRIES: Unit = unit("countries", Family::Countries, Some(RecordMeasure::Countries));
 const AGENCIES: Unit = unit("agencies", Family::Agencies, Some(RecordMeasure::Agencies));
@@ -73,7 +82,8 @@ const UNITS: &[Noted] = &[ // typos: off
     (of_sex("men", "male"), ["man", "homme", "رجل|رجلا"], ["men", "hommes", "رجال"], "رجلان|رجلين"),
     (COUNTRIES, ["member country|member state|country|state", "pays membre|etat membre", "دولة عضو|دولة عضوا|بلدا عضوا|بلد عضو|دولة|بلدا|بلد"], ["oic member countries|oic member states|oic countries|member countries|member states|countries|states", "pays membres de l'oci|pays de l'oci|etats membres de l'oci|pays membres|etats membres|pays|etats", "دول أعضاء|بلدان أعضاء|دول|بلدان"], "دولتان|دولتين|بلدين"),
     (AGENCIES, ["institution|agency|organisation|organization", "institution|organisme|organisation", "مؤسسة|هيئة|جهة"], ["public institutions|national institutions|relevant institutions|government institutions|national authorities|authorities|institutions|agencies|organisations|organizations", "institutions publiques|institutions nationales|autorites nationales|autorites|institutions|organismes|organisations", "مؤسسات عامة|مؤسسات وطنية|مؤسسات حكومية|المؤسسات العامة|المؤسسات الوطنية|المؤسسات الحكومية|السلطات الوطنية|مؤسسات|هيئات|جهات"], "مؤسستان|مؤسستين|هيئتان"),
-    (unit("programmes", Family::Other, None), ["", "", ""], ["capacity building programmes|capacity building programs|programmes|programs", "programmes de renforcement des capacites|programmes", "برنامجا لبناء القدرات|برامج لبناء القدرات|برامج بناء القدرات|برنامجا|برامج"], "برنامجان|برنامجين"),
+    (CAPACITY, ["", "", ""], ["capacity building programmes|capacity building programs", "programmes de renforcement des capacites", "برنامجا لبناء القدرات|برامج لبناء القدرات|برامج بناء القدرات"], ""),
+    (Unit { narrow: true, ..unit("programmes", Family::Other, Some(RecordMeasure::Programmes)) }, ["", "", ""], ["programmes|programs", "programmes", "برنامجا|برامج"], "برنامجان|برنامجين"),
     (unit("projects", Family::Other, None), ["project", "projet", "مشروع|مشروعا"], ["projects", "projets", "مشاريع|مشروعات"], "مشروعان|مشروعين"),
 ]; // typos: on
 

@@ -53,6 +53,10 @@ impl What {
     fn pairs(&self, family: Family) -> Result<Vec<(&'static str, String)>, ()> {
         let list = |codes: &[String]| codes.iter().map(|code| escaped(code)).collect::<Vec<_>>().join(",");
         let people = family == Family::People;
+        // Programmes are counted by their kind alone.
+        if family == Family::Other && !matches!(self, Self::Since(_) | Self::AsOf(_)) {
+            return Err(());
+        }
         Ok(match self {
             Self::Programme(codes) => vec![("programme", list(codes))],
             Self::Field(codes) => vec![("field", list(codes))],
