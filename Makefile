@@ -42,6 +42,7 @@ run: need-compilers ## Build, create the database, load the real record, print a
 seed: need-compilers ## Import the files of seed-data/ into the database (run twice, it changes nothing)
 	$(CARGO) build --locked --bin qudra
 	@$(SETTINGS); \
+	$(QUDRA) migrate; \
 	for kind in fields countries agencies programmes aliases activities published-figures; do \
 	  $(QUDRA) import "$$kind" "seed-data/$${kind//-/_}.csv"; \
 	done

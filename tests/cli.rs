@@ -6,6 +6,9 @@
     reason = "a test may stop at the first surprise"
 )]
 
+#[path = "cli/files.rs"]
+mod files;
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output};
 
@@ -148,6 +151,7 @@ fn a_key_with_a_wrong_role_date_or_agency_is_refused_with_a_hint() {
 #[test]
 fn what_cannot_be_seen_is_no_part_of_what_a_command_is_told() {
     let office = Office::new();
+    office.says(&["migrate"]);
     office.says(&["import", "countries\u{200e}", &seed("countries.csv")]);
     let key = [
         "key",
@@ -173,6 +177,7 @@ fn what_cannot_be_seen_is_no_part_of_what_a_command_is_told() {
 #[test]
 fn the_record_is_imported_and_a_second_time_changes_nothing() {
     let office = Office::new();
+    office.says(&["migrate"]);
     for (kind, file) in [
         ("fields", "fields.csv"),
         ("countries", "countries.csv"),
@@ -192,6 +197,7 @@ fn the_record_is_imported_and_a_second_time_changes_nothing() {
 #[test]
 fn a_faulty_sheet_names_row_and_column_and_writes_nothing() {
     let office = Office::new();
+    office.says(&["migrate"]);
     let sheet = office.path("fields.csv");
     std::fs::write(&sheet, "code,name_en\nfine,Fine\n,Nameless\nfine,Again\n").unwrap();
     let complaint = office.complains(&["import", "fields", sheet.to_str().unwrap()]);
@@ -207,6 +213,7 @@ fn a_faulty_sheet_names_row_and_column_and_writes_nothing() {
 #[test]
 fn an_export_is_what_the_service_would_send() {
     let office = Office::new();
+    office.says(&["migrate"]);
     office.says(&["import", "fields", &seed("fields.csv")]);
     office.says(&["import", "countries", &seed("countries.csv")]);
     let printed = office.says(&["export", "countries"]);
@@ -232,6 +239,7 @@ fn the_contract_is_written_without_a_database() {
 #[test]
 fn a_backup_is_whole_and_overwrites_nothing() {
     let office = Office::new();
+    office.says(&["migrate"]);
     office.says(&["import", "fields", &seed("fields.csv")]);
     let copy = office.path("copy.db");
     let said = office.says(&["backup", "--out", copy.to_str().unwrap()]);
@@ -362,6 +370,7 @@ fn a_taken_address_is_told_before_anything_is_loaded() {
 fn a_sheet_from_standard_input_is_refused_by_that_name_and_soon() {
     use std::io::Write;
     let office = Office::new();
+    office.says(&["migrate"]);
     let mut command = office.command(&["import", "activities", "-"]);
     command
         .stdin(std::process::Stdio::piped())

@@ -9,7 +9,7 @@ use qudra::config::Config;
 use qudra::db::pool::Url;
 use qudra::db::{Conn, Db, migrate};
 use qudra::error::Error;
-use qudra::ledger::{self, Verdict};
+use qudra::ledger::{self, Anchored, Anchors, Verdict};
 
 /// Checks one after the other; the exit status is 1 when one failed.
 pub fn run(config: &Config) -> anyhow::Result<()> {
@@ -22,13 +22,16 @@ pub fn run(config: &Config) -> anyhow::Result<()> {
         }
     };
     tell("configuration", Ok("every setting can be read".into()))?;
-    match existing(&config.database_url) {
+    match Db::existing(&config.database_url) {
         Err(error) => tell("database", Err(error.to_string()))?,
         Ok(db) => {
             tell("database", Ok(db.url().to_string()))?;
             tell("schema", schema(&db))?;
             tell("integrity", integrity(&db))?;
             tell("ledger", chain(&db))?;
+            tell("documents", documents(&db))?;
+            tell("anchors", anchors(&db, config))?;
+            tell("files", private(config))?;
             tell("keys", admin_key(&db))?;
         }
     }
@@ -37,19 +40,6 @@ pub fn run(config: &Config) -> anyhow::Result<()> {
         anyhow::bail!("{failed} check(s) failed");
     }
     Ok(())
-}
-
-/// Opens a database that is there; looking at one makes none.
-fn existing(url: &str) -> Result<Db, Error> {
-    if let Url::Sqlite(path) = Url::parse(url)?
-        && !path.exists()
-    {
-        return Err(Error::Startup(format!(
-            "there is no database at {}; qudra serve or qudra migrate makes one",
-            path.display()
-        )));
-    }
-    Db::open(url)
 }
 
 fn address(listen: &str) -> Result<String, String> {
@@ -105,6 +95,56 @@ fn chain(db: &Db) -> Result<String, String> {
         Ok(Verdict::BrokenAt(seq)) => Err(format!("broken at entry {seq}: somebody changed the database by hand")),
         Err(error) => Err(format!("{error}; run qudra migrate")),
     }
+}
+
+fn documents(db: &Db) -> Result<String, String> {
+    match db.read_here(ledger::altered) {
+        Ok(altered) if altered.is_empty() => Ok("as they were recorded".into()),
+        Ok(altered) => {
+            let list: Vec<String> = altered.iter().map(ToString::to_string).collect();
+            Err(format!(
+                "those of entries {} are not what was recorded: somebody changed the database by hand; compare a backup",
+                list.join(", ")
+            ))
+        }
+        Err(error) => Err(format!("{error}; run qudra migrate")),
+    }
+}
+
+fn anchors(db: &Db, config: &Config) -> Result<String, String> {
+    let checked = Anchors::of(config).and_then(|anchors| db.read_here(|conn| anchors.check(conn)));
+    match checked {
+        Ok(Anchored::Agree(count)) => Ok(format!("the ledger has all {count}")),
+        Ok(Anchored::Nowhere) => Ok("none yet; qudra serve and qudra backup write them".into()),
+        Ok(Anchored::Differs(seq)) => Err(format!(
+            "entry {seq} is missing or is not the one that was written down: the ledger was cut or written anew"
+        )),
+        Err(error) => Err(error.to_string()),
+    }
+}
+
+/// The database's files hold persons: others on this machine may not read them.
+#[cfg(unix)]
+fn private(config: &Config) -> Result<String, String> {
+    use std::os::unix::fs::PermissionsExt;
+    let Ok(Url::Sqlite(path)) = Url::parse(&config.database_url) else {
+        return Ok("the server's".into());
+    };
+    let open: Vec<String> = ["", "-wal", "-shm", ".figures", ".anchors"]
+        .into_iter()
+        .map(|ending| format!("{}{ending}", path.display()))
+        .filter(|file| std::fs::metadata(file).is_ok_and(|found| found.permissions().mode() & 0o077 != 0))
+        .collect();
+    if open.is_empty() {
+        Ok("readable by their owner alone".into())
+    } else {
+        Err(format!("others may read {0}; run chmod 600 {0}", open.join(" ")))
+    }
+}
+
+#[cfg(not(unix))]
+fn private(_: &Config) -> Result<String, String> {
+    Ok("not looked at on this system".into())
 }
 
 fn admin_key(db: &Db) -> Result<String, String> {

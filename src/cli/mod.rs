@@ -14,6 +14,7 @@ mod settings;
 use clap::{Parser, Subcommand};
 
 use out::say;
+use qudra::config::Config;
 use qudra::db::Db;
 use qudra::ledger::Ledger;
 use qudra::time::Clock;
@@ -49,8 +50,10 @@ enum Command {
     Generate(generate::Generate),
     #[command(about = "Write the OpenAPI document")]
     Openapi(openapi::OpenApi),
-    /// Copy the database into a new file, consistent, while the service goes on.
+    /// Copy the database into a new file, consistent, while the service goes on; or check such a copy.
     Backup(backup::Backup),
+    /// Put a backup in the place of the database.
+    Restore(backup::Restore),
     /// Check configuration, database and schema, and say what to do.
     Doctor,
 }
@@ -69,20 +72,29 @@ impl Cli {
                 }
                 Ok(())
             }
-            Command::Key(key) => key.run(&open(&config)?),
+            Command::Key(key) => key.run(&make(&config)?),
             Command::Import(import) => import.run(&open(&config)?),
             Command::Export(export) => export.run(&open(&config)?),
-            Command::Generate(generate) => generate.run(&open(&config)?, &config.data_dir),
+            Command::Generate(generate) => generate.run(&make(&config)?, &config.data_dir),
             Command::Openapi(openapi) => openapi.run(&config),
-            Command::Backup(backup) => backup.run(&open(&config)?),
+            Command::Backup(backup) => backup.run(&config),
+            Command::Restore(restore) => restore.run(&config),
             Command::Doctor => doctor::run(&config),
         }
     }
 }
 
-/// The ledger of the configured database, its schema up to date.
-fn open(config: &qudra::config::Config) -> anyhow::Result<Ledger> {
-    let db = Db::open(&config.database_url)?;
+/// The ledger of the configured database, made where there is none, its schema up to date.
+fn make(config: &Config) -> anyhow::Result<Ledger> {
+    current(Db::open(&config.database_url)?)
+}
+
+/// The ledger of the configured database, which is there, its schema up to date.
+fn open(config: &Config) -> anyhow::Result<Ledger> {
+    current(Db::existing(&config.database_url)?)
+}
+
+fn current(db: Db) -> anyhow::Result<Ledger> {
     db.migrate()?;
     Ok(Ledger::new(db, Clock::System))
 }

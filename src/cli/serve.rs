@@ -1,6 +1,7 @@
 //! `qudra serve`.
 
 use std::pin::pin;
+use std::time::Duration;
 
 use clap::Args;
 use futures_util::future::poll_immediate;
@@ -9,6 +10,7 @@ use super::out::say;
 use qudra::app;
 use qudra::config::Config;
 use qudra::imports::seed;
+use qudra::ledger::{Anchors, Ledger};
 
 /// Serve the API, the reports and the page.
 #[derive(Debug, Args)]
@@ -24,7 +26,7 @@ impl Serve {
         config.seed = !self.no_seed;
         // Before anything is loaded: an address that is taken is told at once. Who calls meanwhile waits.
         let listener = app::listen(&config)?;
-        let ledger = super::open(&config)?;
+        let ledger = super::make(&config)?;
         if config.seed {
             // Before anybody is answered: an empty record would be taken for the record.
             if let Some(loaded) = seed::load(&ledger)? {
@@ -41,7 +43,8 @@ impl Serve {
             }
         }
         actix_web::rt::System::new().block_on(async {
-            let running = app::start(&config, ledger, listener)?;
+            let anchors = anchored(&config, &ledger)?;
+            let running = app::start(&config, ledger.clone(), listener)?;
             let address = running.address;
             let mut serving = pin!(running.wait());
             // Polled once, so that it hears signals by the time anybody is told that it serves.
@@ -49,7 +52,30 @@ impl Serve {
                 return Ok(ended?);
             }
             drop(say!("Qudra serves at http://{address}  (stop with Ctrl+C)"));
-            Ok(serving.await?)
+            serving.await?;
+            Ok(anchors.note(&ledger)?)
         })
     }
+}
+
+/// Writes the ledger's head down now, and from now on each hour and each thousand entries.
+fn anchored(config: &Config, ledger: &Ledger) -> anyhow::Result<Anchors> {
+    let anchors = Anchors::of(config)?;
+    anchors.note(ledger)?;
+    let (own, ledger) = (anchors.clone(), ledger.clone());
+    std::thread::Builder::new().name("qudra-anchors".into()).spawn(move || {
+        let mut last = ledger.db().read_here(qudra::ledger::head).ok();
+        loop {
+            std::thread::sleep(Duration::from_mins(1));
+            let seen = match &last {
+                Some(head) => own.follow(&ledger, head),
+                None => ledger.db().read_here(qudra::ledger::head),
+            };
+            match seen {
+                Ok(head) => last = Some(head),
+                Err(error) => tracing::warn!(%error, "the ledger's head could not be anchored"),
+            }
+        }
+    })?;
+    Ok(anchors)
 }

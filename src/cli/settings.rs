@@ -1,5 +1,6 @@
 //! Settings as flags and as `QUDRA_` variables.
 
+use std::io::IsTerminal;
 use std::path::PathBuf;
 
 use anyhow::bail;
@@ -95,6 +96,7 @@ impl Settings {
         tracing_subscriber::fmt()
             .with_env_filter(filter.unwrap_or_else(|_| "warn".into()))
             .with_writer(std::io::stderr)
+            .with_ansi(std::io::stderr().is_terminal())
             .init();
         for unknown in unknown_variables() {
             let own = |name: &'static str| name.strip_prefix(PREFIX).unwrap_or(name);

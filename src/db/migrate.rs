@@ -47,6 +47,23 @@ fn begin_epoch(conn: &mut Conn) -> Result<(), Error> {
     Ok(())
 }
 
+/// The epoch of a database: another after a restore, so that what was kept of the old one is not taken for the new one's.
+pub fn epoch(conn: &mut Conn) -> Result<Uid, Error> {
+    Ok(database_info::table.select(database_info::epoch).first(conn)?)
+}
+
+/// Gives a SQLite database that nobody else has open a new epoch, and leaves it in one file.
+pub fn renew_epoch(file: &std::path::Path) -> Result<(), Error> {
+    let name = file.to_str().or_internal("the path is not valid UTF-8")?;
+    let refused = |e: diesel::ConnectionError| Error::Startup(format!("cannot open {name}: {e}"));
+    let mut conn = SqliteConnection::establish(name).map_err(refused)?;
+    conn.batch_execute("PRAGMA journal_mode=DELETE; PRAGMA synchronous=FULL")?;
+    diesel::update(database_info::table)
+        .set(database_info::epoch.eq(Uid::new()))
+        .execute(&mut conn)?;
+    Ok(())
+}
+
 #[expect(clippy::disallowed_methods, reason = "the schema comes before the ledger")]
 fn apply(conn: &mut Conn) -> Result<Vec<String>, Error> {
     let failed = |e: Box<dyn std::error::Error + Send + Sync>| Error::Startup(format!("migrating failed: {e}"));

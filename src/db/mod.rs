@@ -20,6 +20,7 @@ use tokio::sync::{AcquireError, OwnedSemaphorePermit, Semaphore};
 
 use crate::error::{Error, OrInternal};
 pub use conn::{Conn, MultiBackend};
+pub use migrate::{epoch, renew_epoch};
 use place::Place;
 use pool::{Pool, Url};
 pub use short::Short;
@@ -102,6 +103,20 @@ impl Db {
             writes: Arc::new(Semaphore::new(WRITERS)),
             prober: Mutex::new(None),
         })))
+    }
+
+    /// Opens a database that is there; looking at one makes none.
+    ///
+    /// # Errors
+    /// As [`Db::open`], and [`Error::Startup`] where there is no such file.
+    pub fn existing(url: &str) -> Result<Self, Error> {
+        match Url::parse(url)? {
+            Url::Sqlite(path) if !path.exists() => Err(Error::Startup(format!(
+                "there is no database at {}; qudra serve or qudra migrate makes one, QUDRA_DATABASE_URL names another",
+                path.display()
+            ))),
+            _ => Self::open(url),
+        }
     }
 
     /// Whether the database is SQLite, a file of this machine.

@@ -2,7 +2,9 @@
 //! its work in a [`Tx`], and appends an entry per aggregate to a gap-free, hash-chained sequence in commit order. The
 //! last sequence number is the *data version*. Nothing here knows what the aggregates are.
 
+mod anchor;
 mod chain;
+mod documents;
 mod tx;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -11,7 +13,9 @@ use std::sync::atomic::{AtomicU8, Ordering};
 
 use diesel::prelude::*;
 
+pub use anchor::{Anchored, Anchors};
 pub use chain::{Verdict, verify};
+pub use documents::altered;
 pub use tx::{Actor, Kept, Tx, remember};
 
 use crate::db::pool::PATIENCE;

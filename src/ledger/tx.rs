@@ -2,7 +2,6 @@
 
 use diesel::prelude::*;
 use rand::RngExt;
-use sha2::{Digest, Sha256};
 
 use super::{Head, chain, head};
 use crate::db::schema::{ledger, principals, versions};
@@ -116,13 +115,7 @@ impl<'a> Tx<'a> {
         let seq = self.next_seq() - 1;
         let salt = document.as_ref().map(|_| rand::rng().random::<[u8; 16]>().to_vec());
         if let (Some(salt), Some(document), Some(entry)) = (&salt, &document, self.entries.last_mut()) {
-            entry.digest = Some(
-                Sha256::new()
-                    .chain_update(salt)
-                    .chain_update(document)
-                    .finalize()
-                    .to_vec(),
-            );
+            entry.digest = Some(chain::digest(salt, document));
         }
         diesel::insert_into(versions::table)
             .values((
@@ -151,13 +144,7 @@ impl<'a> Tx<'a> {
             let seq = self.enter(action, kind, record.subject, record.version, changed);
             let salt = rand::rng().random::<[u8; 16]>().to_vec();
             if let Some(entry) = self.entries.last_mut() {
-                entry.digest = Some(
-                    Sha256::new()
-                        .chain_update(&salt)
-                        .chain_update(&record.document)
-                        .finalize()
-                        .to_vec(),
-                );
+                entry.digest = Some(chain::digest(&salt, &record.document));
             }
             rows.push((
                 versions::kind.eq(kind),
