@@ -63,19 +63,21 @@ fn anchored(config: &Config, ledger: &Ledger) -> anyhow::Result<Anchors> {
     let anchors = Anchors::of(config)?;
     anchors.note(ledger)?;
     let (own, ledger) = (anchors.clone(), ledger.clone());
-    std::thread::Builder::new().name("qudra-anchors".into()).spawn(move || {
-        let mut last = ledger.db().read_here(qudra::ledger::head).ok();
-        loop {
-            std::thread::sleep(Duration::from_mins(1));
-            let seen = match &last {
-                Some(head) => own.follow(&ledger, head),
-                None => ledger.db().read_here(qudra::ledger::head),
-            };
-            match seen {
-                Ok(head) => last = Some(head),
-                Err(error) => tracing::warn!(%error, "the ledger's head could not be anchored"),
+    std::thread::Builder::new()
+        .name("qudra-anchors".into())
+        .spawn(move || {
+            let mut last = ledger.db().read_here(qudra::ledger::head).ok();
+            loop {
+                std::thread::sleep(Duration::from_mins(1));
+                let seen = match &last {
+                    Some(head) => own.follow(&ledger, head),
+                    None => ledger.db().read_here(qudra::ledger::head),
+                };
+                match seen {
+                    Ok(head) => last = Some(head),
+                    Err(error) => tracing::warn!(%error, "the ledger's head could not be anchored"),
+                }
             }
-        }
-    })?;
+        })?;
     Ok(anchors)
 }

@@ -54,7 +54,11 @@ impl Anchors {
         if known.lines().next_back().is_some_and(|line| line.starts_with(&start)) {
             return Ok(());
         }
-        let lead = if known.is_empty() || known.ends_with('\n') { "" } else { "\n" };
+        let lead = if known.is_empty() || known.ends_with('\n') {
+            ""
+        } else {
+            "\n"
+        };
         let file = std::fs::OpenOptions::new().create(true).append(true).open(&self.0);
         let written = file.and_then(|mut file| {
             file.write_all(format!("{lead}{start}{at}\n").as_bytes())?;
@@ -103,7 +107,11 @@ impl Anchors {
             }
             count += 1;
         }
-        Ok(if count == 0 { Anchored::Nowhere } else { Anchored::Agree(count) })
+        Ok(if count == 0 {
+            Anchored::Nowhere
+        } else {
+            Anchored::Agree(count)
+        })
     }
 }
 

@@ -52,7 +52,11 @@ impl Entry {
 
 /// What an entry says of its document: SHA-256 over a salt and the text, so that the document can be redacted.
 pub(super) fn digest(salt: &[u8], document: &str) -> Vec<u8> {
-    Sha256::new().chain_update(salt).chain_update(document).finalize().to_vec()
+    Sha256::new()
+        .chain_update(salt)
+        .chain_update(document)
+        .finalize()
+        .to_vec()
 }
 
 /// What a check of the ledger found.

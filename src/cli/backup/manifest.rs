@@ -93,15 +93,25 @@ impl Manifest {
             file.display(),
             self.bytes
         );
-        ensure!(sha256 == self.sha256, "{} is damaged: its checksum is another", file.display());
+        ensure!(
+            sha256 == self.sha256,
+            "{} is damaged: its checksum is another",
+            file.display()
+        );
         let found = Contents::of(file)?;
-        ensure!(found == self.contents, "{} does not hold what its manifest says", file.display());
+        ensure!(
+            found == self.contents,
+            "{} does not hold what its manifest says",
+            file.display()
+        );
         Ok(())
     }
 
     /// In words.
     pub fn summary(&self) -> String {
-        let Contents { ledger_seq, ledger_at, .. } = &self.contents;
+        let Contents {
+            ledger_seq, ledger_at, ..
+        } = &self.contents;
         let at = ledger_at.as_ref().map(|at| format!(" of {at}")).unwrap_or_default();
         format!("{} bytes, ledger whole to entry {ledger_seq}{at}", self.bytes)
     }
@@ -141,7 +151,9 @@ struct Rows {
 impl Contents {
     /// Reads a copy of its own, so that the file stays as it is to the bit.
     fn of(file: &Path) -> anyhow::Result<Self> {
-        let folder = tempfile::Builder::new().prefix(".qudra-verify-").tempdir_in(folder_of(file))?;
+        let folder = tempfile::Builder::new()
+            .prefix(".qudra-verify-")
+            .tempdir_in(folder_of(file))?;
         let copy = folder.path().join("copy.db");
         std::fs::copy(file, &copy).with_context(|| format!("cannot copy {}", file.display()))?;
         let db = Db::existing(&Url::Sqlite(copy).to_string())?;
