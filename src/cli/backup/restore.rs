@@ -1,6 +1,7 @@
 //! `qudra restore`: a backup takes the place of the database, or nothing happens.
 
 use std::fs::File;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
@@ -71,7 +72,7 @@ fn remove(file: &Path) -> anyhow::Result<()> {
 /// A database that another process has open cannot leave its write-ahead log. One that is too damaged to be opened is in
 /// nobody's use.
 fn refuse_where_in_use(target: &Path) -> anyhow::Result<()> {
-    if !target.exists() {
+    if !is_sqlite(target) {
         return Ok(());
     }
     let name = target.to_str().context("the path is not valid UTF-8")?;
@@ -87,6 +88,13 @@ fn refuse_where_in_use(target: &Path) -> anyhow::Result<()> {
         }
         _ => Ok(()),
     }
+}
+
+/// Whether a file begins as SQLite's do. To open one that does not could cost what is beside it.
+fn is_sqlite(file: &Path) -> bool {
+    let mut start = [0; 16];
+    let read = File::open(file).and_then(|mut file| file.read_exact(&mut start));
+    read.is_ok() && &start == b"SQLite format 3\0"
 }
 
 /// Renames the database that is there, with its side files; gives its new name.
