@@ -6,6 +6,9 @@ use std::path::PathBuf;
 use crate::disclosure::Threshold;
 use crate::text::Multilingual;
 
+/// The schemes of ids that name pages, each of which tells of several activities.
+pub const SHARED_ID_SCHEMES: [&str; 1] = ["sesric_event_id"];
+
 /// What the service runs with.
 #[derive(Debug, Clone)]
 #[allow(missing_docs, reason = "the names say it")]
@@ -25,6 +28,8 @@ pub struct Config {
     /// In a split of an activity's people, numbers from 1 to below this one are not shown to those who may not see persons;
     /// not below [`Threshold::LEAST`].
     pub small_numbers_below: u32,
+    /// Schemes of ids elsewhere that several records of a kind may have.
+    pub shared_id_schemes: Vec<String>,
     /// Whether `serve` loads the first record into an empty database.
     pub seed: bool,
 }
@@ -42,6 +47,7 @@ impl Default for Config {
             data_licence: "CC-BY-4.0".into(),
             workers: 0,
             small_numbers_below: Threshold::LEAST,
+            shared_id_schemes: SHARED_ID_SCHEMES.map(str::to_owned).to_vec(),
             seed: true,
         }
     }

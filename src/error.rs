@@ -63,6 +63,22 @@ impl Fault {
         }
     }
 
+    /// A row of a sheet that was exported from an older version: who changed the record since and when, what, and what of
+    /// that the row would undo.
+    pub fn stale_row(version: i64, by: &str, at: impl ToString, changed: &[&str], undone: &[&str]) -> Self {
+        let undone = if undone.is_empty() {
+            "none".to_owned()
+        } else {
+            undone.join(", ")
+        };
+        Self::new("stale_row")
+            .with("version", version)
+            .with("by", by)
+            .with("at", at)
+            .with("changed", changed.join(", "))
+            .with("undone", undone)
+    }
+
     /// Adds what the words need.
     #[must_use]
     pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {

@@ -21,3 +21,10 @@ fault-not_an_external_id = «{ $value }» ليس على صورة المخطط:ا
 fault-not_a_stretch = «{ $value }» ليس على صورة كلمة:من/إلى، مثل member:1969/2012-08-15
 fault-not_a_period = «{ $value }» ليس على صورة من/إلى، مثل 1980-01/1989-03
 fault-not_a_link = «{ $value }» ليس على صورة علاقة:رمز:من/إلى، مثل part_of:MOH:2011/
+fault-unknown_id = لا سجل هنا له المعرّف "{ $value }": عُرف الصف بمفتاحه
+fault-id_of_another = معرّف سجل آخر ({ $code }) غير الذي يدل عليه مفتاح الصف: أفرغه لسجل جديد، أو غيّر الرمز عبر الواجهة البرمجية
+fault-possible_duplicate = قد يكون النشاط نفسه: { $codes }؛ العنوان وأول يوم والبلد نفسها، أو المعرّف الخارجي نفسه
+fault-stale_row = الصف من النسخة { $version }؛ وبعدها غيّر { $by } ما يلي: { $changed } ({ $at }). { $undone ->
+    [none] صدّره من جديد وغيّره
+   *[other] وهذا الصف يلغي: { $undone }. صدّره من جديد وغيّره
+}، أو خذه مع --force

@@ -21,6 +21,7 @@ problem-unsupported_encoding = ترميز المحتوى غير مدعوم
 problem-storage_unavailable = قاعدة البيانات غير متاحة
 problem-storage_full = القرص ممتلئ
 problem-internal = خطأ داخلي
+problem-external_id_taken = المعرّف لسجل آخر
 problem-code_taken = الرمز مأخوذ
 problem-in_use = السجل مستعمل
 problem-already_on_roster = الشخص مدرج في القائمة من قبل
@@ -147,6 +148,7 @@ fault-held_before_it_began = مسجّل أنه عُقد مع أنه يبدأ ل�
 fault-lasts_too_long = عدد أيامه { $days }: ما زاد على { $most } تُذكر أيامه في "days"
 fault-precision_mismatch = لا يناسب الدقة "{ $precision }"
 fault-end_outside_period = ينتهي قبل بداية المدة { $period }
+fault-external_id_taken = المعرّف "{ $value }" يخص { $code }
 fault-code_taken = الرمز "{ $value }" لسجل آخر
 fault-in_use = { $count ->
     [zero] لا يشير إليه أي سجل

@@ -21,3 +21,10 @@ fault-not_an_external_id = "{ $value }" is not of the form scheme:value
 fault-not_a_stretch = "{ $value }" is not of the form WORD:FROM/TO, such as member:1969/2012-08-15
 fault-not_a_period = "{ $value }" is not of the form FROM/TO, such as 1980-01/1989-03
 fault-not_a_link = "{ $value }" is not of the form RELATION:CODE:FROM/TO, such as part_of:MOH:2011/
+fault-unknown_id = no record here has the id "{ $value }": the row was recognised by its key
+fault-id_of_another = is the id of another record ({ $code }) than the one that the row's key means: empty it for a new record, or change the code through the API
+fault-possible_duplicate = may be the same as { $codes }: the same title, first day and country, or the same id elsewhere
+fault-stale_row = the row comes from version { $version }; since then { $by } changed { $changed } ({ $at }). { $undone ->
+    [none] Export it again and change that
+   *[other] It would undo: { $undone }. Export it again and change that
+}, or take it with --force

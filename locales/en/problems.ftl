@@ -21,6 +21,7 @@ problem-unsupported_encoding = The content encoding is not supported
 problem-storage_unavailable = The database is not available
 problem-storage_full = The disk is full
 problem-internal = Internal error
+problem-external_id_taken = The id belongs to another record
 problem-code_taken = The code is taken
 problem-in_use = The record is in use
 problem-already_on_roster = The person is already on the roster
@@ -95,6 +96,7 @@ fault-held_before_it_began = is held although it begins later: what is held bega
 fault-lasts_too_long = lasts { $days } days: what lasts more than { $most } lists the days in "days"
 fault-precision_mismatch = does not fit the precision "{ $precision }"
 fault-end_outside_period = ends before the period { $period } begins
+fault-external_id_taken = the id "{ $value }" belongs to { $code }
 fault-code_taken = the code "{ $value }" belongs to another record
 fault-in_use = { $count ->
     [one] { $count } record refers to it

@@ -21,3 +21,10 @@ fault-not_an_external_id = « { $value } » n’est pas de la forme schéma:vale
 fault-not_a_stretch = « { $value } » n’est pas de la forme MOT:DÉBUT/FIN, par exemple member:1969/2012-08-15
 fault-not_a_period = « { $value } » n’est pas de la forme DÉBUT/FIN, par exemple 1980-01/1989-03
 fault-not_a_link = « { $value } » n’est pas de la forme RELATION:CODE:DÉBUT/FIN, par exemple part_of:MOH:2011/
+fault-unknown_id = aucune fiche n'a ici l'identifiant « { $value } » : la ligne a été reconnue à sa clé
+fault-id_of_another = est l'identifiant d'une autre fiche ({ $code }) que celle que désigne la clé de la ligne : videz-le pour une nouvelle fiche, ou changez le code par l'API
+fault-possible_duplicate = est peut-être la même activité que { $codes } : mêmes titre, premier jour et pays, ou même identifiant externe
+fault-stale_row = la ligne vient de la version { $version } ; depuis, { $by } a changé { $changed } ({ $at }). { $undone ->
+    [none] Exportez de nouveau et changez cela
+   *[other] Elle annulerait : { $undone }. Exportez de nouveau et changez cela
+}, ou prenez-la avec --force

@@ -21,6 +21,7 @@ problem-unsupported_encoding = L'encodage du contenu n'est pas pris en charge
 problem-storage_unavailable = La base de données n'est pas disponible
 problem-storage_full = Le disque est plein
 problem-internal = Erreur interne
+problem-external_id_taken = L'identifiant appartient à une autre fiche
 problem-code_taken = Le code est déjà pris
 problem-in_use = La fiche est utilisée
 problem-already_on_roster = La personne figure déjà sur la liste
@@ -109,6 +110,7 @@ fault-held_before_it_began = est tenue alors qu'elle commence plus tard : ce qui
 fault-lasts_too_long = dure { $days } jours : ce qui dure plus de { $most } jours énumère les jours dans « days »
 fault-precision_mismatch = ne convient pas à la précision « { $precision } »
 fault-end_outside_period = se termine avant le début de la période { $period }
+fault-external_id_taken = l'identifiant « { $value } » appartient à { $code }
 fault-code_taken = le code « { $value } » appartient à une autre fiche
 fault-in_use = { $count ->
     [one] { $count } fiche y renvoie

@@ -7,7 +7,7 @@ use utoipa::IntoParams;
 use super::filter::ActivityFilter;
 use super::model::{ActivityType, AgencyRole, CountryRole, Mode, OurRole, Status};
 use super::schema::{Activity, ActivityDraft, ActivityList, ActivityPatch, ActivityVersions};
-use super::{history, reading, store, told};
+use super::{duplicates, history, reading, store, told};
 use crate::access::{Caller, Officer};
 use crate::disclosure::Clearance;
 use crate::error::Error;
@@ -69,6 +69,9 @@ pub struct ActivityParams {
     /// The work plan's year.
     #[param(minimum = 1900, maximum = 2200)]
     plan_year: Option<i32>,
+    /// Those that may be another one recorded again: the same title in one language, first day and country or place, or the
+    /// same id elsewhere. `false` leaves them out.
+    possible_duplicate: Option<bool>,
     /// Words to find in titles and codes, whatever the marks and letter variants (Arabic and Latin).
     q: Option<SearchParam>,
     /// Order; a leading `-` turns it round. Default `-start`.
@@ -115,7 +118,8 @@ pub async fn list_activities(
     let as_of = AsOf::read(&query.0);
     let (read, view) = past.view_after(query.0.finish(), as_of).await;
     let clearance = caller.clearance();
-    let looks_at_all = page.looks_at_all(filter.text.is_some()) && !filter.counts_quickly();
+    let looks_at_all =
+        page.looks_at_all(filter.text.is_some() || filter.possible_duplicate.is_some()) && !filter.counts_quickly();
     let work = move |conn: &mut crate::db::Conn| {
         let ((), filter) = Error::both(read, filter.resolve(conn))?;
         let head = ledger::head(conn)?;
@@ -152,6 +156,7 @@ pub async fn create_activity(
 ) -> Result<HttpResponse, Error> {
     let work = move |tx: &mut ledger::Tx<'_>| {
         let (uid, version, json) = store::insert(tx, &body.value)?;
+        let json = duplicates::named_in(tx.conn(), uid, json)?;
         Ok(Answer::created(format!("{PATH}/{uid}"), version, json).marked(reading::MARK))
     };
     write.run(by.0.actor()?, &ledger, &body.digest.clone(), work).await
@@ -203,7 +208,8 @@ pub async fn replace_activity(
 ) -> Result<HttpResponse, Error> {
     let condition = write.precondition()?;
     let work = move |tx: &mut ledger::Tx<'_>| {
-        let (_, version, json) = store::replace(tx, &id, &condition, &body.value, false)?;
+        let (uid, version, json) = store::replace(tx, &id, &condition, &body.value, false)?;
+        let json = duplicates::named_in(tx.conn(), uid, json)?;
         Ok(Answer::ok(version, json).marked(reading::MARK))
     };
     write.run(by.0.actor()?, &ledger, &[], work).await
@@ -224,7 +230,8 @@ pub async fn update_activity(
 ) -> Result<HttpResponse, Error> {
     let condition = write.precondition()?;
     let work = move |tx: &mut ledger::Tx<'_>| {
-        let (_, version, json) = store::replace(tx, &id, &condition, &body.value, true)?;
+        let (uid, version, json) = store::replace(tx, &id, &condition, &body.value, true)?;
+        let json = duplicates::named_in(tx.conn(), uid, json)?;
         Ok(Answer::ok(version, json).marked(reading::MARK))
     };
     write.run(by.0.actor()?, &ledger, &[], work).await
@@ -264,7 +271,8 @@ pub async fn restore_activity(
     ledger: Data<Ledger>,
 ) -> Result<HttpResponse, Error> {
     let work = move |tx: &mut ledger::Tx<'_>| {
-        let (_, version, json) = store::restore(tx, &id)?;
+        let (uid, version, json) = store::restore(tx, &id)?;
+        let json = duplicates::named_in(tx.conn(), uid, json)?;
         Ok(Answer::ok(version, json).marked(reading::MARK))
     };
     write.run(by.0.actor()?, &ledger, &[], work).await

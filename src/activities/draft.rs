@@ -8,7 +8,7 @@ use serde_json::Value;
 use super::counts::Statement;
 use super::judge::Through;
 use super::model::{Mode, NewActivity, OurRole, Place, Source};
-use super::{recount, when};
+use super::{duplicates, recount, when};
 use crate::directory::{Kind, Reference, Resolver, own_code};
 use crate::error::{Error, Fault};
 use crate::input::{Code, Faults, Object, external_ids, read_only};
@@ -74,6 +74,8 @@ fn members(
         statement
     });
     let external_ids = external_ids(object);
+    // Part of the answer to a write, and of no document.
+    object.given(duplicates::MEMBER);
     let sources = read_sources(object);
     let notes = object.text("notes", 10_000);
     object.finish();

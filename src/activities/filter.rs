@@ -4,8 +4,8 @@
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::KIND;
 use super::model::{ActivityType, AgencyRole, CountryRole, Mode, OurRole, Status};
+use super::{KIND, duplicates};
 use crate::db::Conn;
 use crate::db::schema::{activities, versions};
 use crate::directory::{Directory, Kind};
@@ -45,6 +45,8 @@ pub struct ActivityFilter {
     pub from: Option<NaiveDate>,
     pub to: Option<NaiveDate>,
     pub plan_year: Option<i32>,
+    /// Whether they may be another one recorded again.
+    pub possible_duplicate: Option<bool>,
     pub text: Option<String>,
     pub sort: &'static str,
     /// Whether drafts are among them.
@@ -79,6 +81,7 @@ impl ActivityFilter {
             plan_year: params
                 .integer("plan_year", 1900..=2200)
                 .and_then(|y| i32::try_from(y).ok()),
+            possible_duplicate: params.flag("possible_duplicate"),
             text: params.search("q").map(str::to_owned),
             sort: read_sort(params),
             with_drafts,
@@ -128,6 +131,8 @@ pub struct Resolved {
     pub(super) fields: Vec<i64>,
     pub(super) countries: Vec<i64>,
     pub(super) agencies: Vec<i64>,
+    /// The keys of those that may be another one, where that is asked.
+    pub(super) duplicates: Vec<i64>,
 }
 
 /// One page of a list: documents, the cursor of the next page, the total where it was asked for.
@@ -152,10 +157,15 @@ impl ActivityFilter {
             && (self.kinds.is_empty() && self.modes.is_empty() && self.statuses.is_empty())
             && (self.our_roles.is_empty() && self.country_roles.is_empty() && self.agency_roles.is_empty())
             && (self.years.is_empty() && self.to.is_none() && self.plan_year.is_none() && self.text.is_none())
+            && self.possible_duplicate.is_none()
     }
 
     /// Looks the codes up; unknown ones are refused with the nearest known ones.
     pub fn resolve(self, conn: &mut Conn) -> Result<Resolved, Error> {
+        let duplicates = match self.possible_duplicate {
+            Some(_) => duplicates::all(conn, self.with_drafts)?.into_iter().collect(),
+            None => Vec::new(),
+        };
         let mut directory = Directory::default();
         let mut faults = Vec::new();
         let mut keys = |kind: Kind, name: &'static str, codes: &[String]| -> Result<Vec<i64>, Error> {
@@ -173,6 +183,7 @@ impl ActivityFilter {
             fields: keys(Kind::Field, "field", &self.fields)?,
             countries: keys(Kind::Country, "country", &self.countries)?,
             agencies: keys(Kind::Agency, "agency", &self.agencies)?,
+            duplicates,
             filter: self,
         };
         if faults.is_empty() {

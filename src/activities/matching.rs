@@ -21,6 +21,13 @@ type OfProgramme = InnerJoin<activity_programmes::table, activities::table>;
 
 type BoxedOfProgramme<'a> = IntoBoxed<'a, OfProgramme, MultiBackend>;
 
+/// Whether an activity has one of these keys, however many they are: more than a statement takes parameters.
+fn among(wanted: bool, keys: &[i64]) -> String {
+    let keys: Vec<String> = keys.iter().chain([&0]).map(i64::to_string).collect();
+    let not = if wanted { "" } else { "not " };
+    format!("activities.id {not}in ({})", keys.join(","))
+}
+
 /// The query with all conditions of a filter but its programmes.
 macro_rules! narrowed {
     ($resolved:expr, $source:ty, $query:expr) => {{
@@ -28,6 +35,9 @@ macro_rules! narrowed {
         let mut query = $query.filter(activities::deleted_seq.is_null()).into_boxed();
         if !filter.with_drafts {
             query = query.filter(activities::status.ne(Status::Draft));
+        }
+        if let Some(wanted) = filter.possible_duplicate {
+            query = query.filter(sql::<Bool>(&among(wanted, &$resolved.duplicates)));
         }
         if !filter.kinds.is_empty() {
             query = query.filter(activities::kind.eq_any(&filter.kinds));

@@ -255,6 +255,21 @@ pub struct Source {
     pub note: Option<String>,
 }
 
+/// Another activity that may be the same.
+#[derive(Debug, Serialize, ToSchema)]
+pub struct PossibleDuplicate {
+    pub id: Uuid,
+    #[schema(example = "ACT0208")]
+    pub code: String,
+    /// What they share: `external_id`, or `title`, which is the title in one language, the first day and a country or place.
+    pub shares: Vec<SharedGround>,
+}
+
+codes! {
+    /// What two activities share that may be one.
+    pub enum SharedGround { ExternalId = "external_id", Title = "title" }
+}
+
 /// One thing that took place or will.
 #[derive(Debug, Serialize, ToSchema)]
 pub struct Activity {
@@ -288,6 +303,8 @@ pub struct Activity {
     pub notes: Option<String>,
     pub created_at: DateTime<Utc>,
     pub updated_at: DateTime<Utc>,
+    /// Only in the answer to a write, and only where there are any: the activities that this one may be.
+    pub possible_duplicates: Option<Vec<PossibleDuplicate>>,
 }
 
 /// An activity to record. Title, type and status are required.
@@ -337,6 +354,8 @@ pub struct ActivityDraft {
     pub sources: Option<Vec<Source>>,
     #[schema(min_length = 1, max_length = 10000)]
     pub notes: Option<String>,
+    /// Taken from an answer that is sent back, and not read.
+    pub possible_duplicates: Option<Vec<PossibleDuplicate>>,
     /// Read-only; may be sent back as it was read.
     pub id: Option<Uuid>,
     /// Read-only; may be sent back as it was read.

@@ -135,9 +135,14 @@ pub fn judge(
 /// The last day on which something held can have begun, where it surely began later: today ends somewhere on earth when
 /// tomorrow has begun in UTC.
 pub fn begins_too_late(when: &When, status: Status, today: NaiveDate) -> Option<NaiveDate> {
-    let latest = today.checked_add_days(Days::new(1)).unwrap_or(today);
+    let latest = latest_beginning(today);
     let (first, _) = when.first_day_span()?;
     (status == Status::Held && first > latest).then_some(latest)
+}
+
+/// The last day on which something held can have begun.
+pub fn latest_beginning(today: NaiveDate) -> NaiveDate {
+    today.checked_add_days(Days::new(1)).unwrap_or(today)
 }
 
 /// How many days it lasts at least, where those are too many to follow one another.

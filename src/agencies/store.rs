@@ -16,6 +16,7 @@ use crate::db::{Conn, Instant, Uid};
 use crate::directory::{Kind, Resolver};
 use crate::error::{Error, Fault, OrInternal};
 use crate::http::write::Precondition;
+use crate::input::ExternalId;
 use crate::ledger::Tx;
 use crate::on_each;
 use crate::past::Writer;
@@ -82,6 +83,10 @@ impl Record for NewAgency {
 
     fn former_codes(&self) -> &[String] {
         &self.former_codes
+    }
+
+    fn external_ids(&self) -> &[ExternalId] {
+        &self.external_ids
     }
 
     fn document(&self, frame: &Frame) -> Value {

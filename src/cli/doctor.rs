@@ -5,11 +5,13 @@ use diesel::prelude::*;
 
 use super::out::say;
 use qudra::access::keys;
+use qudra::activities::leftovers;
 use qudra::config::Config;
 use qudra::db::pool::Url;
 use qudra::db::{Conn, Db, migrate};
 use qudra::error::Error;
 use qudra::ledger::{self, Anchored, Anchors, Verdict};
+use qudra::time::Clock;
 
 /// Checks one after the other; the exit status is 1 when one failed.
 pub fn run(config: &Config) -> anyhow::Result<()> {
@@ -33,6 +35,7 @@ pub fn run(config: &Config) -> anyhow::Result<()> {
             tell("anchors", anchors(&db, config))?;
             tell("files", private(config))?;
             tell("keys", admin_key(&db))?;
+            tell("record", record(&db, config))?;
         }
     }
     tell("address", address(&config.listen))?;
@@ -145,6 +148,16 @@ fn private(config: &Config) -> Result<String, String> {
 #[cfg(not(unix))]
 fn private(_: &Config) -> Result<String, String> {
     Ok("not looked at on this system".into())
+}
+
+/// What earlier releases took and no write would leave today is no failure: it is listed.
+fn record(db: &Db, config: &Config) -> Result<String, String> {
+    let today = Clock::System.now().utc().date_naive();
+    match db.read_here(|conn| leftovers::lines(conn, today, &config.shared_id_schemes)) {
+        Ok(lines) if lines.is_empty() => Ok("nothing that would not be taken today".into()),
+        Ok(lines) => Ok(lines.join("; ")),
+        Err(error) => Err(format!("{error}; run qudra migrate")),
+    }
 }
 
 fn admin_key(db: &Db) -> Result<String, String> {

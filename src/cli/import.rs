@@ -28,6 +28,9 @@ pub struct Import {
     /// Give the same verdict and write nothing.
     #[arg(long)]
     dry_run: bool,
+    /// Take rows that were exported from an older version than the record has, and undo what was changed since.
+    #[arg(long)]
+    force: bool,
 }
 
 fn parse_kind(text: &str) -> Result<Kind, String> {
@@ -47,14 +50,25 @@ impl Import {
         let shown = bar.clone();
         let progress: imports::Progress = Box::new(move |done| shown.set_position(done));
         let keep = if self.dry_run { Keep::DryRun } else { Keep::Yes };
-        let outcome = imports::import(ledger, Actor::CommandLine, self.kind, sheet, keep, progress);
+        let outcome = imports::run(
+            ledger,
+            Actor::CommandLine,
+            self.kind,
+            sheet,
+            (keep, self.force),
+            progress,
+        );
         bar.finish_and_clear();
+        let outcome = outcome.map(|imported| {
+            tell(&imported.noticed, NOTICED);
+            imported.tally
+        });
         match outcome {
             Ok(tally) if self.dry_run => say!("{tally}; dry run, nothing was written")?,
             Ok(tally) => say!("{tally}")?,
             Err(Stopped::Failed(error)) => return Err(error).context("the import failed; nothing was written"),
             Err(Stopped::Refused(refusal)) => {
-                tell(&refusal);
+                tell(&refusal, refusal.faults.len());
                 let name = self.name();
                 bail!("{name} is refused: {} fault(s); nothing was written", refusal.total);
             }
@@ -103,11 +117,14 @@ fn progress_bar(rows: usize) -> ProgressBar {
     bar
 }
 
-fn tell(refusal: &Refusal) {
-    for fault in &refusal.faults {
+/// How many things that are not wrong are told of a file.
+const NOTICED: usize = 20;
+
+fn tell(refusal: &Refusal, most: usize) {
+    for fault in refusal.faults.iter().take(most) {
         eprintln!("{}", line(fault));
     }
-    let untold = refusal.total - refusal.faults.len();
+    let untold = refusal.total - refusal.faults.len().min(most);
     if untold > 0 {
         eprintln!("… and {untold} more");
     }

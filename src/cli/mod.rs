@@ -96,5 +96,5 @@ fn open(config: &Config) -> anyhow::Result<Ledger> {
 
 fn current(db: Db) -> anyhow::Result<Ledger> {
     db.migrate()?;
-    Ok(Ledger::new(db, Clock::System))
+    Ok(Ledger::new(db, Clock::System).sharing(&config.shared_id_schemes))
 }

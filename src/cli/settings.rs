@@ -8,7 +8,7 @@ use clap::Args;
 
 use qudra::config::Config;
 use qudra::disclosure::Threshold;
-use qudra::text::{Lang, Multilingual, nearest, tidy};
+use qudra::text::{Lang, Multilingual, code, nearest, tidy};
 
 /// Under which the help lists the settings, apart from a command's own flags.
 const HEADING: &str = "Settings";
@@ -59,6 +59,9 @@ pub struct Settings {
     /// officers and administrators only; 5 or more.
     #[arg(long, env = "QUDRA_SMALL_NUMBERS_BELOW", default_value = "5", global = true, help_heading = HEADING)]
     small_numbers_below: String,
+    /// Schemes of ids elsewhere that several records of a kind may have, separated by commas.
+    #[arg(long, env = "QUDRA_SHARED_ID_SCHEMES", default_value = "sesric_event_id", global = true, help_heading = HEADING)]
+    shared_id_schemes: String,
     #[arg(long, help = "What to log: error, warn, info, debug, or a filter such as qudra=debug", env = "QUDRA_LOG", default_value = "warn", global = true, help_heading = HEADING)]
     pub log: String,
 }
@@ -70,7 +73,7 @@ const MOST_WORKERS: usize = 1_024;
 const PREFIX: &str = "QUDRA_";
 
 /// Every variable that means something.
-const KNOWN: [&str; 15] = [
+const KNOWN: [&str; 16] = [
     "QUDRA_DATABASE_URL",
     "QUDRA_LISTEN",
     "QUDRA_BASE_URL",
@@ -84,6 +87,7 @@ const KNOWN: [&str; 15] = [
     "QUDRA_DATA_LICENCE",
     "QUDRA_WORKERS",
     "QUDRA_SMALL_NUMBERS_BELOW",
+    "QUDRA_SHARED_ID_SCHEMES",
     "QUDRA_LOG",
     "QUDRA_TEST_POSTGRES_URL",
 ];
@@ -161,6 +165,7 @@ impl Settings {
             data_licence: self.data_licence,
             workers: workers.unwrap_or_default(),
             small_numbers_below: below.unwrap_or(Threshold::LEAST),
+            shared_id_schemes: schemes(&self.shared_id_schemes),
             seed: true,
         };
         let others = [workers_fault, below_fault, folder_fault, log_fault]
@@ -184,4 +189,10 @@ fn unknown_variables() -> Vec<String> {
         .filter_map(|(name, _)| name.into_string().ok())
         .filter(|name| name.starts_with(PREFIX) && !KNOWN.contains(&name.as_str()))
         .collect()
+}
+
+/// The schemes that a setting lists.
+fn schemes(text: &str) -> Vec<String> {
+    let schemes = text.split(',').map(code);
+    schemes.filter(|scheme| !scheme.is_empty()).collect()
 }

@@ -11,7 +11,7 @@ use crate::text::Lang;
 use crate::texts;
 
 /// Every kind of problem by its code, with its HTTP status, in the order of the statuses.
-pub const KINDS: [(&str, u16); 28] = [
+pub const KINDS: [(&str, u16); 29] = [
     ("moved", 301),
     ("unreadable", 400),
     ("unauthorized", 401),
@@ -23,6 +23,7 @@ pub const KINDS: [(&str, u16); 28] = [
     ("already_on_roster", 409),
     ("claim_exists", 409),
     ("code_taken", 409),
+    ("external_id_taken", 409),
     ("in_use", 409),
     ("not_deleted", 409),
     ("too_late", 409),

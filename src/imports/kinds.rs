@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::columns::{Column, Layout};
 use super::draft::{Draft, Row};
+use super::identity::Identity;
 use super::{Progress, Refusal, STEP, Seen, Sheet, Tally, activities, aliases, figures, persons, reference, settle};
 use crate::codes;
 use crate::db::schema::versions;
@@ -60,6 +61,7 @@ pub fn apply(
     kind: Kind,
     sheet: &Sheet,
     layout: &Layout,
+    identity: &mut Identity,
     refused: &mut Refusal,
     progress: &Progress,
 ) -> Result<Tally, Error> {
@@ -70,16 +72,24 @@ pub fn apply(
     });
     match kind {
         Kind::Aliases => aliases::apply(tx, rows, refused, progress),
-        Kind::Participations => persons::participations(tx, rows, refused, progress),
-        Kind::Fields | Kind::Programmes => each(tx, kind, referred_first(rows.collect(), "parent"), refused, progress),
+        Kind::Participations => persons::participations(tx, rows, identity, refused, progress),
+        Kind::Fields | Kind::Programmes => each(
+            tx,
+            kind,
+            referred_first(rows.collect(), "parent"),
+            identity,
+            refused,
+            progress,
+        ),
         Kind::Agencies => each(
             tx,
             kind,
             referred_first(rows.collect(), "succeeded_by"),
+            identity,
             refused,
             progress,
         ),
-        _ => each(tx, kind, rows.collect(), refused, progress),
+        _ => each(tx, kind, rows.collect(), identity, refused, progress),
     }
 }
 
@@ -87,6 +97,7 @@ fn each(
     tx: &mut Tx<'_>,
     kind: Kind,
     rows: Vec<Row<'_>>,
+    identity: &mut Identity,
     refused: &mut Refusal,
     progress: &Progress,
 ) -> Result<Tally, Error> {
@@ -94,6 +105,7 @@ fn each(
     let mut seen = Seen::default();
     for (done, row) in (1_u64..).zip(rows) {
         if let Some((outcome, uid)) = one(tx, kind, row, refused)? {
+            identity.check(tx, kind, row, (outcome, uid), refused)?;
             match seen.first(uid, row.line.row) {
                 Some(first) => refused.add(row.fault(key_column(kind), Fault::new("duplicate_row").with("row", first))),
                 None => tally.add(outcome, 1),
@@ -143,7 +155,13 @@ fn one(tx: &mut Tx<'_>, kind: Kind, row: Row<'_>, refused: &mut Refusal) -> Resu
         Kind::Agencies => (directory::Kind::Agency, crate::agencies::store::upsert),
         Kind::Countries => (directory::Kind::Country, crate::countries::store::upsert),
         Kind::Participants => {
-            let draft = persons::body(row);
+            let mut draft = persons::body(row);
+            // A row without a code that says which record it is needs no other sign.
+            if draft.body.get("code").is_none()
+                && let Some(code) = Identity::code(tx.conn(), kind, row)?
+            {
+                draft.set("/code", code.into());
+            }
             let outcome = crate::participants::store::upsert(tx, &draft.body);
             return settle(&draft, outcome, refused);
         }

@@ -12,6 +12,7 @@ mod cells;
 mod columns;
 mod draft;
 mod figures;
+mod identity;
 mod kinds;
 mod persons;
 mod reference;
@@ -30,6 +31,7 @@ use crate::error::{At, Error, Fault};
 use crate::ledger::{Actor, Keep, Ledger, Outcome, Tx};
 use columns::Layout;
 use draft::Draft;
+use identity::Identity;
 
 /// How many faults are kept; the others are counted.
 pub const FAULTS: usize = 1_000;
@@ -96,6 +98,15 @@ impl Refusal {
     }
 }
 
+/// What came of a file that was taken.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Imported {
+    /// Row by row.
+    pub tally: Tally,
+    /// What its sender is told although nothing is wrong: ids that no record here has, activities that may be others.
+    pub noticed: Refusal,
+}
+
 /// What an import ends in, other than its tally.
 #[derive(Debug)]
 pub enum Stopped {
@@ -120,13 +131,30 @@ pub fn import(
     keep: Keep,
     progress: Progress,
 ) -> Result<Tally, Stopped> {
+    run(ledger, actor, kind, sheet, (keep, false), progress).map(|imported| imported.tally)
+}
+
+/// The same with what is noticed. With `force` rows are taken that were exported from an older version.
+pub fn run(
+    ledger: &Ledger,
+    actor: Actor,
+    kind: Kind,
+    sheet: Sheet,
+    (keep, force): (Keep, bool),
+    progress: Progress,
+) -> Result<Imported, Stopped> {
     let refusal = Arc::new(Mutex::new(Refusal::default()));
     let found = Arc::clone(&refusal);
     let outcome = ledger.write_here(actor, keep, move |tx| {
         let mut refused = Refusal::default();
-        let tally = apply(tx, kind, &sheet, &mut refused, &progress)?;
+        let mut identity = Identity {
+            force,
+            ..Identity::default()
+        };
+        let tally = apply(tx, kind, &sheet, &mut identity, &mut refused, &progress)?;
         if refused.total == 0 {
-            return Ok(tally);
+            let noticed = identity.noticed;
+            return Ok(Imported { tally, noticed });
         }
         if let Ok(mut found) = found.lock() {
             *found = refused;
@@ -151,6 +179,7 @@ fn apply(
     tx: &mut Tx<'_>,
     kind: Kind,
     sheet: &Sheet,
+    identity: &mut Identity,
     refused: &mut Refusal,
     progress: &Progress,
 ) -> Result<Tally, Error> {
@@ -165,7 +194,7 @@ fn apply(
     if is_hopeless {
         return Ok(Tally::default());
     }
-    kinds::apply(tx, kind, sheet, &layout, refused, progress)
+    kinds::apply(tx, kind, sheet, &layout, identity, refused, progress)
 }
 
 /// Which row said something of a record first: a second one is a fault, whichever way it names the record.

@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use super::cells::{self, Said};
 use super::columns::{Column, How, column, known_as};
 use super::draft::{Draft, Row};
+use super::identity::{Identity, version};
 use super::{Progress, Refusal, Tally};
 use crate::activities::roster::bulk;
 use crate::error::{At, Error, Fault};
@@ -76,6 +77,7 @@ fn other_name(item: &str) -> Value {
 pub fn participations<'s>(
     tx: &mut Tx<'_>,
     rows: impl Iterator<Item = Row<'s>>,
+    identity: &mut Identity,
     refused: &mut Refusal,
     progress: &Progress,
 ) -> Result<Tally, Error> {
@@ -83,6 +85,14 @@ pub fn participations<'s>(
     for (done, row) in (1_u64..).zip(rows) {
         let mut draft = Draft::new(row, None);
         draft.read_plain();
+        for (name, value) in [
+            ("/id", row.text("id").map(Value::from)),
+            ("/version", version(row, refused).map(Value::from)),
+        ] {
+            if let Some(value) = value {
+                draft.set(name, value);
+            }
+        }
         if done % super::STEP == 0 {
             progress(done);
         }
@@ -93,8 +103,13 @@ pub fn participations<'s>(
             bodies.push(draft.body);
         }
     }
-    let faults = match bulk::record_rows(tx, &bodies) {
-        Ok(tally) => {
+    let faults = match bulk::record_rows(tx, &bodies, identity.force) {
+        Ok((tally, unknown)) => {
+            for (at, id) in unknown {
+                if let Some(row) = read.get(at) {
+                    identity.unknown(*row, &id);
+                }
+            }
             let mut counted = Tally::default();
             counted.add(Outcome::Created, tally.created);
             counted.add(Outcome::Changed, tally.changed);

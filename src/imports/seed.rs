@@ -5,6 +5,7 @@
 use diesel::prelude::*;
 use rust_embed::RustEmbed;
 
+use super::identity::Identity;
 use super::{Kind, Refusal, Sheet, Tally, apply};
 use crate::bounds::CountrySet;
 use crate::db::Conn;
@@ -138,8 +139,8 @@ fn sheet_of(name: &str) -> Result<Sheet, Error> {
 
 fn enter(tx: &mut Tx<'_>, kind: Kind, name: &str, sheet: &Sheet) -> Result<Tally, Error> {
     let silent: super::Progress = Box::new(|_| {});
-    let mut refused = Refusal::default();
-    let tally = apply(tx, kind, sheet, &mut refused, &silent)?;
+    let (mut identity, mut refused) = (Identity::default(), Refusal::default());
+    let tally = apply(tx, kind, sheet, &mut identity, &mut refused, &silent)?;
     match refused.faults.first() {
         Some(fault) => Err(broken(name, &refused, fault)),
         None => Ok(tally),

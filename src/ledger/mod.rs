@@ -18,6 +18,7 @@ pub use chain::{Verdict, verify};
 pub use documents::altered;
 pub use tx::{Actor, Kept, Tx, remember};
 
+use crate::config::SHARED_ID_SCHEMES;
 use crate::db::pool::PATIENCE;
 use crate::db::schema::ledger;
 use crate::db::{Conn, Db, Finished, Instant, Work};
@@ -48,6 +49,7 @@ pub enum Outcome {
 pub struct Ledger {
     db: Db,
     clock: Clock,
+    shared: Arc<[String]>,
 }
 
 /// The newest entry: what the data version is made of.
@@ -63,7 +65,25 @@ pub struct Head {
 impl Ledger {
     /// The ledger that `db` holds, its entries dated by `clock`.
     pub fn new(db: Db, clock: Clock) -> Self {
-        Self { db, clock }
+        Self {
+            db,
+            clock,
+            shared: SHARED_ID_SCHEMES.map(str::to_owned).into(),
+        }
+    }
+
+    /// The same with schemes of ids that several records may have, which commands ask for ([`Tx::shares`]).
+    #[must_use]
+    pub fn sharing(self, schemes: &[String]) -> Self {
+        Self {
+            shared: schemes.into(),
+            ..self
+        }
+    }
+
+    /// The schemes of ids that several records may have.
+    pub fn shared(&self) -> &[String] {
+        &self.shared
     }
 
     /// The database below, for reads.
@@ -132,13 +152,13 @@ impl Ledger {
         T: Send + 'static,
         F: FnOnce(&mut Tx<'_>) -> Result<T, Error> + Send + 'static,
     {
-        let (clock, turn) = (self.clock, turn.clone());
+        let (clock, turn, shared) = (self.clock, turn.clone(), Arc::clone(&self.shared));
         let begun = move |conn: Result<&mut Conn, Error>| {
             let conn = conn?;
             if !turn.begin() {
                 return Err(Error::Busy);
             }
-            let mut tx = Tx::begin(conn, actor, clock)?;
+            let mut tx = Tx::begin(conn, actor, clock, shared)?;
             let value = work(&mut tx)?;
             if keep == Keep::Yes {
                 tx.finish()?;

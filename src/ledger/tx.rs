@@ -1,5 +1,7 @@
 //! One write transaction: its connection, its actor, and the entries it will append.
 
+use std::sync::Arc;
+
 use diesel::prelude::*;
 use rand::RngExt;
 
@@ -42,10 +44,11 @@ pub struct Tx<'a> {
     now: Instant,
     head: Head,
     entries: Vec<chain::Entry>,
+    shared: Arc<[String]>,
 }
 
 impl<'a> Tx<'a> {
-    pub(super) fn begin(conn: &'a mut Conn, actor: Actor, clock: Clock) -> Result<Self, Error> {
+    pub(super) fn begin(conn: &'a mut Conn, actor: Actor, clock: Clock, shared: Arc<[String]>) -> Result<Self, Error> {
         let head = head(conn)?;
         let now = head.at.map_or_else(|| clock.now(), |before| before.max(clock.now()));
         let principal = principal_of(conn, actor, now)?;
@@ -56,6 +59,7 @@ impl<'a> Tx<'a> {
             now,
             head,
             entries: Vec::new(),
+            shared,
         })
     }
 
@@ -68,6 +72,18 @@ impl<'a> Tx<'a> {
     /// `created_at` and `updated_at` hold, and what its entries are dated by.
     pub fn now(&self) -> Instant {
         self.now
+    }
+
+    /// Whether several records may have one id of this scheme.
+    pub fn shares(&self, scheme: &str) -> bool {
+        self.shared.iter().any(|shared| shared == scheme)
+    }
+
+    /// What this command changed of a record last, by the names of members.
+    pub fn changed(&self, subject: Uid) -> Vec<String> {
+        let newest = self.entries.iter().rev().find(|entry| entry.subject == subject);
+        let names = newest.map(|entry| entry.changed.split(',').map(str::to_owned).collect());
+        names.unwrap_or_default()
     }
 
     /// Who acts.

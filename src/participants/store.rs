@@ -10,7 +10,7 @@ use crate::db::schema::{
     participant_details, participant_external_ids, participant_names, participants, participations,
 };
 use crate::db::{Conn, Instant, Uid};
-use crate::directory::{self, Kind, Resolver};
+use crate::directory::{self, Kind, Resolver, external};
 use crate::error::{Error, Fault, OrInternal};
 use crate::http::write::Precondition;
 use crate::input::patch::{differing, merged};
@@ -72,6 +72,7 @@ pub fn insert_read(tx: &mut Tx<'_>, new: &NewPerson, pointer: &str) -> Result<Wr
     if !directory::is_free(tx.conn(), Kind::Participant, &code)? {
         return Err(Error::Conflict(Fault::at(pointer, "code_taken").with("value", code)));
     }
+    external::refuse_taken(tx, Kind::Participant, None, &new.external_ids, None)?;
     let seq = tx.enter("create", KIND, uid, 1, &["all"]);
     let key: i64 = diesel::insert_into(participants::table)
         .values((
@@ -156,6 +157,13 @@ fn rewrite(tx: &mut Tx<'_>, stored: &Stored, body: &Value) -> Result<Written, Er
             json: after.to_string(),
         });
     }
+    external::refuse_taken(
+        tx,
+        Kind::Participant,
+        Some(key),
+        &new.external_ids,
+        Some(&stored.document),
+    )?;
     let (version, now) = (stored.version + 1, tx.now());
     let seq = tx.enter("update", KIND, uid, version, &changed);
     if code != former {

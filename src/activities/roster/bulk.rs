@@ -6,12 +6,14 @@ use std::collections::{BTreeSet, HashMap};
 use serde_json::Value;
 
 use super::draft::{Defaults, Stated};
+use super::identity;
 use super::model::{Content, Open};
 use super::states::{CHUNK, Change, apply, open_of_activities, today};
 use crate::activities::judge::Through;
+use crate::db::Uid;
 use crate::db::schema::activities;
 use crate::directory::{Kind, Resolver};
-use crate::error::{Error, Fault};
+use crate::error::{At, Error, Fault};
 use crate::input::{Faults, Object};
 use crate::ledger::Tx;
 use diesel::prelude::*;
@@ -26,18 +28,26 @@ pub struct Tally {
     pub unchanged: usize,
 }
 
+/// Ids that no participation has, with the places of their rows.
+pub type Unknown = Vec<(usize, String)>;
+
 /// A row that has been read.
 struct Row {
     pointer: String,
     activity: i64,
     participant: i64,
     stated: Stated,
+    /// The participation that it says it is, and the version that it was exported from.
+    id: Option<String>,
+    version: Option<i64>,
 }
 
 /// Records rows of participations, all or none: each has the members of a participation, `activity` and `participant` as
 /// codes. A row is known by its activity and its person; of one that is there, absent members leave what is stored and
-/// null clears. Faults point to `/ROW/MEMBER`, rows counted from 0. Each activity is raised once.
-pub fn record_rows(tx: &mut Tx<'_>, rows: &[Value]) -> Result<Tally, Error> {
+/// null clears. Faults point to `/ROW/MEMBER`, rows counted from 0. Each activity is raised once. A row that says which
+/// participation it is (`id`) and is another one is refused, and so is one that would change what was changed since the
+/// `version` that it says, unless forced; ids that no participation has are given back with the places of their rows.
+pub fn record_rows(tx: &mut Tx<'_>, rows: &[Value], force: bool) -> Result<(Tally, Unknown), Error> {
     let faults = RefCell::new(Faults::default());
     let read = read_rows(tx, rows, &faults)?;
     refuse_repeated(&read, &faults);
@@ -55,8 +65,22 @@ pub fn record_rows(tx: &mut Tx<'_>, rows: &[Value]) -> Result<Tally, Error> {
         .collect();
     let today = today(tx.conn(), &new.into_iter().collect::<Vec<_>>())?;
     let (mut tally, mut changes, mut first) = (Tally::default(), Vec::new(), HashMap::new());
+    let mut unknown = Vec::new();
     for row in read {
         let before = open.remove(&(row.activity, row.participant));
+        if let Some(id) = &row.id
+            && before.as_ref().map(|open| open.uid) != Uid::parse(id)
+        {
+            match identity::called(tx.conn(), id)? {
+                Some(called) => {
+                    let fault = Fault::at(format!("{}/id", row.pointer), "id_of_another");
+                    faults.borrow_mut().add(fault.with("code", called));
+                    continue;
+                }
+                None => unknown.extend(row.pointer.get(1..).and_then(|at| Some((at.parse().ok()?, id.clone())))),
+            }
+        }
+        let version = row.version;
         let (role, status) = (row.stated.role, row.stated.status);
         let defaults = match &before {
             Some(open) => Defaults::from(&open.content),
@@ -77,6 +101,16 @@ pub fn record_rows(tx: &mut Tx<'_>, rows: &[Value]) -> Result<Tally, Error> {
         };
         if known == Some(&after) {
             tally.unchanged += 1;
+            continue;
+        }
+        if let (Some(before), Some(version), false) = (&before, version, force)
+            && version < i64::from(before.version)
+        {
+            let fault = identity::stale(tx.conn(), before, &after, version)?;
+            faults.borrow_mut().add(Fault {
+                at: Some(At::Pointer(format!("{}/version", row.pointer))),
+                ..fault
+            });
             continue;
         }
         if before.is_some() {
@@ -101,7 +135,7 @@ pub fn record_rows(tx: &mut Tx<'_>, rows: &[Value]) -> Result<Tally, Error> {
             Through::Roster(first.get(&activity).map_or("", String::as_str))
         })?;
     }
-    Ok(tally)
+    Ok((tally, unknown))
 }
 
 /// Adds participations that are known to be right to rosters they are not on yet: activity, person and what is said.
@@ -130,6 +164,7 @@ fn read_rows(tx: &mut Tx<'_>, rows: &[Value], faults: &RefCell<Faults>) -> Resul
         let participant = refs.member(&object, Kind::Participant, "participant");
         let participant = object.required("participant", participant);
         let stated = Stated::read(&object, &mut refs);
+        let (id, version) = (object.code_text("id", 100), object.integer("version", 0..=i64::MAX));
         object.finish();
         if let (Some(activity), Some(participant)) = (activity, participant) {
             let pointer = format!("/{i}");
@@ -138,6 +173,8 @@ fn read_rows(tx: &mut Tx<'_>, rows: &[Value], faults: &RefCell<Faults>) -> Resul
                 activity: activity.key,
                 participant: participant.key,
                 stated,
+                id,
+                version,
             });
         }
     }

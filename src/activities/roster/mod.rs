@@ -7,6 +7,7 @@
 pub mod api;
 pub mod bulk;
 pub mod draft;
+mod identity;
 pub mod model;
 pub mod schema;
 mod states;

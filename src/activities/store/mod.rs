@@ -15,7 +15,7 @@ use super::model::{Frame, NewActivity};
 use super::{KIND, draft, links, reading, recount, statements};
 use crate::db::schema::activities;
 use crate::db::{Conn, Instant, Uid};
-use crate::directory::{self, Found, Kind, Resolver};
+use crate::directory::{self, Found, Kind, Resolver, external};
 use crate::error::{Error, Fault, OrInternal};
 use crate::http::write::Precondition;
 use crate::input::patch::{differing, merged};
@@ -48,6 +48,7 @@ pub fn insert(tx: &mut Tx<'_>, body: &Value) -> Result<Written, Error> {
 fn insert_read(tx: &mut Tx<'_>, new: &NewActivity) -> Result<Written, Error> {
     let statement = new.statement.clone().unwrap_or_default();
     recount::judge(tx.conn(), None, new, &statement)?;
+    external::refuse_taken(tx, Kind::Activity, None, &new.external_ids, None)?;
     let (uid, now, principal) = (Uid::new(), tx.now(), tx.principal());
     let code = match &new.code {
         Some(code) => code.clone(),
@@ -140,6 +141,13 @@ pub(super) fn rewrite(tx: &mut Tx<'_>, standing: &Standing, body: &Value) -> Res
     if unchanged == standing.document {
         return Ok((uid, standing.version, unchanged.to_string()));
     }
+    external::refuse_taken(
+        tx,
+        Kind::Activity,
+        Some(id),
+        &new.external_ids,
+        Some(&standing.document),
+    )?;
     // The roster is judged whenever it changes: here only what this body changes can be wrong.
     if statement != before || unchanged.get("countries") != standing.document.get("countries") {
         recount::judge(tx.conn(), Some(id), &new, &statement)?;
