@@ -33,6 +33,7 @@ measure-together-counted_once = what they have in common counts once
 measure-together-divided = women and men are added, then divided
 measure-together-stock = what there is on a day, of no activities
 
+note-first-day = All days of an activity are counted in the year and the period in which it began.
 note-overlap = An activity with several values of a dimension is in several rows and only once in the total, so that rows do not add up.
 note-distinct = Rows of different persons, countries or agencies overlap and do not add up to the total.
 note-once-people = { $different } different persons are on the rosters of activities that surely belong; { $several } of them took part in more than one and count once.

@@ -32,6 +32,7 @@ measure-together-counted_once = ce qu'elles ont en commun compte une fois
 measure-together-divided = femmes et hommes sont additionnés, puis divisés
 measure-together-stock = ce qu'il y a un jour donné, sans activités
 
+note-first-day = Tous les jours d'une activité sont comptés dans l'année et la période où elle a commencé.
 note-overlap = Une activité qui a plusieurs valeurs d'une dimension figure dans plusieurs lignes et une seule fois dans le total : les lignes ne s'additionnent pas.
 note-distinct = Les lignes de personnes, pays ou institutions différents se recoupent et ne s'additionnent pas pour donner le total.
 note-once-people = { $different } personnes différentes figurent sur les listes de présence des activités certainement retenues ; { $several } d'entre elles ont participé à plusieurs et comptent une fois.

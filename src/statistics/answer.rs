@@ -339,6 +339,12 @@ fn notes(question: &Question, total: &Figure, overlap: bool) -> Vec<Note> {
         ];
         note("note-uncounted", args);
     }
+    let (measure, filters) = (question.measure, &question.filters);
+    let of_some_time = !filters.year.is_open() || filters.from.is_some() || filters.to.is_some();
+    let by_time = of_some_time || question.by.contains(&Dimension::Year);
+    if by_time && matches!(measure, Measure::Days | Measure::PersonDays) {
+        note("note-first-day", Vec::new());
+    }
     if total.undecided > 0 {
         let id = if question.measure == Measure::Programmes {
             "note-undecided-programmes"

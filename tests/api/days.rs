@@ -158,4 +158,15 @@ on_both! {
         assert_eq!(imported(server, &row("null")).unwrap(), "0 created, 1 changed, 0 unchanged");
         assert_eq!(figure(server, "days", "year=1954")["value"], 15);
     }
+
+    fn days_over_new_year_are_of_the_year_in_which_they_began_and_the_answer_says_so(server: &Server) {
+        server.officer().record(&with(activity("Over"), json!({"when": {"start": "1952-12-30", "end": "1953-01-03", "precision": "day"}})));
+        for (question, days) in [("year=1952", 5), ("year=1953", 0), ("from=1953", 0), ("to=1953", 5), ("by=year", 5)] {
+            let answer = server.public().get(&format!("/api/v1/statistics?measure=days&{question}")).expect(200).json();
+            assert_eq!(answer["total"]["value"], days, "{question}");
+            assert!(answer["notes"].to_string().contains("in which it began"), "{question}: {}", answer["notes"]);
+        }
+        let all = server.public().get("/api/v1/statistics?measure=days").expect(200).json();
+        assert!(!all["notes"].to_string().contains("in which it began"));
+    }
 }
