@@ -86,15 +86,15 @@ impl Cli {
 
 /// The ledger of the configured database, made where there is none, its schema up to date.
 fn make(config: &Config) -> anyhow::Result<Ledger> {
-    current(Db::open(&config.database_url)?)
+    current(Db::open(&config.database_url)?, config)
 }
 
 /// The ledger of the configured database, which is there, its schema up to date.
 fn open(config: &Config) -> anyhow::Result<Ledger> {
-    current(Db::existing(&config.database_url)?)
+    current(Db::existing(&config.database_url)?, config)
 }
 
-fn current(db: Db) -> anyhow::Result<Ledger> {
+fn current(db: Db, config: &Config) -> anyhow::Result<Ledger> {
     db.migrate()?;
     Ok(Ledger::new(db, Clock::System).sharing(&config.shared_id_schemes))
 }
