@@ -12,6 +12,7 @@ use super::{duplicates, recount, when};
 use crate::directory::{Kind, Reference, Resolver, own_code};
 use crate::error::{Error, Fault};
 use crate::input::{Code, Faults, Object, external_ids, read_only};
+use crate::reference::draft::url;
 
 /// Members that only the service sets.
 const READ_ONLY: [&str; 4] = ["id", "version", "created_at", "updated_at"];
@@ -152,14 +153,7 @@ fn read_sources(object: &Object<'_, '_>) -> Vec<Source> {
         .into_iter()
         .filter_map(|(pointer, item)| {
             let entry = Object::open(item, pointer.clone(), object.faults());
-            let (url, note) = (entry.text("url", 2_000), entry.text("note", 2_000));
-            let url = url.filter(|url| {
-                let fit = url.starts_with("https://") || url.starts_with("http://");
-                if !fit {
-                    entry.fault("url", "not_a_url");
-                }
-                fit
-            });
+            let (url, note) = (url(&entry, "url"), entry.text("note", 2_000));
             entry.finish();
             if item.is_object() && ["url", "note"].iter().all(|n| item.get(n).is_none_or(Value::is_null)) {
                 object.add(Fault::at(pointer, "source_without_content"));

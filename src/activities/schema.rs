@@ -249,7 +249,7 @@ pub struct ExternalId {
 #[serde(deny_unknown_fields)]
 #[schema(min_properties = 1)]
 pub struct Source {
-    #[schema(max_length = 2000, pattern = r"^https?://[!-~]+$")]
+    #[schema(max_length = 2000, format = "uri")]
     pub url: Option<String>,
     #[schema(min_length = 1, max_length = 2000)]
     pub note: Option<String>,
@@ -307,6 +307,11 @@ pub struct Activity {
     pub possible_duplicates: Option<Vec<PossibleDuplicate>>,
 }
 
+/// A language by its tag (BCP 47).
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(value_type = String, max_length = 35, pattern = r"^[a-z]{2,3}(-[A-Za-z0-9]{1,8})*$")]
+pub struct LanguageTag(pub String);
+
 /// An activity to record. Title, type and status are required.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
@@ -340,7 +345,7 @@ pub struct ActivityDraft {
     #[schema(max_items = 20)]
     pub fields: Option<Vec<String>>,
     /// BCP 47 tags.
-    #[schema(max_items = 20)]
+    #[schema(max_items = 20, value_type = Option<Vec<LanguageTag>>)]
     pub languages: Option<Vec<String>>,
     #[schema(max_items = 500)]
     pub countries: Option<Vec<ActivityCountry>>,

@@ -91,7 +91,7 @@ pub struct AgencyDraft {
     /// Codes it had before. They only become more: what is left out here stays.
     #[schema(max_items = 50)]
     pub former_codes: Option<Vec<String>>,
-    #[schema(max_length = 2000, pattern = r"^https?://\S+$")]
+    #[schema(max_length = 2000, format = "uri")]
     pub source_url: Option<String>,
     #[schema(min_length = 1, max_length = 10000)]
     pub notes: Option<String>,

@@ -98,7 +98,7 @@ pub struct CountryDraft {
     /// They must not overlap.
     #[schema(max_items = 50)]
     pub groups: Option<Vec<CountryGroup>>,
-    #[schema(max_length = 2000, pattern = r"^https?://\S+$")]
+    #[schema(max_length = 2000, format = "uri")]
     pub source_url: Option<String>,
     #[schema(min_length = 1, max_length = 10000)]
     pub notes: Option<String>,

@@ -58,18 +58,10 @@ pub struct CoverageDraft {
     /// Whether everything that belongs to it is recorded, or a part.
     pub state: State,
     /// Why it is declared.
-    #[schema(
-        min_length = 1,
-        max_length = 2000,
-        pattern = r"^[^\x00-\x1f\x7f]*[^\x00-\x20\x7f][^\x00-\x1f\x7f]*$"
-    )]
+    #[schema(min_length = 1, max_length = 2000)]
     pub reason: String,
     /// Where it can be seen.
-    #[schema(
-        min_length = 1,
-        max_length = 2000,
-        pattern = r"^[^\x00-\x1f\x7f]*[^\x00-\x20\x7f][^\x00-\x1f\x7f]*$"
-    )]
+    #[schema(min_length = 1, max_length = 2000)]
     pub source: Option<String>,
     /// Read-only; may be sent back as it was read.
     pub id: Option<Uuid>,

@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{examples, patches};
+use super::{examples, patches, texts};
 use crate::config::Config;
 
 /// The kinds of record that may have another code than before.
@@ -39,7 +39,7 @@ pub fn finish(document: utoipa::openapi::OpenApi, config: &Config) -> Result<Val
         .pointer_mut("/components/schemas")
         .and_then(Value::as_object_mut)
     {
-        schemas.values_mut().for_each(say_what_a_text_may_hold);
+        texts::complete(schemas);
         patches::derive(schemas);
     }
     let mut problems = Map::new();
@@ -59,31 +59,6 @@ pub fn finish(document: utoipa::openapi::OpenApi, config: &Config) -> Result<Val
     examples::show(&mut document)?;
     describe(&mut document, config);
     Ok(document)
-}
-
-/// Free text: nothing that controls or turns it, and something that can be seen. `text::tidy` and `text::refused` are the
-/// readers; isolates without their other half, and what lies beyond the basic plane, no pattern can say.
-const FREE_TEXT: &str = r"^[^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u206a-\u206f\ufff0-\ufffb]*[^\s\u0000-\u0020\u007f-\u00a0\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb][^\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u206a-\u206f\ufff0-\ufffb]*$";
-
-/// Gives every text with a length, and no form of its own, the pattern of free text.
-fn say_what_a_text_may_hold(schema: &mut Value) {
-    match schema {
-        Value::Array(parts) => parts.iter_mut().for_each(say_what_a_text_may_hold),
-        Value::Object(members) => {
-            let is_text = members.get("type").is_some_and(|kind| match kind {
-                Value::Array(kinds) => kinds.iter().any(|kind| kind == "string"),
-                kind => kind == "string",
-            });
-            let has_form = ["pattern", "format", "enum"]
-                .iter()
-                .any(|form| members.contains_key(*form));
-            if is_text && !has_form && members.contains_key("maxLength") {
-                members.insert("pattern".to_owned(), json!(FREE_TEXT));
-            }
-            members.values_mut().for_each(say_what_a_text_may_hold);
-        }
-        _ => {}
-    }
 }
 
 /// The members of an object with their names; none where there is no object.

@@ -3,6 +3,7 @@
 mod examples;
 mod finish;
 mod patches;
+mod texts;
 
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{IntoParams, IntoResponses, Modify, OpenApi};

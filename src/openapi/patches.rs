@@ -104,7 +104,7 @@ fn inside(schemas: &Map<String, Value>, property: &Value, made: &mut Map<String,
 }
 
 /// The schema that a reference names.
-fn referred(schema: &Value) -> Option<&str> {
+pub(super) fn referred(schema: &Value) -> Option<&str> {
     schema.get("$ref")?.as_str()?.strip_prefix("#/components/schemas/")
 }
 

@@ -74,12 +74,7 @@ pub struct Participant {
 #[allow(missing_docs, reason = "the names say it")]
 pub struct ParticipantDraft {
     /// Unique for ever; made by the service where it is left out.
-    #[schema(
-        min_length = 1,
-        max_length = 100,
-        pattern = r"^[^\x00-\x1f\x7f,;]*[^\x00-\x20\x7f,;][^\x00-\x1f\x7f,;]*$",
-        example = "P000001"
-    )]
+    #[schema(min_length = 1, max_length = 100, example = "P000001")]
     pub code: Option<String>,
     #[schema(min_length = 1, max_length = 200)]
     pub name: String,
@@ -88,7 +83,7 @@ pub struct ParticipantDraft {
     /// `unknown` where it is left out.
     pub sex: Option<Sex>,
     /// Kept as it is typed.
-    #[schema(max_length = 254, pattern = r"^[^\s@]+@[^\s@.]+(\.[^\s@.]+)+$")]
+    #[schema(max_length = 254, format = "email")]
     pub email: Option<String>,
     #[schema(min_length = 1, max_length = 50)]
     pub phone: Option<String>,

@@ -53,7 +53,7 @@ pub struct ProgrammeDraft {
     #[schema(minimum = 1900, maximum = 2200)]
     pub launched_year: Option<i32>,
     pub code_basis: Option<CodeBasis>,
-    #[schema(max_length = 2000, pattern = r"^https?://\S+$")]
+    #[schema(max_length = 2000, format = "uri")]
     pub source_url: Option<String>,
     #[schema(min_length = 1, max_length = 10000)]
     pub notes: Option<String>,

@@ -158,6 +158,17 @@ fn send(server: &Server, call: &Call) -> Reply {
     )
 }
 
+/// Records what the example of a list's POST says.
+pub fn record(server: &Server, path: &str) {
+    let (path, method, operation) = operations()
+        .into_iter()
+        .find(|found| (found.0, found.1) == (path, "post"))
+        .unwrap();
+    send(server, &filled(server, path, method, operation).unwrap())
+        .expect_success()
+        .unwrap();
+}
+
 /// A fresh service on which what has to be there is there.
 fn prepared(path: &str, method: &str) -> Result<Server, String> {
     let server = Server::of_first_record();

@@ -62,3 +62,4 @@ mod statistics_manners;
 mod stocks;
 mod surfaces;
 mod twice;
+mod verdicts;

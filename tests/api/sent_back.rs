@@ -70,7 +70,7 @@ fn what_was_read_can_be_sent_back_whatever_form_a_client_gives_its_instants() {
         body.insert("created_at".to_owned(), json!("2001-01-01T00:00:00Z"));
         officer
             .put(&at, &Value::Object(body), &etag)
-            .refused(422, "invalid")
+            .refused(422, "read_only")
             .names("/created_at", "read_only");
     }
 }
