@@ -11,8 +11,9 @@ use crate::text::Lang;
 use crate::texts::{self, say};
 
 /// Values that stand for those of a real occurrence.
-const SAMPLES: [(&str, &str); 10] = [
+const SAMPLES: [(&str, &str); 11] = [
     ("allow", "GET, HEAD, OPTIONS"),
+    ("code", "ACT0208"),
     ("count", "2"),
     ("current", "3"),
     ("days", "30"),
