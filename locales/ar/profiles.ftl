@@ -1,26 +1,25 @@
 # The paragraph of a country brief. Numbers come with their bounds.
 brief-country = { $country }: { $benefited }{ $period }{ $scope }. { $attended }، { $provided }، { $hosted }.
 brief-benefited = { $n ->
-    [0] لم تستفد المؤسسات العامة في هذا البلد من أي نشاط
+    [0] لم تستفد المؤسسات العامة في هذا البلد من أي نشاط مسجَّل
    *[other] استفادت المؤسسات العامة في هذا البلد من { $activities }
 }
 brief-attended = { $n ->
-    [0] ولم تحضر أي نشاط
+    [0] ولم تحضر أي نشاط مسجَّل
    *[other] وحضرت { $activities }
 }
 brief-provided = { $n ->
-    [0] ولم تقدّم أي نشاط
+    [0] ولم تقدّم أي نشاط مسجَّل
    *[other] وقدّمت { $activities }
 }
 brief-hosted = { $n ->
-    [0] ولم تستضف أي نشاط
+    [0] ولم تستضف أي نشاط مسجَّل
    *[other] واستضافت { $activities }
 }
 brief-since = {" "}منذ { $from }
 brief-until = {" "}حتى { $to }
 brief-from-to = {" "}من { $from } إلى { $to }
-brief-always = {" "}بحسب السجل
-brief-only = فقط { $chosen }
+brief-only = { $chosen } فقط
 brief-activities-exact = { $n ->
     [one] نشاط واحد
     [two] نشاطين
@@ -94,12 +93,100 @@ brief-participations-least = { $n ->
    *[other] { $shown } مشاركة على الأقل
 }
 brief-uncounted = { $n ->
-    [one] نشاط واحد من { $of } قد يكونون فيها لا يذكر عدد الحاضرين.
+    [one] { $of ->
+        [1] والنشاط الوحيد الذي قد يكونون حضروه لا يذكر عدد الحاضرين.
+       *[other] نشاط واحد من { $of } قد يكونون فيها لا يذكر عدد الحاضرين.
+    }
     [two] نشاطان من { $of } قد يكونون فيها لا يذكران عدد الحاضرين.
     [few] { $shown } أنشطة من { $of } قد يكونون فيها لا تذكر عدد الحاضرين.
     [many] { $shown } نشاطاً من { $of } قد يكونون فيها لا تذكر عدد الحاضرين.
    *[other] { $shown } نشاط من { $of } قد يكونون فيها لا تذكر عدد الحاضرين.
 }
-brief-last = آخرها: «{ $title }» ({ $day }).
-brief-next = وتاليها: «{ $title }» ({ $day }).
+brief-last = وآخر ما استفادت منه أو حضرته: { $title }، { $day }.
+brief-next = والتالي: { $title }، { $day }.
 brief-as-of = بحسب السجل في { $day }.
+brief-took_place = { $n ->
+    [0] ولم ينعقد في هذا البلد أي نشاط مسجَّل.
+   *[other] وانعقد في هذا البلد { $activities }.
+}
+brief-statuses = { $country }، في الأنشطة { $statuses }{ $period }{ $scope }: مستفيداً { $benefited }، وحاضراً { $attended }، ومقدِّماً { $provided }، ومستضيفاً { $hosted }؛ ومكان انعقادها في هذا البلد: { $took_place }.
+brief-chosen = { $filter }: { $values }
+brief-or = {" أو "}
+brief-and = {"؛ "}
+brief-not-stated = غير مذكور
+brief-title = { $lang ->
+    [en] «{ $title }» (العنوان بالإنجليزية)
+    [fr] «{ $title }» (العنوان بالفرنسية)
+   *[other] «{ $title }»
+}
+date-month = { $month } { $year }
+date-day = { $day } { $month } { $year }
+brief-activities-subject-exact = { $n ->
+    [0] لا نشاط مسجَّل
+    [one] نشاط واحد
+    [two] نشاطان
+    [few] { $shown } أنشطة
+    [many] { $shown } نشاطاً
+   *[other] { $shown } نشاط
+}
+brief-activities-subject-between = { $n ->
+    [one] نشاط واحد على الأكثر
+    [two] { $low ->
+        [0] نشاطان على الأكثر
+       *[other] نشاط واحد أو نشاطان
+    }
+    [few] ما بين { $low } و{ $high } أنشطة
+    [many] ما بين { $low } و{ $high } نشاطاً
+   *[other] ما بين { $low } و{ $high } نشاط
+}
+brief-activities-subject-least = { $n ->
+    [one] نشاط واحد على الأقل
+    [two] نشاطان على الأقل
+    [few] { $shown } أنشطة على الأقل
+    [many] { $shown } نشاطاً على الأقل
+   *[other] { $shown } نشاط على الأقل
+}
+month-1 = يناير
+month-2 = فبراير
+month-3 = مارس
+month-4 = أبريل
+month-5 = مايو
+month-6 = يونيو
+month-7 = يوليو
+month-8 = أغسطس
+month-9 = سبتمبر
+month-10 = أكتوبر
+month-11 = نوفمبر
+month-12 = ديسمبر
+word-filter-field = المجال
+word-filter-programme = البرنامج
+word-filter-type = النوع
+word-filter-mode = طريقة الانعقاد
+word-filter-our_role = دورنا
+word-filter-meetings = الاجتماعات
+word-meetings-exclude = مستبعدة
+word-meetings-only = وحدها
+word-status-draft = المسودّة
+word-status-announced = المعلنة
+word-status-held = المنعقدة
+word-status-postponed = المؤجلة
+word-status-cancelled = الملغاة
+word-type-training_course = دورة تدريبية
+word-type-workshop = ورشة عمل
+word-type-webinar = ندوة عبر الإنترنت
+word-type-seminar = ندوة
+word-type-study_visit = زيارة دراسية
+word-type-expert_mission = بعثة خبراء
+word-type-expert_group_meeting = اجتماع فريق خبراء
+word-type-conference = مؤتمر
+word-type-bilateral_meeting = اجتماع ثنائي
+word-type-other = نوع آخر
+word-mode-in_person = حضورياً
+word-mode-online = عبر الإنترنت
+word-mode-hybrid = مختلطة
+word-mode-unknown = غير معروفة
+word-our_role-organiser = منظِّم
+word-our_role-co_organiser = منظِّم مشارك
+word-our_role-host = مستضيف
+word-our_role-participant = مشارك
+word-our_role-party = أحد الطرفين

@@ -1,10 +1,10 @@
 page-title = Capacity building since 2007
-page-lead = What the record says, with its bounds: what is certain, what was reported, what is missing. A number that nobody stated is never shown as zero.
+page-lead = What the record certainly holds, and what is not known. A number that nobody stated is never shown as zero.
 page-skip = Skip to the figures
 page-language = Language
 page-empty = The record is empty. An officer can import it, or start the service without --no-seed.
 page-years = Year by year
-page-years-sub = Activities held, and participations as they were reported, by the year of the first day. Years without a reported number show none.
+page-years-sub = Activities held and people’s attendances, by the year of the first day. Full colour is certain; pale is what may be more (activities), or what was stated, rough numbers included (attendances). A year without a stated number has no column.
 page-as-table = Show as a table
 page-year = Year
 page-undated = no date
@@ -14,7 +14,7 @@ page-certain = Certain
 page-uncounted = Activities without a count
 page-download-years = Download the annual summary (CSV)
 page-published = Published figures
-page-published-sub = What was announced, with its source. These are claims: they stand beside the record and never enter its totals.
+page-published-sub = What was announced, and what this record can say to it. Announcements never enter the totals.
 page-published-none = No published figure is recorded yet.
 page-claim = Statement
 page-figure = Figure
@@ -38,7 +38,7 @@ page-kpi-agencies = agencies involved
 page-at-least = at least { $shown }
 page-between = { $low } to { $high }
 page-unknown = not known
-page-note-reported = Reported: { $shown }
+page-note-reported = { $shown } as stated
 page-note-uncounted = { $n ->
     [0] Every activity states how many came
     [one] 1 of { $of } activities does not say how many came
@@ -48,7 +48,7 @@ page-note-undecided = { $n ->
     [one] 1 more has no certain date
    *[other] { $shown } more have no certain date
 }
-page-chart-title = Columns by year: activities held and participations reported. The table below has the same figures.
+page-chart-title = Columns by year: activities held and participations, what is certain and what may be more. The table below has the same figures.
 page-definitions = What these figures count
 page-definition-version = version
 page-qualifier-exact = { $shown }
@@ -71,3 +71,23 @@ page-verdict-record_incomplete = record incomplete
 page-verdict-differs = differs
 page-verdict-not_comparable = not comparable
 page-all-reconciled = All verdicts (JSON)
+page-note-people = { $n ->
+    [0] Nobody is recorded by name; at least so many came to one activity
+    [one] 1 is recorded by name; of the others only how many they were
+   *[other] { $shown } are recorded by name; of the others only how many they were
+}
+page-note-stated = { $shown } by the numbers as they were stated, rough ones included
+page-undecided = { $n ->
+    [one] 1 more activity has no certain date and is counted nowhere here.
+   *[other] { $shown } more activities have no certain date and are counted nowhere here.
+}
+page-unfinished = * { $year } is not over.
+page-chart-attendances = Participations
+page-scroll = The table is wider than the screen: move it sideways.
+page-published-rest = { $n ->
+    [one] All published figures, with what the record says (1)
+   *[other] All published figures, with what the record says ({ $shown })
+}
+page-published-lead = Every total that was announced, with its source, beside what this record says for the same scope and the same period.
+page-back = Back to the overview
+page-in-english = in English

@@ -1,6 +1,6 @@
 # What the measures count, what a reader of figures should know, and what can be wrong with a question.
 measure-activities-title = Activities
-measure-activities = Records of activities that match. One counts once in every total, however many programmes, fields or countries it has. Under a country it surely belongs where it lists it or a number names it, and may belong where people of countries that nobody names may have come. Meetings are activities too; meetings=exclude leaves them out.
+measure-activities = Records of activities that match. One counts once in every total, however many programmes, fields or countries it has. Under a country it surely belongs where it lists it or a number names it, and may belong where people of countries that nobody names may have come. Meetings are activities too, unless they are left out.
 measure-participations-title = Participations
 measure-participations = People's attendances: how many came to each activity, added over activities. Who came to two counts twice. Trainees, delegates and observers who attended are counted; trainers, experts, speakers and organisers only when asked for. Where the sex of some only is stated, each sex is at least its number and the rest is in the row unknown.
 measure-people-title = People

@@ -1,10 +1,10 @@
 page-title = Renforcement des capacités depuis 2007
-page-lead = Ce que dit le registre, avec ses bornes : ce qui est certain, ce qui a été rapporté, ce qui manque. Un nombre que personne n’a indiqué n’est jamais présenté comme zéro.
+page-lead = Ce que le registre contient de façon certaine, et ce qui n’est pas connu. Un nombre que personne n’a indiqué n’est jamais affiché comme zéro.
 page-skip = Aller aux chiffres
 page-language = Langue
 page-empty = Le registre est vide. Un responsable peut l’importer, ou démarrer le service sans --no-seed.
 page-years = Année par année
-page-years-sub = Activités tenues et participations telles que rapportées, selon l’année du premier jour. Une année sans nombre rapporté n’en montre aucun.
+page-years-sub = Activités tenues et participations, selon l’année du premier jour. La couleur pleine est certaine ; la pâle est ce qui peut s’y ajouter (activités) ou ce qui a été indiqué, même approximativement (participations). Une année sans nombre indiqué n’a pas de colonne.
 page-as-table = Afficher en tableau
 page-year = Année
 page-undated = sans date
@@ -14,7 +14,7 @@ page-certain = Certain
 page-uncounted = Activités sans effectif
 page-download-years = Télécharger le résumé annuel (CSV)
 page-published = Chiffres publiés
-page-published-sub = Ce qui a été annoncé, avec sa source. Ce sont des affirmations : elles figurent à côté du registre et n’entrent jamais dans ses totaux.
+page-published-sub = Ce qui a été annoncé, et ce que le registre peut en dire. Les annonces n’entrent jamais dans les totaux.
 page-published-none = Aucun chiffre publié n’est encore enregistré.
 page-claim = Énoncé
 page-figure = Chiffre
@@ -38,7 +38,7 @@ page-kpi-agencies = institutions concernées
 page-at-least = au moins { $shown }
 page-between = { $low } à { $high }
 page-unknown = non connu
-page-note-reported = Rapporté : { $shown }
+page-note-reported = { $shown } selon les nombres indiqués
 page-note-uncounted = { $n ->
     [0] Chaque activité indique combien de personnes sont venues
     [one] { $shown } activité sur { $of } n’indique pas combien de personnes sont venues
@@ -48,7 +48,7 @@ page-note-undecided = { $n ->
     [one] { $shown } autre n’a pas de date certaine
    *[other] { $shown } autres n’ont pas de date certaine
 }
-page-chart-title = Colonnes par année : activités tenues et participations rapportées. Le tableau ci-dessous donne les mêmes chiffres.
+page-chart-title = Colonnes par année : activités tenues et participations, ce qui est certain et ce qui peut s’y ajouter. Le tableau ci-dessous donne les mêmes chiffres.
 page-definitions = Ce que comptent ces chiffres
 page-definition-version = version
 page-qualifier-exact = { $shown }
@@ -71,3 +71,23 @@ page-verdict-record_incomplete = registre incomplet
 page-verdict-differs = diffère
 page-verdict-not_comparable = non comparable
 page-all-reconciled = Tous les verdicts (JSON)
+page-note-people = { $n ->
+    [0] Personne n’est inscrit par son nom ; au moins autant sont venus à une même activité
+    [one] { $shown } est inscrite par son nom ; des autres, on ne connaît que le nombre
+   *[other] { $shown } sont inscrites par leur nom ; des autres, on ne connaît que le nombre
+}
+page-note-stated = { $shown } d’après les nombres indiqués, même approximatifs
+page-undecided = { $n ->
+    [one] 1 autre activité n’a pas de date certaine et n’est comptée nulle part ici.
+   *[other] { $shown } autres activités n’ont pas de date certaine et ne sont comptées nulle part ici.
+}
+page-unfinished = * L’année { $year } n’est pas terminée.
+page-chart-attendances = Participations
+page-scroll = Le tableau est plus large que l’écran : faites-le défiler de côté.
+page-published-rest = { $n ->
+    [one] Tous les chiffres publiés et ce qu’en dit le registre ({ $shown })
+   *[other] Tous les chiffres publiés et ce qu’en dit le registre ({ $shown })
+}
+page-published-lead = Chaque total annoncé, avec sa source, à côté de ce que dit le registre pour le même objet et la même période.
+page-back = Retour à la vue d’ensemble
+page-in-english = en anglais

@@ -1,5 +1,5 @@
 measure-activities-title = Activités
-measure-activities = Fiches d'activités retenues. Chacune compte une seule fois dans chaque total, quel que soit le nombre de ses programmes, domaines ou pays. Sous un pays, elle compte sûrement si elle le mentionne ou si un nombre le nomme, et peut-être si des personnes de pays que personne ne nomme ont pu venir. Les réunions sont aussi des activités ; meetings=exclude les écarte.
+measure-activities = Fiches d'activités retenues. Chacune compte une seule fois dans chaque total, quel que soit le nombre de ses programmes, domaines ou pays. Sous un pays, elle compte sûrement si elle le mentionne ou si un nombre le nomme, et peut-être si des personnes de pays que personne ne nomme ont pu venir. Les réunions sont aussi des activités, sauf si on les écarte.
 measure-participations-title = Participations
 measure-participations = Présences de personnes : combien sont venues à chaque activité, en additionnant les activités. Qui est venu à deux compte deux fois. Sont comptés les stagiaires, délégués et observateurs présents ; les formateurs, experts, orateurs et organisateurs seulement sur demande. Où le sexe n'est précisé que pour quelques personnes, chaque sexe compte au moins son nombre et le reste figure à la ligne unknown.
 measure-people-title = Personnes

@@ -61,8 +61,15 @@ impl<'f> Desk<'f> {
         for table in head.subject.tables(filters) {
             tables.insert(table.name.to_owned(), self.table(&table, &names)?);
         }
-        let last = self.nearest(head, filters, true)?;
-        let next = self.nearest(head, filters, false)?;
+        let has = |status| filters.status.contains(&status);
+        let nearest = |before| self.nearest(head, filters, before);
+        let last = if has(Status::Held) { nearest(true)? } else { None };
+        // What is asked of what was held still says what comes.
+        let next = if has(Status::Announced) || filters.status == [Status::Held] {
+            nearest(false)?
+        } else {
+            None
+        };
         let keys: Vec<i64> = [&last, &next].into_iter().flatten().map(|found| found.key).collect();
         let documents = documents_by_key(conn, &keys)?;
         let (last, next) = (shown(last.as_ref(), &documents), shown(next.as_ref(), &documents));
@@ -74,6 +81,7 @@ impl<'f> Desk<'f> {
                     country: subject.get("name").and_then(Value::as_str).unwrap_or_default(),
                     figures: &figures.iter().map(|(name, _, figure)| (*name, *figure)).collect(),
                     filters,
+                    names: &names,
                     last: &last,
                     next: &next,
                     today: self.facts.today,
@@ -141,7 +149,8 @@ impl<'f> Desk<'f> {
         Ok(json!({"statistics": questions, "rows": rows}))
     }
 
-    /// The latest activity held until today, or the earliest announced from today on; by its first possible day.
+    /// The latest activity held until today, or the earliest announced from today on, of those that say of the subject that
+    /// it took part; by its first possible day, with all its roles.
     fn nearest(&self, head: &Head, filters: &Filters, before: bool) -> Result<Option<Nearest>, Error> {
         let today = self.facts.today;
         let mut nearest: Option<Nearest> = None;
@@ -156,6 +165,7 @@ impl<'f> Desk<'f> {
                 }
                 match &mut nearest {
                     Some(known) if known.key == activity.key => known.roles.push(name),
+                    _ if !head.subject.takes_part_as(name) => {}
                     Some(known) if !is_nearer((on, activity.key), (known.on, known.key), before) => {}
                     _ => {
                         let (key, roles) = (activity.key, vec![name]);

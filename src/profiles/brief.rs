@@ -1,14 +1,16 @@
-//! The paragraph of a country brief: what the institutions of a country benefited from, attended, provided and hosted, and
-//! who came, in a sentence or four that say what is certain and no more.
+//! The paragraph of a country brief: what the institutions of a country benefited from, attended, provided and hosted, what
+//! took place there, and who came, in sentences that say what is certain and no more.
 
 use std::collections::HashMap;
 
 use chrono::NaiveDate;
 use serde_json::Value;
 
+use super::names::Names;
+use crate::activities::model::Status;
 use crate::statistics::{Figure, Filters};
 use crate::text::{Lang, Multilingual, grouped};
-use crate::texts::{form, say};
+use crate::texts::{date, form, knows, say};
 use crate::time::PartialDate;
 
 /// What the paragraph tells.
@@ -19,6 +21,8 @@ pub struct Told<'a> {
     pub figures: &'a HashMap<&'static str, Figure>,
     /// What was chosen.
     pub filters: &'a Filters,
+    /// What programmes and fields are called.
+    pub names: &'a Names,
     /// The last activity, as the profile shows it, or null.
     pub last: &'a Value,
     /// The next one.
@@ -30,82 +34,150 @@ pub struct Told<'a> {
 impl Told<'_> {
     /// The paragraph.
     pub fn say(&self, lang: Lang) -> String {
+        let mut sentences = if self.filters.status == [Status::Held] {
+            self.of_what_was_held(lang)
+        } else {
+            self.of_other_statuses(lang)
+        };
+        sentences.extend(self.figures.get("participations").map(|figure| people(figure, lang)));
+        for (id, activity) in [("brief-last", self.last), ("brief-next", self.next)] {
+            if let Some((title, when)) = titled(activity, lang) {
+                sentences.push(say(lang, id, &[("title", &title), ("day", &when)]));
+            }
+        }
+        let today = date(lang, PartialDate::day(self.today));
+        sentences.push(say(lang, "brief-as-of", &[("day", &today)]));
+        sentences.join(" ")
+    }
+
+    /// What was done, by verbs.
+    fn of_what_was_held(&self, lang: Lang) -> Vec<String> {
         let told = |name: &str, case| {
             let figure = self.figures.get(name);
             figure.map_or_else(String::new, |figure| clause(name, case, figure, lang))
         };
-        let mut sentences = vec![say(
-            lang,
-            "brief-country",
-            &[
-                ("country", self.country),
-                ("period", &self.period(lang)),
-                ("scope", &self.scope(lang)),
-                ("benefited", &told("benefited", OF)),
-                ("attended", &told("attended", OBJECT)),
-                ("provided", &told("provided", OBJECT)),
-                ("hosted", &told("hosted", OBJECT)),
-            ],
-        )];
-        sentences.extend(self.figures.get("participations").map(|figure| people(figure, lang)));
-        for (id, activity) in [("brief-last", self.last), ("brief-next", self.next)] {
-            if let Some((title, day)) = titled(activity, lang) {
-                sentences.push(say(lang, id, &[("title", &title), ("day", &day)]));
-            }
-        }
-        sentences.push(say(lang, "brief-as-of", &[("day", &self.today.to_string())]));
-        sentences.join(" ")
+        let args = [
+            ("country", self.country),
+            ("period", &self.period(lang)),
+            ("scope", &self.scope(lang)),
+            ("benefited", &told("benefited", OF)),
+            ("attended", &told("attended", OBJECT)),
+            ("provided", &told("provided", OBJECT)),
+            ("hosted", &told("hosted", OBJECT)),
+        ];
+        vec![say(lang, "brief-country", &args), told("took_place", SUBJECT)]
+    }
+
+    /// What is announced, postponed or cancelled has not been done: the roles, with the statuses by name.
+    fn of_other_statuses(&self, lang: Lang) -> Vec<String> {
+        let told = |name: &str| {
+            let figure = self.figures.get(name);
+            figure.map_or_else(String::new, |figure| counted(SUBJECT, figure, lang))
+        };
+        let statuses = self
+            .filters
+            .status
+            .iter()
+            .map(|status| word(lang, "status", status.as_str()));
+        let statuses: Vec<String> = statuses.collect();
+        let args = [
+            ("country", self.country),
+            ("statuses", &*statuses.join(&say(lang, "brief-or", &[]))),
+            ("period", &self.period(lang)),
+            ("scope", &self.scope(lang)),
+            ("benefited", &told("benefited")),
+            ("attended", &told("attended")),
+            ("provided", &told("provided")),
+            ("hosted", &told("hosted")),
+            ("took_place", &told("took_place")),
+        ];
+        vec![say(lang, "brief-statuses", &args)]
     }
 
     /// The period that was chosen, in words that follow what happened in it; empty where none was.
     fn period(&self, lang: Lang) -> String {
-        let text = |date: PartialDate| date.to_string();
-        match (self.filters.from.map(text), self.filters.to.map(text)) {
-            (Some(from), Some(to)) => say(lang, "brief-from-to", &[("from", &from), ("to", &to)]),
-            (Some(from), None) => say(lang, "brief-since", &[("from", &from)]),
-            (None, Some(to)) => say(lang, "brief-until", &[("to", &to)]),
-            (None, None) => say(lang, "brief-always", &[]),
-        }
+        let (from, to) = (self.filters.from, self.filters.to);
+        let text = |end: Option<PartialDate>| end.map(|end| date(lang, end)).unwrap_or_default();
+        let precision = |end: Option<PartialDate>| end.map_or("", |end| end.precision().as_str());
+        let id = match (from, to) {
+            (Some(_), Some(_)) => "brief-from-to",
+            (Some(_), None) => "brief-since",
+            (None, Some(_)) => "brief-until",
+            (None, None) => return String::new(),
+        };
+        let args = [
+            ("from", &*text(from)),
+            ("to", &*text(to)),
+            ("from_is", precision(from)),
+            ("to_is", precision(to)),
+        ];
+        say(lang, id, &args)
     }
 
-    /// The other filters, by code; empty where nothing was chosen.
+    /// The other filters, in words; empty where nothing was chosen.
     fn scope(&self, lang: Lang) -> String {
-        let aside = ["from", "to", "status"];
+        let aside = ["from", "to", "status", "programme_tree"];
         let mut chosen = Vec::new();
         for (name, value) in self.filters.to_json() {
             if aside.contains(&name.as_str()) {
                 continue;
             }
-            let values = value
-                .as_array()
-                .map_or_else(|| vec![spelt(&value)], |values| values.iter().map(spelt).collect());
-            chosen.push(format!("{name}: {}", values.join(", ")));
+            let one = |value: &Value| self.spelt(lang, &name, value);
+            let values: Vec<String> = match value.as_array() {
+                Some(values) => values.iter().map(one).collect(),
+                None => vec![one(&value)],
+            };
+            let values = values.join(&say(lang, "brief-or", &[]));
+            chosen.push(say(
+                lang,
+                "brief-chosen",
+                &[("filter", &word(lang, "filter", &name)), ("values", &values)],
+            ));
         }
         if chosen.is_empty() {
             String::new()
         } else {
-            format!(" ({})", say(lang, "brief-only", &[("chosen", &chosen.join("; "))]))
+            let chosen = chosen.join(&say(lang, "brief-and", &[]));
+            format!(" ({})", say(lang, "brief-only", &[("chosen", &chosen)]))
         }
+    }
+
+    /// A filter's value as people call it.
+    fn spelt(&self, lang: Lang, filter: &str, value: &Value) -> String {
+        let Some(code) = value.as_str() else {
+            return say(lang, "brief-not-stated", &[]);
+        };
+        let name = self.names.of(filter, code);
+        name.map_or_else(|| word(lang, filter, code), str::to_owned)
     }
 }
 
-fn spelt(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
+/// A word of the record in words; what has none is itself.
+fn word(lang: Lang, of: &str, code: &str) -> String {
+    let id = format!("word-{of}-{code}");
+    if knows(lang, &id) {
+        say(lang, &id, &[])
+    } else {
+        code.to_owned()
+    }
 }
 
 /// A number of activities after a preposition.
 const OF: &str = "brief-activities";
 /// A number of activities as the object of a verb, which Arabic puts in another case.
 const OBJECT: &str = "brief-activities-object";
+/// A number of activities as the subject.
+const SUBJECT: &str = "brief-activities-subject";
 
-/// What was done with a number of activities; of none, that it was not done.
+/// What was done with a number of activities; of none, that none is recorded.
 fn clause(name: &str, case: &str, figure: &Figure, lang: Lang) -> String {
-    let most = figure.high.unwrap_or(u64::MAX).to_string();
+    let most = form(figure.high.unwrap_or(100)).to_string();
+    let most = if figure.high == Some(0) { "0" } else { &most };
     let activities = counted(case, figure, lang);
     say(
         lang,
         &format!("brief-{name}"),
-        &[("n", &most), ("activities", &activities)],
+        &[("n", most), ("activities", &activities)],
     )
 }
 
@@ -150,15 +222,24 @@ fn people(figure: &Figure, lang: Lang) -> String {
     said
 }
 
-/// Title and day of an activity that a profile shows.
+/// Title and day of an activity that a profile shows. A title that is not there in the reader's language says in which it is.
 fn titled(activity: &Value, lang: Lang) -> Option<(String, String)> {
-    let title: Multilingual = serde_json::from_value(activity.get("title")?.clone()).ok()?;
+    let titles: Multilingual = serde_json::from_value(activity.get("title")?.clone()).ok()?;
     let when = activity.get("when")?;
     let day = when
         .get("start")
         .and_then(Value::as_str)
         .or_else(|| when.get("period")?.as_str())?;
-    Some((title.best(lang).to_owned(), day.to_owned()))
+    let (of, title) = [lang]
+        .into_iter()
+        .chain(Lang::ALL)
+        .find_map(|lang| Some((lang, titles.get(lang)?)))?;
+    let is_in = if of == lang { "same" } else { of.tag() };
+    let title = say(lang, "brief-title", &[("title", title), ("lang", is_in)]);
+    Some((
+        title,
+        PartialDate::parse(day).map_or_else(|| day.to_owned(), |day| date(lang, day)),
+    ))
 }
 
 #[cfg(test)]
@@ -184,7 +265,7 @@ mod tests {
         assert_eq!(
             said("hosted", OBJECT, Lang::Ar),
             [
-                "ولم تستضف أي نشاط",
+                "ولم تستضف أي نشاط مسجَّل",
                 "واستضافت نشاطاً واحداً",
                 "واستضافت نشاطين",
                 "واستضافت 3 أنشطة",
@@ -201,7 +282,7 @@ mod tests {
         }
         let benefited = said("benefited", OF, Lang::Ar);
         assert!(
-            benefited[0].starts_with("لم تستفد") && benefited[0].ends_with("من أي نشاط"),
+            benefited[0].starts_with("لم تستفد") && benefited[0].ends_with("من أي نشاط مسجَّل"),
             "{}",
             benefited[0]
         );
@@ -216,13 +297,51 @@ mod tests {
     #[test]
     fn what_was_not_done_is_denied_in_french() {
         let none = |name: &str| said(name, OBJECT, Lang::Fr)[0].clone();
-        assert_eq!(none("benefited"), "n’ont bénéficié d’aucune activité");
-        assert_eq!(none("attended"), "n’ont assisté à aucune activité");
-        assert_eq!(none("provided"), "n’ont assuré aucune activité");
-        assert_eq!(none("hosted"), "n’ont accueilli aucune activité");
+        assert_eq!(none("benefited"), "n’ont bénéficié d’aucune activité enregistrée");
+        assert_eq!(none("attended"), "n’ont assisté à aucune activité enregistrée");
+        assert_eq!(none("provided"), "n’ont assuré aucune activité enregistrée");
+        assert_eq!(none("hosted"), "n’ont été l’hôte d’aucune activité enregistrée");
+        assert_eq!(
+            said("benefited", OF, Lang::Fr)[1..3],
+            ["ont bénéficié d’une activité", "ont bénéficié de 2 activités"]
+        );
         assert_eq!(
             said("provided", OBJECT, Lang::Fr)[1..3],
-            ["ont assuré 1 activité", "ont assuré 2 activités"]
+            ["ont assuré une activité", "ont assuré 2 activités"]
+        );
+    }
+
+    #[test]
+    fn what_took_place_is_counted_as_the_subject() {
+        assert_eq!(
+            said("took_place", SUBJECT, Lang::En)[..2],
+            ["No recorded activity took place there.", "1 activity took place there."]
+        );
+        let arabic = said("took_place", SUBJECT, Lang::Ar);
+        assert_eq!(arabic[1], "وانعقد في هذا البلد نشاط واحد.");
+        assert_eq!(arabic[2], "وانعقد في هذا البلد نشاطان.");
+        assert_eq!(
+            clause("took_place", SUBJECT, &between(151, 151), Lang::Ar),
+            "وانعقد في هذا البلد 151 نشاطاً."
+        );
+    }
+
+    #[test]
+    fn dates_are_written_out() {
+        let shown = |lang| {
+            ["2024", "2024-10", "2024-10-21", "2024-01-01"].map(|text| date(lang, PartialDate::parse(text).unwrap()))
+        };
+        assert_eq!(
+            shown(Lang::En),
+            ["2024", "October 2024", "21 October 2024", "1 January 2024"]
+        );
+        assert_eq!(
+            shown(Lang::Fr),
+            ["2024", "octobre 2024", "21 octobre 2024", "1er janvier 2024"]
+        );
+        assert_eq!(
+            shown(Lang::Ar),
+            ["2024", "أكتوبر 2024", "21 أكتوبر 2024", "1 يناير 2024"]
         );
     }
 }

@@ -87,7 +87,8 @@ pub struct ProfileActivity {
     roles: Vec<String>,
 }
 
-/// What a country benefited from, attended, provided and hosted: side by side, never added.
+/// What a country benefited from, attended, provided and hosted (as its role), and what took place there: side by side,
+/// never added.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub struct CountryFigures {
@@ -95,6 +96,7 @@ pub struct CountryFigures {
     attended: AskedFigure,
     provided: AskedFigure,
     hosted: AskedFigure,
+    took_place: AskedFigure,
     participations: AskedFigure,
     people: AskedFigure,
 }
@@ -125,6 +127,8 @@ pub struct CountryRow {
     #[schema(required)]
     hosted: Option<Figure>,
     #[schema(required)]
+    took_place: Option<Figure>,
+    #[schema(required)]
     participations: Option<Figure>,
 }
 
@@ -136,6 +140,7 @@ pub struct CountryQuestions {
     attended: String,
     provided: String,
     hosted: String,
+    took_place: String,
     participations: String,
 }
 
@@ -162,10 +167,10 @@ pub struct CountryProfile {
     filters: StatedFilters,
     figures: CountryFigures,
     by: CountryTables,
-    /// The latest activity held until today, in any of its roles.
+    /// The latest activity held until today that it benefited from or attended; null where `status` leaves out what is held.
     #[schema(required)]
     last: Option<ProfileActivity>,
-    /// The earliest announced from today on.
+    /// The earliest such activity announced from today on; null where `status` leaves out what is announced.
     #[schema(required)]
     next: Option<ProfileActivity>,
     /// The paragraph of a country brief, in the language asked for.

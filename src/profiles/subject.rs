@@ -65,7 +65,8 @@ impl Subject {
                 ("benefited", listed(code, CountryRole::Beneficiary, filters)),
                 ("attended", listed(code, CountryRole::Attending, filters)),
                 ("provided", listed(code, CountryRole::Provider, filters)),
-                ("hosted", hosted(code, filters)),
+                ("hosted", listed(code, CountryRole::Host, filters)),
+                ("took_place", took_place(code, filters)),
             ],
             Self::Agency(code) => {
                 let of = |agency_role: Vec<AgencyRole>| {
@@ -81,6 +82,11 @@ impl Subject {
             }
             Self::Programme(_) => vec![("activities", self.of_activities(filters))],
         }
+    }
+
+    /// Whether that role says that the subject took part: a country that only gave, hosted or lent its ground did not.
+    pub fn takes_part_as(&self, role: &str) -> bool {
+        !matches!(self, Self::Country(_)) || ["benefited", "attended"].contains(&role)
     }
 
     /// The tables, in the order of the profile.
@@ -157,7 +163,7 @@ fn listed(code: &str, role: CountryRole, filters: &Filters) -> Question {
     Question::total(Measure::Activities, filters)
 }
 
-fn hosted(code: &str, filters: &Filters) -> Question {
+fn took_place(code: &str, filters: &Filters) -> Question {
     let filters = Filters {
         host_country: only(code),
         ..filters.clone()

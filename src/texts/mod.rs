@@ -7,6 +7,7 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use rust_embed::RustEmbed;
 
 use crate::text::Lang;
+use crate::time::{PartialDate, Precision};
 
 #[derive(RustEmbed)]
 #[folder = "locales/"]
@@ -79,6 +80,21 @@ pub fn form(number: u64) -> u64 {
         _ if number < 100 => number,
         rest @ 3.. => rest,
         _ => 100,
+    }
+}
+
+/// A date as people write it: `21 October 2024`, `octobre 2024`, `2024`.
+pub fn date(lang: Lang, date: PartialDate) -> String {
+    let day = date.first();
+    let year = day.format("%Y").to_string();
+    let month = say(lang, &format!("month-{}", day.format("%-m")), &[]);
+    match date.precision() {
+        Precision::Year => year,
+        Precision::Month => say(lang, "date-month", &[("month", &month), ("year", &year)]),
+        Precision::Day | Precision::Unknown => {
+            let day = day.format("%-d").to_string();
+            say(lang, "date-day", &[("day", &day), ("month", &month), ("year", &year)])
+        }
     }
 }
 

@@ -9,15 +9,12 @@ use crate::error::Error;
 use crate::published_figures::reconciliation::{Desk, Outcome, Verdict};
 use crate::statistics::Facts;
 use crate::text::{Lang, grouped};
-use crate::texts::say;
-
-/// How many claims the page shows; the report and the API have all of them.
-const MOST: usize = 12;
+use crate::texts::{date, say};
+use crate::time::PartialDate;
 
 /// A published figure with the record's answer, language left open.
 #[derive(Debug, Clone)]
 pub struct Claimed {
-    id: String,
     statement: String,
     source: Option<String>,
     value: f64,
@@ -32,6 +29,7 @@ pub struct Row {
     pub statement: String,
     pub source: Option<String>,
     pub figure: String,
+    /// Written out; empty where it is not known.
     pub as_of: String,
     /// What the record says: the figure in words; empty where it cannot be asked.
     pub recorded: String,
@@ -40,8 +38,6 @@ pub struct Row {
     pub verdict: String,
     /// For the style: the verdict's code.
     pub mark: &'static str,
-    /// Where the reconciliation is.
-    pub reconciliation: String,
 }
 
 /// The claims that the record can be held against come first, those since 2007 before the others: they stand beside the
@@ -54,7 +50,7 @@ pub fn load(conn: &mut Conn, facts: &Facts) -> Result<Vec<Claimed>, Error> {
         claims.push(((claim.verdict == Verdict::NotComparable, !beside), claim));
     }
     claims.sort_by(|a, b| a.0.cmp(&b.0).then_with(|| b.1.as_of.cmp(&a.1.as_of)));
-    Ok(claims.into_iter().map(|(_, claim)| claim).take(MOST).collect())
+    Ok(claims.into_iter().map(|(_, claim)| claim).collect())
 }
 
 fn claimed(document: &Value, outcome: &Outcome) -> Claimed {
@@ -66,7 +62,6 @@ fn claimed(document: &Value, outcome: &Outcome) -> Claimed {
             .to_owned()
     };
     Claimed {
-        id: text("id"),
         statement: text("statement"),
         source: Some(text("source")).filter(|source| source.starts_with("http")),
         value: document.get("value").and_then(Value::as_f64).unwrap_or_default(),
@@ -95,7 +90,7 @@ impl Claimed {
                 &format!("page-qualifier-{}", self.qualifier),
                 &[("shown", &number)],
             ),
-            as_of: self.as_of.clone(),
+            as_of: PartialDate::parse(&self.as_of).map_or_else(String::new, |day| date(lang, day)),
             recorded: self
                 .recorded
                 .as_ref()
@@ -106,7 +101,6 @@ impl Claimed {
                 .map(|reported| say(lang, "page-note-reported", &[("shown", &grouped(reported, lang))])),
             verdict: say(lang, &format!("page-verdict-{}", self.verdict), &[]),
             mark: self.verdict.as_str(),
-            reconciliation: format!("/api/v1/published-figures/{}/reconciliation", self.id),
         }
     }
 }

@@ -4,6 +4,7 @@ mod chart;
 mod claims;
 mod overview;
 mod problems;
+mod published;
 
 use actix_web::http::header::{self, HeaderValue};
 use actix_web::web::{self, Data, Path};
@@ -31,6 +32,7 @@ pub fn routes() -> Scope {
         .route("/static/{name}", web::get().to(file))
         .route("/{lang:en|ar|fr}", web::get().to(add_slash))
         .route("/{lang:en|ar|fr}/", web::get().to(overview_page))
+        .route("/{lang:en|ar|fr}/published", web::get().to(published_page))
 }
 
 /// The page that the type of a problem leads to; among the addresses of the documentation, and to be found before them.
@@ -39,7 +41,7 @@ pub fn problems() -> Resource {
 }
 
 /// The addresses of the pages, for the answer to a wrong method.
-pub const PATHS: [&str; 7] = [
+pub const PATHS: [&str; 8] = [
     "/",
     "/docs",
     "/docs/problems",
@@ -47,6 +49,7 @@ pub const PATHS: [&str; 7] = [
     "/static/{name}",
     "/{lang:en|ar|fr}",
     "/{lang:en|ar|fr}/",
+    "/{lang:en|ar|fr}/published",
 ];
 
 /// The language that `lang=` names, or else the best of `Accept-Language`. Pages are for people, whose links carry all
@@ -105,6 +108,21 @@ async fn overview_page(
         &req,
         lang,
         overview::render(lang, &config, &engine, &ledger).await?,
+    ))
+}
+
+async fn published_page(
+    lang: Path<String>,
+    config: Data<Config>,
+    engine: Data<Engine>,
+    ledger: Data<Ledger>,
+    req: HttpRequest,
+) -> Result<HttpResponse, Error> {
+    let lang = Lang::from_tag(&lang).ok_or(Error::NotFound("page"))?;
+    Ok(page(
+        &req,
+        lang,
+        published::render(lang, &config, &engine, &ledger).await?,
     ))
 }
 

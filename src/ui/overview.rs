@@ -3,8 +3,9 @@
 use std::collections::BTreeMap;
 
 use askama::Template;
+use chrono::Datelike;
 
-use super::chart::{self, Column};
+use super::chart::{self, Column, Frame};
 use super::claims;
 use crate::access::Caller;
 use crate::config::Config;
@@ -13,7 +14,7 @@ use crate::input::Params;
 use crate::ledger::Ledger;
 use crate::statistics::{Engine, Figure, Key, Measure, Question};
 use crate::text::{Lang, grouped};
-use crate::texts::say;
+use crate::texts::{form, say};
 
 /// The reports offered for download, in the order of the page. Those of persons are not for everybody.
 const REPORTS: [&str; 10] = [
@@ -43,6 +44,8 @@ pub struct Shown {
 struct Kpi {
     label: String,
     main: String,
+    /// For the style: words stand beside the number, which is set smaller then.
+    is_long: bool,
     notes: Vec<String>,
 }
 
@@ -71,6 +74,8 @@ pub struct Figures {
     pub years: Vec<(Option<i32>, Shown, Shown)>,
     /// What was announced.
     pub claims: Vec<claims::Claimed>,
+    /// The year that is not over.
+    pub this_year: i32,
 }
 
 #[derive(Template)]
@@ -85,10 +90,13 @@ struct Page<'a> {
     data_version: i64,
     empty: bool,
     kpis: Vec<Kpi>,
+    undecided: Option<String>,
+    unfinished: Option<String>,
     years: Vec<YearRow>,
     chart_wide: String,
     chart_narrow: String,
     published: Vec<claims::Row>,
+    published_rest: String,
     reports: [&'static str; 10],
     footnotes: Vec<Footnote>,
 }
@@ -117,10 +125,22 @@ pub async fn render(lang: Lang, config: &Config, engine: &Engine, ledger: &Ledge
             .iter()
             .map(|(measure, f)| kpi(measure, f, lang))
             .collect(),
+        undecided: undecided(&figures, lang),
+        unfinished: figures
+            .years
+            .iter()
+            .any(|(year, ..)| *year == Some(figures.this_year))
+            .then(|| say(lang, "page-unfinished", &[("year", &figures.this_year.to_string())])),
         years: figures.years.iter().map(|row| year_row(row, lang)).collect(),
         chart_wide: years_chart("wide", 1100, &figures, lang),
         chart_narrow: years_chart("narrow", 340, &figures, lang),
-        published: figures.claims.iter().map(|claim| claim.row(lang)).collect(),
+        published: figures
+            .claims
+            .iter()
+            .take(CLAIMS)
+            .map(|claim| claim.row(lang))
+            .collect(),
+        published_rest: counted(lang, "page-published-rest", figures.claims.len()),
         reports: REPORTS,
         footnotes: Measure::TOTALS
             .into_iter()
@@ -129,6 +149,9 @@ pub async fn render(lang: Lang, config: &Config, engine: &Engine, ledger: &Ledge
     };
     page.render().or_internal("a page cannot be written")
 }
+
+/// How many published figures the page shows; a page of their own has them all.
+const CLAIMS: usize = 3;
 
 /// What the page asks, in the words of the API: everything held since this year.
 const SINCE: (&str, &str) = ("since", "2007");
@@ -172,6 +195,7 @@ async fn load(config: &Config, engine: &Engine, ledger: &Ledger) -> Result<Figur
             .map(|(year, (activities, people))| (Some(year), activities, people))
             .collect(),
         claims,
+        this_year: facts.today.year(),
     })
 }
 
@@ -205,14 +229,42 @@ pub(super) fn certain(figure: &Shown, lang: Lang) -> String {
     }
 }
 
+/// A text with a number in it.
+pub(super) fn counted(lang: Lang, id: &str, number: usize) -> String {
+    let number = u64::try_from(number).unwrap_or(u64::MAX);
+    say(
+        lang,
+        id,
+        &[("n", &form(number).to_string()), ("shown", &grouped(number, lang))],
+    )
+}
+
+/// What is in no certain year, said once for all figures.
+fn undecided(figures: &Figures, lang: Lang) -> Option<String> {
+    let (_, activities) = figures.totals.iter().find(|(measure, _)| *measure == "activities")?;
+    let n = activities.undecided;
+    let args = [("n", &*form(n).to_string()), ("shown", &*grouped(n, lang))];
+    (n > 0).then(|| say(lang, "page-undecided", &args))
+}
+
 fn kpi(measure: &str, figure: &Shown, lang: Lang) -> Kpi {
     let mut notes = Vec::new();
     let exact = figure.high == Some(figure.low);
-    if let Some(reported) = figure.reported.filter(|_| !exact) {
-        notes.push(say(lang, "page-note-reported", &[("shown", &grouped(reported, lang))]));
+    let reported = figure.reported.unwrap_or(0);
+    let args = [
+        ("n", &*form(reported).to_string()),
+        ("shown", &*grouped(reported, lang)),
+    ];
+    match measure {
+        _ if exact => {}
+        "people" => notes.push(say(lang, "page-note-people", &args)),
+        "participations" if figure.reported.is_some_and(|reported| reported > figure.low) => {
+            notes.push(say(lang, "page-note-stated", &args));
+        }
+        _ => {}
     }
-    if measure != "activities" && measure != "agencies" && figure.activities > 0 {
-        let (n, of) = (figure.uncounted.to_string(), grouped(figure.activities, lang));
+    if measure == "participations" && figure.activities > 0 {
+        let (n, of) = (form(figure.uncounted).to_string(), grouped(figure.activities, lang));
         let shown = grouped(figure.uncounted, lang);
         notes.push(say(
             lang,
@@ -220,13 +272,11 @@ fn kpi(measure: &str, figure: &Shown, lang: Lang) -> Kpi {
             &[("n", &n), ("shown", &shown), ("of", &of)],
         ));
     }
-    if figure.undecided > 0 {
-        let (n, shown) = (figure.undecided.to_string(), grouped(figure.undecided, lang));
-        notes.push(say(lang, "page-note-undecided", &[("n", &n), ("shown", &shown)]));
-    }
+    let main = certain(figure, lang);
     Kpi {
         label: say(lang, &format!("page-kpi-{measure}"), &[]),
-        main: certain(figure, lang),
+        is_long: main.chars().count() > 8,
+        main,
         notes,
     }
 }
@@ -255,20 +305,44 @@ fn year_row((year, activities, people): &(Option<i32>, Shown, Shown), lang: Lang
 
 fn years_chart(class: &str, width: u32, figures: &Figures, lang: Lang) -> String {
     let dated = figures.years.iter().filter(|(year, ..)| year.is_some());
-    let column = |year: Option<i32>, value: Option<u64>| Column {
+    let column = |year: Option<i32>, figure: &Shown, possible: Option<u64>, shown: String| Column {
         label: year_label(year, lang),
-        value: value.filter(|v| *v > 0),
-        shown: value.map(|v| grouped(v, lang)).unwrap_or_default(),
+        certain: Some(figure.low).filter(|low| *low > 0),
+        possible: possible.filter(|possible| *possible > 0),
+        shown,
+        unfinished: year == Some(figures.this_year),
     };
-    let activities: Vec<Column> = dated.clone().map(|(year, a, _)| column(*year, Some(a.low))).collect();
-    let reported: Vec<Column> = dated.map(|(year, _, p)| column(*year, p.reported)).collect();
-    let names = [say(lang, "page-activities", &[]), say(lang, "page-reported", &[])];
+    let number = |n: u64| grouped(n, lang);
+    let activities: Vec<Column> = dated
+        .clone()
+        .map(|(year, figure, _)| {
+            let shown = match figure.high {
+                Some(high) if high > figure.low => format!("{}–{}", number(figure.low), number(high)),
+                _ => number(figure.low),
+            };
+            column(*year, figure, figure.high, shown)
+        })
+        .collect();
+    let people: Vec<Column> = dated
+        .map(|(year, _, figure)| {
+            let shown = match figure.reported {
+                Some(reported) if reported > figure.low => format!("{}–{}", number(figure.low), number(reported)),
+                _ if figure.high == Some(figure.low) => number(figure.low),
+                _ => format!("≥ {}", number(figure.low)),
+            };
+            column(*year, figure, figure.reported, shown)
+        })
+        .collect();
+    let names = [
+        say(lang, "page-activities", &[]),
+        say(lang, "page-chart-attendances", &[]),
+    ];
     let [upper, lower] = &names;
-    chart::two_rows(
+    let frame = Frame {
         class,
         width,
-        &say(lang, "page-chart-title", &[]),
-        (upper, &activities),
-        (lower, &reported),
-    )
+        title: &say(lang, "page-chart-title", &[]),
+        rtl: lang.is_rtl(),
+    };
+    chart::two_rows(frame, (upper, &activities), (lower, &people))
 }

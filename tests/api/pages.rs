@@ -26,8 +26,38 @@ on_both! {
         server.officer().record(&qudra_uncounted());
         let page = server.public().get("/en/").expect(200).text();
         assert!(page.contains("at least 1,234"), "what is certain");
-        assert!(page.contains("Reported: 1,234"), "what was reported");
+        assert_eq!(page.matches("1 of 2 activities").count(), 1, "what is missing is said once");
         assert!(page.contains("1 of 2 activities does not say how many came"), "what is missing");
+    }
+
+    fn three_published_figures_are_on_the_front_and_all_on_a_page_of_their_own(server: &Server) {
+        for n in 1..=5 {
+            let claim = serde_json::json!({"measure": "activities_organised", "value": n, "qualifier": "exact", "scope": format!("scope {n}"),
+                "statement": format!("Statement {n}"), "source": "https://example.org/", "since": "2007", "as_of": "2024-10-21",
+                "record_measure": "activities", "record_filter": "all"});
+            server.officer().post("/api/v1/published-figures", &claim).expect(201);
+        }
+        for lang in Lang::ALL {
+            let path = format!("/{}/published", lang.tag());
+            let front = server.public().get(&format!("/{}/", lang.tag())).expect(200).text();
+            assert_eq!(front.matches("Statement ").count(), 3, "{lang:?}");
+            assert!(front.contains(&path) && !front.contains("/reconciliation") && !front.contains("meetings="), "{lang:?}");
+            let page = server.public().get(&path).expect(200);
+            server.public().with("If-None-Match", &page.etag()).get(&path).expect(304);
+            let page = page.text();
+            assert_eq!(page.matches("Statement ").count(), 5, "{lang:?}");
+            assert!(!page.contains(">page-") && !page.contains("2024-10-21"), "{lang:?}");
+        }
+    }
+
+    fn what_has_no_certain_date_is_said_once(server: &Server) {
+        for title in ["One", "Two"] {
+            server.officer().record(&crate::support::builders::activity(title));
+        }
+        server.officer().record(&activity_of("Counted", "2019-03-04", 1234));
+        let page = server.public().get("/en/").expect(200).text();
+        assert_eq!(page.matches("no certain date").count(), 1);
+        assert!(page.contains("2 more activities have no certain date"));
     }
 
     fn an_empty_record_says_so(server: &Server) {
