@@ -110,7 +110,7 @@ brief-took_place = { $n ->
    *[other] وانعقد في هذا البلد { $activities }.
 }
 brief-statuses = { $country }، في الأنشطة { $statuses }{ $period }{ $scope }: مستفيداً { $benefited }، وحاضراً { $attended }، ومقدِّماً { $provided }، ومستضيفاً { $hosted }؛ ومكان انعقادها في هذا البلد: { $took_place }.
-brief-chosen = { $filter }: { $values }
+brief-chosen = { $of }: { $is }
 brief-or = {" أو "}
 brief-and = {"؛ "}
 brief-not-stated = غير مذكور
@@ -119,8 +119,8 @@ brief-title = { $lang ->
     [fr] «{ $title }» (العنوان بالفرنسية)
    *[other] «{ $title }»
 }
-date-month = { $month } { $year }
-date-day = { $day } { $month } { $year }
+date-month = { $m } { $y }
+date-day = { $d } { $m } { $y }
 brief-activities-subject-exact = { $n ->
     [0] لا نشاط مسجَّل
     [one] نشاط واحد
@@ -190,3 +190,12 @@ word-our_role-co_organiser = منظِّم مشارك
 word-our_role-host = مستضيف
 word-our_role-participant = مشارك
 word-our_role-party = أحد الطرفين
+date-in-text = { $d }
+brief-until-day = {" "}حتى { $to }
+brief-undecided = { $n ->
+    [one] وقد يخصها نشاط واحد آخر لا يذكر البلدان المشاركة فيه أو موعده.
+    [two] وقد يخصها نشاطان آخران لا يذكران البلدان المشاركة فيهما أو موعدهما.
+    [few] وقد تخصها { $shown } أنشطة أخرى لا تذكر البلدان المشاركة فيها أو موعدها.
+    [many] وقد يخصها { $shown } نشاطاً آخر لا تذكر البلدان المشاركة فيها أو موعدها.
+   *[other] وقد يخصها { $shown } نشاط آخر لا تذكر البلدان المشاركة فيها أو موعدها.
+}

@@ -78,8 +78,8 @@ page-note-people = { $n ->
 }
 page-note-stated = { $shown } by the numbers as they were stated, rough ones included
 page-undecided = { $n ->
-    [one] 1 more activity has no certain date and is counted nowhere here.
-   *[other] { $shown } more activities have no certain date and are counted nowhere here.
+    [one] 1 further activity has no certain date: it is in none of the numbers that are certain.
+   *[other] { $shown } further activities have no certain date: they are in none of the numbers that are certain.
 }
 page-unfinished = * { $year } is not over.
 page-chart-attendances = Participations

@@ -71,7 +71,7 @@ brief-took_place = { $n ->
    *[other] { $activities } took place there.
 }
 brief-statuses = { $country }, in activities that are { $statuses }{ $period }{ $scope }: as beneficiary { $benefited }, attending { $attended }, as provider { $provided }, as host { $hosted }; with a place there { $took_place }.
-brief-chosen = { $filter }: { $values }
+brief-chosen = { $of }: { $is }
 brief-or = {" or "}
 brief-and = {"; "}
 brief-not-stated = not stated
@@ -80,8 +80,8 @@ brief-title = { $lang ->
     [fr] “{ $title }” (title in French)
    *[other] “{ $title }”
 }
-date-month = { $month } { $year }
-date-day = { $day } { $month } { $year }
+date-month = { $m } { $y }
+date-day = { $d } { $m } { $y }
 brief-activities-subject-exact = { $n ->
     [0] no recorded activity
     [one] 1 activity
@@ -138,3 +138,9 @@ word-our_role-co_organiser = co-organiser
 word-our_role-host = host
 word-our_role-participant = participant
 word-our_role-party = one of the two sides
+date-in-text = { $d }
+brief-until-day = {" "}until { $to }
+brief-undecided = { $n ->
+    [one] 1 further activity may be theirs too: it does not say which countries took part, or when.
+   *[other] { $shown } further activities may be theirs too: they do not say which countries took part, or when.
+}

@@ -78,8 +78,8 @@ page-note-people = { $n ->
 }
 page-note-stated = { $shown } d’après les nombres indiqués, même approximatifs
 page-undecided = { $n ->
-    [one] 1 autre activité n’a pas de date certaine et n’est comptée nulle part ici.
-   *[other] { $shown } autres activités n’ont pas de date certaine et ne sont comptées nulle part ici.
+    [one] { $shown } autre activité n’a pas de date certaine : elle n’entre dans aucun nombre certain.
+   *[other] { $shown } autres activités n’ont pas de date certaine : elles n’entrent dans aucun nombre certain.
 }
 page-unfinished = * L’année { $year } n’est pas terminée.
 page-chart-attendances = Participations

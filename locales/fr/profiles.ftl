@@ -16,21 +16,9 @@ brief-hosted = { $n ->
     [0] n’ont été l’hôte d’aucune activité enregistrée
    *[other] ont accueilli comme hôtes { $activities }
 }
-brief-since = { $from_is ->
-    [day] {" "}depuis le { $from }
-   *[other] {" "}depuis { $from }
-}
-brief-until = { $to_is ->
-    [day] {" "}jusqu’au { $to }
-   *[other] {" "}jusqu’en { $to }
-}
-brief-from-to = { $from_is ->
-    [day] {" "}entre le { $from }
-   *[other] {" "}entre { $from }
-}{ $to_is ->
-    [day] {" "}et le { $to }
-   *[other] {" "}et { $to }
-}
+brief-since = {" "}depuis { $from }
+brief-until = {" "}jusqu’en { $to }
+brief-from-to = {" "}entre { $from } et { $to }
 brief-only = seulement { $chosen }
 brief-activities-exact = { $n ->
     [0] d’aucune activité enregistrée
@@ -88,7 +76,7 @@ brief-took_place = { $n ->
    *[other] Dans le pays ont eu lieu { $activities }.
 }
 brief-statuses = { $country }, activités { $statuses }{ $period }{ $scope } : comme bénéficiaire { $benefited }, comme participant { $attended }, comme prestataire { $provided }, comme hôte { $hosted } ; prévues dans le pays : { $took_place }.
-brief-chosen = { $filter } : { $values }
+brief-chosen = { $of } : { $is }
 brief-or = {" ou "}
 brief-and = {" ; "}
 brief-not-stated = non précisé
@@ -97,10 +85,10 @@ brief-title = { $lang ->
     [ar] « { $title } » (titre en arabe)
    *[other] « { $title } »
 }
-date-month = { $month } { $year }
-date-day = { $day ->
-    [1] 1er { $month } { $year }
-   *[other] { $day } { $month } { $year }
+date-month = { $m } { $y }
+date-day = { $d ->
+    [1] 1er { $m } { $y }
+   *[other] { $d } { $m } { $y }
 }
 brief-activities-subject-exact = { $n ->
     [0] aucune activité enregistrée
@@ -159,3 +147,9 @@ word-our_role-co_organiser = coorganisateur
 word-our_role-host = hôte
 word-our_role-participant = participant
 word-our_role-party = l’une des deux parties
+date-in-text = le { $d }
+brief-until-day = {" "}jusqu’au { $to }
+brief-undecided = { $n ->
+    [one] { $shown } autre activité peut aussi les concerner : elle ne dit pas quels pays y ont pris part, ou quand.
+   *[other] { $shown } autres activités peuvent aussi les concerner : elles ne disent pas quels pays y ont pris part, ou quand.
+}

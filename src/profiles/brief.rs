@@ -11,7 +11,7 @@ use crate::activities::model::Status;
 use crate::statistics::{Figure, Filters};
 use crate::text::{Lang, Multilingual, grouped};
 use crate::texts::{date, form, knows, say};
-use crate::time::PartialDate;
+use crate::time::{PartialDate, Precision};
 
 /// What the paragraph tells.
 pub struct Told<'a> {
@@ -39,6 +39,7 @@ impl Told<'_> {
         } else {
             self.of_other_statuses(lang)
         };
+        sentences.extend(self.undecided(lang));
         sentences.extend(self.figures.get("participations").map(|figure| people(figure, lang)));
         for (id, activity) in [("brief-last", self.last), ("brief-next", self.next)] {
             if let Some((title, when)) = titled(activity, lang) {
@@ -50,11 +51,27 @@ impl Told<'_> {
         sentences.join(" ")
     }
 
+    /// What may be theirs besides, said once for all roles: who came, or when, is not stated.
+    fn undecided(&self, lang: Lang) -> Option<String> {
+        let most = self.figures.values().map(|figure| figure.undecided).max().unwrap_or(0);
+        let args = [("n", &*form(most).to_string()), ("shown", &*grouped(most, lang))];
+        (most > 0).then(|| say(lang, "brief-undecided", &args))
+    }
+
+    /// A figure of activities without those that may belong to it, which are said apart.
+    fn decided(&self, name: &str) -> Option<Figure> {
+        let figure = *self.figures.get(name)?;
+        let high = figure
+            .high
+            .map(|high| high.saturating_sub(figure.undecided).max(figure.low));
+        Some(Figure { high, ..figure })
+    }
+
     /// What was done, by verbs.
     fn of_what_was_held(&self, lang: Lang) -> Vec<String> {
         let told = |name: &str, case| {
-            let figure = self.figures.get(name);
-            figure.map_or_else(String::new, |figure| clause(name, case, figure, lang))
+            let figure = self.decided(name);
+            figure.map_or_else(String::new, |figure| clause(name, case, &figure, lang))
         };
         let args = [
             ("country", self.country),
@@ -71,8 +88,8 @@ impl Told<'_> {
     /// What is announced, postponed or cancelled has not been done: the roles, with the statuses by name.
     fn of_other_statuses(&self, lang: Lang) -> Vec<String> {
         let told = |name: &str| {
-            let figure = self.figures.get(name);
-            figure.map_or_else(String::new, |figure| counted(SUBJECT, figure, lang))
+            let figure = self.decided(name);
+            figure.map_or_else(String::new, |figure| counted(SUBJECT, &figure, lang))
         };
         let statuses = self
             .filters
@@ -96,22 +113,18 @@ impl Told<'_> {
 
     /// The period that was chosen, in words that follow what happened in it; empty where none was.
     fn period(&self, lang: Lang) -> String {
-        let (from, to) = (self.filters.from, self.filters.to);
-        let text = |end: Option<PartialDate>| end.map(|end| date(lang, end)).unwrap_or_default();
-        let precision = |end: Option<PartialDate>| end.map_or("", |end| end.precision().as_str());
-        let id = match (from, to) {
-            (Some(_), Some(_)) => "brief-from-to",
-            (Some(_), None) => "brief-since",
-            (None, Some(_)) => "brief-until",
-            (None, None) => return String::new(),
+        let is_day = |date: PartialDate| date.precision() == Precision::Day;
+        let text = |given: PartialDate| match date(lang, given) {
+            day if is_day(given) => say(lang, "date-in-text", &[("d", &day)]),
+            other => other,
         };
-        let args = [
-            ("from", &*text(from)),
-            ("to", &*text(to)),
-            ("from_is", precision(from)),
-            ("to_is", precision(to)),
-        ];
-        say(lang, id, &args)
+        match (self.filters.from, self.filters.to) {
+            (Some(from), Some(to)) => say(lang, "brief-from-to", &[("from", &text(from)), ("to", &text(to))]),
+            (Some(from), None) => say(lang, "brief-since", &[("from", &text(from))]),
+            (None, Some(to)) if is_day(to) => say(lang, "brief-until-day", &[("to", &date(lang, to))]),
+            (None, Some(to)) => say(lang, "brief-until", &[("to", &date(lang, to))]),
+            (None, None) => String::new(),
+        }
     }
 
     /// The other filters, in words; empty where nothing was chosen.
@@ -131,7 +144,7 @@ impl Told<'_> {
             chosen.push(say(
                 lang,
                 "brief-chosen",
-                &[("filter", &word(lang, "filter", &name)), ("values", &values)],
+                &[("of", &word(lang, "filter", &name)), ("is", &values)],
             ));
         }
         if chosen.is_empty() {

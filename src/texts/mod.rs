@@ -90,10 +90,10 @@ pub fn date(lang: Lang, date: PartialDate) -> String {
     let month = say(lang, &format!("month-{}", day.format("%-m")), &[]);
     match date.precision() {
         Precision::Year => year,
-        Precision::Month => say(lang, "date-month", &[("month", &month), ("year", &year)]),
+        Precision::Month => say(lang, "date-month", &[("m", &month), ("y", &year)]),
         Precision::Day | Precision::Unknown => {
             let day = day.format("%-d").to_string();
-            say(lang, "date-day", &[("day", &day), ("month", &month), ("year", &year)])
+            say(lang, "date-day", &[("d", &day), ("m", &month), ("y", &year)])
         }
     }
 }

@@ -57,7 +57,7 @@ on_both! {
         server.officer().record(&activity_of("Counted", "2019-03-04", 1234));
         let page = server.public().get("/en/").expect(200).text();
         assert_eq!(page.matches("no certain date").count(), 1);
-        assert!(page.contains("2 more activities have no certain date"));
+        assert!(page.contains("2 further activities have no certain date"));
     }
 
     fn an_empty_record_says_so(server: &Server) {
