@@ -46,6 +46,7 @@ impl Told<'_> {
                 sentences.push(say(lang, id, &[("title", &title), ("day", &when)]));
             }
         }
+        sentences.extend(self.coverage(lang));
         let today = date(lang, PartialDate::day(self.today));
         sentences.push(say(lang, "brief-as-of", &[("day", &today)]));
         sentences.join(" ")
@@ -56,6 +57,12 @@ impl Told<'_> {
         let most = self.figures.values().map(|figure| figure.undecided).max().unwrap_or(0);
         let args = [("n", &*form(most).to_string()), ("shown", &*grouped(most, lang))];
         (most > 0).then(|| say(lang, "brief-undecided", &args))
+    }
+
+    /// How much of what the country benefited from is recorded.
+    fn coverage(&self, lang: Lang) -> Option<String> {
+        let coverage = self.figures.get("benefited")?.coverage;
+        Some(coverage.text(lang))
     }
 
     /// A figure of activities without those that may belong to it, which are said apart.

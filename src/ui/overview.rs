@@ -12,7 +12,7 @@ use crate::config::Config;
 use crate::error::{Error, OrInternal};
 use crate::input::Params;
 use crate::ledger::Ledger;
-use crate::statistics::{Engine, Figure, Key, Measure, Question};
+use crate::statistics::{Coverage, Engine, Figure, Key, Measure, Question};
 use crate::text::{Lang, grouped};
 use crate::texts::{form, say};
 
@@ -76,6 +76,8 @@ pub struct Figures {
     pub claims: Vec<claims::Claimed>,
     /// The year that is not over.
     pub this_year: i32,
+    /// How much of what was held is recorded.
+    pub coverage: Option<Coverage>,
 }
 
 #[derive(Template)]
@@ -91,6 +93,7 @@ struct Page<'a> {
     empty: bool,
     kpis: Vec<Kpi>,
     undecided: Option<String>,
+    coverage: String,
     unfinished: Option<String>,
     years: Vec<YearRow>,
     chart_wide: String,
@@ -126,6 +129,7 @@ pub async fn render(lang: Lang, config: &Config, engine: &Engine, ledger: &Ledge
             .map(|(measure, f)| kpi(measure, f, lang))
             .collect(),
         undecided: undecided(&figures, lang),
+        coverage: figures.coverage.unwrap_or(Coverage::NotStated).text(lang),
         unfinished: figures
             .years
             .iter()
@@ -170,6 +174,8 @@ async fn load(config: &Config, engine: &Engine, ledger: &Ledger) -> Result<Figur
             .find(|(m, _)| *m == measure)
             .map(|(_, f)| shown(f))
     };
+    let of_activities = totals.figures.iter().find(|(m, _)| *m == Measure::Activities);
+    let coverage = of_activities.map(|(_, figure)| figure.coverage);
     let mut years: BTreeMap<i32, (Shown, Shown)> = BTreeMap::new();
     for (measure, is_people) in [("activities", false), ("participations", true)] {
         let question = Question::read(&params(&[SINCE, ("by", "year"), ("measure", measure)])).of_caller(&public);
@@ -196,6 +202,7 @@ async fn load(config: &Config, engine: &Engine, ledger: &Ledger) -> Result<Figur
             .collect(),
         claims,
         this_year: facts.today.year(),
+        coverage,
     })
 }
 

@@ -58,6 +58,7 @@ on_both! {
         let page = server.public().get("/en/").expect(200).text();
         assert_eq!(page.matches("no certain date").count(), 1);
         assert!(page.contains("2 further activities have no certain date"));
+        assert!(page.contains("Coverage not stated: nobody has declared"));
     }
 
     fn an_empty_record_says_so(server: &Server) {

@@ -145,6 +145,7 @@ on_both! {
         assert!(told("fr").contains("Elles ont assisté à une activité, n’ont assuré aucune activité enregistrée et n’ont été l’hôte d’aucune activité enregistrée. Dans le pays a eu lieu une activité."), "{}", told("fr"));
         assert!(told("ar").contains("من نشاطين منذ 2007"), "{}", told("ar"));
         assert!(told("ar").contains("وحضرت نشاطاً واحداً، ولم تقدّم أي نشاط مسجَّل، ولم تستضف أي نشاط مسجَّل. وانعقد في هذا البلد نشاط واحد."), "{}", told("ar"));
+        assert!(english.contains(" Coverage not stated: nobody has declared") && told("ar").contains(" التغطية غير محددة"), "{english}");
         // An undated activity may or may not lie in the period.
         server.officer().record(&with(activity("Undated"), with(listed(&[("AZE", "beneficiary")]), json!({"programmes": ["StatCaB"]}))));
         assert!(told("en").contains("from 2 activities since 2007") && told("en").contains(" 1 further activity may be theirs too:"), "{}", told("en"));
