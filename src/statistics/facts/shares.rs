@@ -160,6 +160,13 @@ impl Shares {
             .is_some_and(|sent| sent.unnamed.low > outside(sent))
     }
 
+    /// The countries named as having sent people of which that is not ruled out.
+    pub fn may_have_sent(&self) -> CountrySet {
+        let open = self.countries.iter().filter(|(_, share)| share.high() != Some(0));
+        let open: CountrySet = open.map(|(country, _)| *country).collect();
+        open.intersect(self.sending)
+    }
+
     /// Which countries sent people.
     pub fn sent(&self) -> Sent {
         self.sent.as_deref().copied().unwrap_or_else(|| just(self.sending))

@@ -94,7 +94,11 @@ impl Lands {
             listed.map(|(country, _)| *country).collect()
         };
         let attending = asked(&CountryRole::Attending);
-        let cells = || activity.statement.iter().flat_map(|statement| statement.cells.iter());
+        // A number of people of whom the sex is not stated names its country too.
+        let cells = || {
+            let statements = activity.statement.iter();
+            statements.flat_map(|statement| statement.cells.iter().chain(&statement.unknown))
+        };
         let of_cells = cells()
             .filter(|cell| cell.participants > 0)
             .filter_map(|cell| cell.country);
@@ -117,9 +121,10 @@ impl Lands {
         let known = known(facts, activity);
         let listed = listed_in(&|role| sending.contains(role));
         let all_named = listed.union(numbered);
-        let may = |country: &u8| {
-            !all_named.contains(*country) && known.in_countries(&CountrySet::one(*country)).high != Some(0)
-        };
+        // Who is listed in another role may have attended as well.
+        let beside = if attending { named } else { all_named };
+        let may =
+            |country: &u8| !beside.contains(*country) && known.in_countries(&CountrySet::one(*country)).high != Some(0);
         let asks = sending.iter().any(asked);
         let possible = (0..CountrySet::NOWHERE)
             .filter(|country| asks && may(country))

@@ -40,13 +40,20 @@ impl Plan<'_> {
                 possible: CountrySet::EMPTY,
             };
         }
-        let of = |shares: &Shares| Stated {
-            named: if self.asks_who_attended() {
-                listed.union(shares.attested)
-            } else {
-                listed
-            },
-            possible: shares.possible,
+        let nowhere = CountrySet::one(CountrySet::NOWHERE);
+        let of = |shares: &Shares| {
+            if !self.asks_who_attended() {
+                return Stated {
+                    named: listed,
+                    possible: shares.possible,
+                };
+            }
+            // That people came of no country names none. Who is listed in another role may have attended as well.
+            let named = listed.union(shares.attested.difference(nowhere));
+            Stated {
+                named,
+                possible: shares.possible.union(shares.may_have_sent()).difference(named),
+            }
         };
         let shares = self.facts.shares(place, self.clearance, false, true);
         shares.map_or_else(|| of(&activity.shares), |shares| of(shares.of_countries()))
