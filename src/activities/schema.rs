@@ -360,6 +360,7 @@ pub struct ActivityDraft {
     #[schema(min_length = 1, max_length = 10000)]
     pub notes: Option<String>,
     /// Taken from an answer that is sent back, and not read.
+    #[schema(value_type = Value, required = false)]
     pub possible_duplicates: Option<Vec<PossibleDuplicate>>,
     /// Read-only; may be sent back as it was read.
     pub id: Option<Uuid>,

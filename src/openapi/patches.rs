@@ -52,7 +52,12 @@ fn members(schemas: &Map<String, Value>, name: &str) -> (Map<String, Value>, Vec
     let Some(schema) = schemas.get(name) else {
         return Default::default();
     };
-    let forms = schema.get("oneOf").and_then(Value::as_array).map(Vec::as_slice);
+    let forms = || schema.get("anyOf").and_then(Value::as_array);
+    let forms = if schema.get("properties").is_some() {
+        None
+    } else {
+        forms()
+    };
     let Some(forms) = forms else {
         let properties = schema.get("properties").and_then(Value::as_object);
         let required = schema.get("required").and_then(Value::as_array);
@@ -146,7 +151,7 @@ mod tests {
                 "note": {"type": ["string", "null"]}, "place": {"oneOf": [{"$ref": "#/components/schemas/Place"}, {"type": "null"}]}}},
             "ThingPatch": {"type": "object", "example": {"note": "x"}, "description": "A patch."},
             "Place": {"type": "object", "properties": {"city": {"type": "string"}}},
-            "When": {"oneOf": [{"$ref": "#/components/schemas/Day"}, {"$ref": "#/components/schemas/Year"}]},
+            "When": {"anyOf": [{"$ref": "#/components/schemas/Day"}, {"$ref": "#/components/schemas/Year"}]},
             "Day": {"type": "object", "required": ["start"], "properties": {"start": {"type": "string"}}},
             "Year": {"type": "object", "required": ["period"], "properties": {"period": {"type": "string"}, "start": {"type": "null"}}},
         });

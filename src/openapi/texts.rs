@@ -116,18 +116,16 @@ fn own_codes(schema: &mut Value) {
     }
 }
 
-/// What one form of a time has, another may have as null.
+/// What one form of a time has, another may have as null. They tell themselves apart by more than one member, which judges
+/// of `oneOf` do not see.
 fn forms_of_when(schemas: &mut Map<String, Value>) {
-    let forms = schemas
-        .get("When")
-        .and_then(|when| when.get("oneOf"))
-        .and_then(Value::as_array);
-    let forms: Vec<String> = forms
-        .into_iter()
-        .flatten()
-        .filter_map(referred)
-        .map(str::to_owned)
-        .collect();
+    let when = schemas.get_mut("When").and_then(Value::as_object_mut);
+    let Some((when, forms)) = when.and_then(|when| when.remove("oneOf").map(|forms| (when, forms))) else {
+        return;
+    };
+    when.insert("anyOf".to_owned(), forms.clone());
+    let forms = forms.as_array().into_iter().flatten();
+    let forms: Vec<String> = forms.filter_map(referred).map(str::to_owned).collect();
     let of = |name: &String| {
         schemas
             .get(name)
