@@ -130,6 +130,12 @@ impl Known {
         self.lands.named
     }
 
+    /// Whether people may have come of any country that no 0 rules out: the list is incomplete, or there is neither list
+    /// nor k.
+    pub fn is_open_to_any(&self) -> bool {
+        !self.lands.further.is_within(&CountrySet::one(CountrySet::NOWHERE))
+    }
+
     /// The countries for which a number is stated, 0 included: rows of the dimension beside those listed.
     pub fn numbered(&self) -> CountrySet {
         self.table

@@ -82,10 +82,10 @@ on_both! {
     fn everything_that_could_explain_a_difference_is_listed_with_its_reason(server: &Server) {
         let officer = server.officer();
         let code = |draft: &Value| text(&officer.record(draft), "code");
-        let first = code(&in_statcab("Course", json!({"external_ids": [{"scheme": "event", "value": "7"}]})));
+        let first = code(&in_statcab("Course", json!({"external_ids": [{"scheme": "sesric_event_id", "value": "7"}]})));
         let undated = code(&with(in_statcab("Undated", json!({})), json!({"when": {"precision": "unknown"}})));
         let straddling = code(&with(in_statcab("Straddling", json!({})), json!({"when": {"period": "2021", "precision": "year"}})));
-        let number = code(&in_statcab("Other words", json!({"external_ids": [{"scheme": "event", "value": "7"}]})));
+        let number = code(&in_statcab("Other words", json!({"external_ids": [{"scheme": "sesric_event_id", "value": "7"}]})));
         let copy = code(&in_statcab("COURSE", json!({})));
         let mirror = code(&in_statcab("x", json!({"title": {"ar": "دورة"}})));
         let announced = code(&in_statcab("Announced", json!({"status": "announced"})));

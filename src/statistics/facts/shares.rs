@@ -87,7 +87,8 @@ pub struct Shares {
     pub sending: CountrySet,
     /// The countries that a cell above 0 or a roster row names.
     pub attested: CountrySet,
-    /// The countries that nobody names and from which people may have come.
+    /// The countries that no number names and from which people may have come: of the pool, or any where the list is
+    /// incomplete or there is neither list nor k; then those listed are among them, whatever their role.
     pub possible: CountrySet,
     /// Which countries sent people; `None`: just those named.
     pub sent: Option<Box<Sent>>,
@@ -160,13 +161,6 @@ impl Shares {
             .is_some_and(|sent| sent.unnamed.low > outside(sent))
     }
 
-    /// The countries named as having sent people of which that is not ruled out.
-    pub fn may_have_sent(&self) -> CountrySet {
-        let open = self.countries.iter().filter(|(_, share)| share.high() != Some(0));
-        let open: CountrySet = open.map(|(country, _)| *country).collect();
-        open.intersect(self.sending)
-    }
-
     /// Which countries sent people.
     pub fn sent(&self) -> Sent {
         self.sent.as_deref().copied().unwrap_or_else(|| just(self.sending))
@@ -181,7 +175,12 @@ fn possible(known: &Known, countries: &[(u8, Packed)], elsewhere: &[(CountrySet,
     let alike = elsewhere.iter().filter(|(_, share)| open(share));
     let all = alike.fold(alone, |all, (set, _)| all.union(*set));
     let nowhere = CountrySet::one(CountrySet::NOWHERE);
-    all.intersect(known.reach()).difference(known.named().union(nowhere))
+    let stated = if known.is_open_to_any() {
+        known.attested()
+    } else {
+        known.named()
+    };
+    all.intersect(known.reach()).difference(stated.union(nowhere))
 }
 
 /// These countries and no other.

@@ -121,8 +121,12 @@ impl Lands {
         let known = known(facts, activity);
         let listed = listed_in(&|role| sending.contains(role));
         let all_named = listed.union(numbered);
-        // Who is listed in another role may have attended as well.
-        let beside = if attending { named } else { all_named };
+        // Where any country may have sent people, one that is listed in another role may have attended as well.
+        let beside = if attending && is_open_to_any(activity, all_named, listed) {
+            named
+        } else {
+            all_named
+        };
         let may =
             |country: &u8| !beside.contains(*country) && known.in_countries(&CountrySet::one(*country)).high != Some(0);
         let asks = sending.iter().any(asked);
@@ -153,6 +157,19 @@ impl Lands {
             may.then_some(Belongs::May)
         }
     }
+}
+
+/// Whether the list of countries is incomplete, or there is neither list nor number of countries.
+fn is_open_to_any(activity: &Activity, named: CountrySet, listed: CountrySet) -> bool {
+    let statement = activity.statement.as_deref();
+    let cells = statement.iter().flat_map(|statement| statement.cells.iter());
+    let none = cells.filter(|cell| cell.participants == 0 && cell.sex.is_none() && cell.agency.is_none());
+    let none: CountrySet = none.filter_map(|cell| cell.country).collect();
+    let names = !named.difference(none).is_empty();
+    let is_complete = statement.is_none_or(|statement| statement.countries_complete);
+    let is_counted = statement.is_some_and(|statement| statement.countries.is_some());
+    let is_list = is_complete && names && !listed.is_empty();
+    (names && !is_complete) || !(is_counted || is_list)
 }
 
 /// With a head count, how many more countries came than are named, and among which they are.

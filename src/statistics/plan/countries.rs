@@ -45,14 +45,14 @@ impl Plan<'_> {
             if !self.asks_who_attended() {
                 return Stated {
                     named: listed,
-                    possible: shares.possible,
+                    possible: shares.possible.difference(shares.sending),
                 };
             }
-            // That people came of no country names none. Who is listed in another role may have attended as well.
+            // That people came of no country names none.
             let named = listed.union(shares.attested.difference(nowhere));
             Stated {
                 named,
-                possible: shares.possible.union(shares.may_have_sent()).difference(named),
+                possible: shares.possible.difference(named),
             }
         };
         let shares = self.facts.shares(place, self.clearance, false, true);
