@@ -17,6 +17,8 @@ pub struct Crowd<'f> {
     pub counted: bool,
     /// Their roster rows, each person once.
     rows: Rows<'f>,
+    /// Those rows where nothing but a filter tells people apart, if they are others.
+    unsplit: Option<Vec<Row>>,
     /// How far they are told, where not all is.
     seen: Option<Sight<'f>>,
     /// Others than those who came, or some of them.
@@ -43,6 +45,11 @@ impl<'f> Crowd<'f> {
         let (facts, clearance, who) = (plan.facts, plan.clearance, plan.who.clone());
         let who_came = who.is_who_came();
         let with_rows = matches!(plan.measure, Measure::People | Measure::Agencies);
+        let filtered = Axes {
+            country: axes.country,
+            sex: !plan.of_sex.is_empty(),
+            agency: !plan.of_agencies.is_open(),
+        };
         Box::new(move |at| {
             let activity = facts.get(at)?;
             let splits = (axes.sex || axes.agency || !who_came) && activity.is_split(facts.roster(activity));
@@ -55,8 +62,8 @@ impl<'f> Crowd<'f> {
             match (seen, who_came) {
                 (None, true) => Some(Crowd::came(facts, activity, facts.known(at, axes)?)),
                 (None, false) => Some(Crowd::chosen(facts, activity, facts.known(at, axes)?, axes, &who)),
-                (Some(seen), true) => Some(Crowd::told(facts, activity, seen, axes, with_rows)),
-                (Some(seen), false) => Some(Crowd::chosen_and_told(facts, activity, seen, axes, &who)),
+                (Some(seen), true) => Some(Crowd::told(facts, activity, seen, [axes, filtered], with_rows)),
+                (Some(seen), false) => Some(Crowd::chosen_and_told(facts, activity, seen, [axes, filtered], &who)),
             }
         })
     }
@@ -67,15 +74,21 @@ impl<'f> Crowd<'f> {
             parts: Parts::Came(known),
             counted: known.is_counted(),
             rows: Rows::Stored(facts.came(activity)),
+            unsplit: None,
             seen: None,
             of_parts: false,
         }
     }
 
-    /// Those who came, as they are told.
-    fn told(facts: &Facts, activity: &Activity, seen: Sight<'f>, axes: Axes, with_rows: bool) -> Self {
-        let rows = facts.came(activity).iter().filter(|_| with_rows);
-        let rows = rows.filter_map(|row| seen.extent().row(row, axes)).collect();
+    /// Those who came, as they are told: by the axes of the question, and by those of its filters alone.
+    fn told(facts: &Facts, activity: &Activity, seen: Sight<'f>, axes: [Axes; 2], with_rows: bool) -> Self {
+        let rows = |axes| {
+            let rows = facts.came(activity).iter().filter(|_| with_rows);
+            rows.filter_map(|row| seen.extent().row(row, axes)).collect()
+        };
+        let [asked, filtered] = axes;
+        let unsplit = (asked != filtered).then(|| rows(filtered));
+        let rows = rows(asked);
         let parts = match &seen {
             Sight::Kept(seen) => Parts::Came(&seen.known),
             Sight::Made(seen) => Parts::Made(vec![(seen.known.clone(), None)]),
@@ -84,13 +97,15 @@ impl<'f> Crowd<'f> {
             parts,
             counted: seen.known.is_counted(),
             rows: Rows::Chosen(rows),
+            unsplit,
             seen: Some(seen),
             of_parts: false,
         }
     }
 
     /// Others than those who came, or some of them, as they are told. Rows whose role and status are not told may be any.
-    fn chosen_and_told(facts: &Facts, activity: &Activity, seen: Sight<'f>, axes: Axes, who: &Who) -> Self {
+    fn chosen_and_told(facts: &Facts, activity: &Activity, seen: Sight<'f>, axes: [Axes; 2], who: &Who) -> Self {
+        let [axes, filtered] = axes;
         let roster = facts.roster(activity);
         let told: Vec<Row> = roster.iter().filter_map(|row| seen.part_row(row)).collect();
         let rows = chosen_of(&told, who);
@@ -129,19 +144,17 @@ impl<'f> Crowd<'f> {
             counted |= known.is_counted();
             parts.push((known, None));
         }
-        let rows = if who.has_all_who_came() {
-            let came = facts
-                .came(activity)
-                .iter()
-                .filter_map(|row| seen.extent().row(row, axes));
-            came.chain(others).collect()
-        } else {
-            rows
+        let with_others = |axes| {
+            let came = facts.came(activity).iter();
+            let came = came.filter_map(|row| seen.extent().row(row, axes));
+            came.chain(others.iter().copied()).collect()
         };
+        let of_all = who.has_all_who_came();
         Self {
             parts: Parts::Made(parts),
             counted,
-            rows: Rows::Chosen(rows),
+            unsplit: (of_all && axes != filtered).then(|| with_others(filtered)),
+            rows: Rows::Chosen(if of_all { with_others(axes) } else { rows }),
             seen: Some(seen),
             of_parts: true,
         }
@@ -191,16 +204,18 @@ impl<'f> Crowd<'f> {
             parts: Parts::Made(parts),
             counted,
             rows: Rows::Chosen(rows),
+            unsplit: None,
             seen: None,
             of_parts: true,
         }
     }
 
-    /// Their roster rows, each person once.
-    pub fn rows(&self) -> &[Row] {
-        match &self.rows {
-            Rows::Stored(rows) => rows,
-            Rows::Chosen(rows) => rows,
+    /// Their roster rows, each person once, as a question tells them apart that splits them by its dimensions or does not.
+    pub fn rows(&self, split: bool) -> &[Row] {
+        match (&self.rows, &self.unsplit) {
+            (_, Some(rows)) if !split => rows,
+            (Rows::Stored(rows), _) => rows,
+            (Rows::Chosen(rows), _) => rows,
         }
     }
 

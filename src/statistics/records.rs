@@ -288,7 +288,7 @@ impl<'p, 'f> Records<'p, 'f> {
                     ..Narrowed::default()
                 };
                 let Some(crowd) = crowd(place) else { return 0 };
-                crowd.rows().iter().filter_map(Row::agency).for_each(look);
+                crowd.rows(true).iter().filter_map(Row::agency).for_each(look);
                 if crowd.hides(by_agency, |_| false) { u64::MAX } else { 0 }
             }
         }

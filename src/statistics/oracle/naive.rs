@@ -110,23 +110,22 @@ impl Lands {
         }
         let recorded = named;
         let nothing = (0, CountrySet::EMPTY);
+        let listed = listed_in(&|role| sending.contains(role));
+        let all_named = listed.union(numbered);
+        let is_open = is_open_to_any(activity, all_named, listed);
         if let Some(sent) = truly {
+            // Of a list that is the whole the roles are as listed.
+            let attended = if is_open { sent } else { sent.difference(listed) };
             return Self {
-                named: if attending { named.union(sent) } else { named },
+                named: if attending { named.union(attended) } else { named },
                 possible: CountrySet::EMPTY,
                 unnamed: nothing,
                 recorded,
             };
         }
         let known = known(facts, activity);
-        let listed = listed_in(&|role| sending.contains(role));
-        let all_named = listed.union(numbered);
         // Where any country may have sent people, one that is listed in another role may have attended as well.
-        let beside = if attending && is_open_to_any(activity, all_named, listed) {
-            named
-        } else {
-            all_named
-        };
+        let beside = if attending && is_open { named } else { all_named };
         let may =
             |country: &u8| !beside.contains(*country) && known.in_countries(&CountrySet::one(*country)).high != Some(0);
         let asks = sending.iter().any(asked);

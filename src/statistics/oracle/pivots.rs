@@ -82,3 +82,35 @@ fn one_pass_over_what_was_asked_already_answers_as_asking_each_activity_anew() {
     }
     assert!(rows_seen > 10_000, "{rows_seen} rows were compared");
 }
+
+#[test]
+fn a_total_is_the_same_whatever_splits_it() {
+    let dimensions = ["sex", "agency", "sex,country", "year,sex", "agency,sex,country"];
+    for seed in worlds() {
+        let tale = Tale::number(seed);
+        for clearance in [Clearance::Full, Clearance::default()] {
+            for measure in ["participations", "people", "person_days", "share_of_women"] {
+                for who in ["", "&participation_status=attended,absent", "&sex=female"] {
+                    let total = |by: &str| {
+                        let query = format!("measure={measure}&by={by}{who}");
+                        let question = Question::read(&Params::parse(&query).unwrap()).seen_with(clearance);
+                        let plan = Plan::of(&question, &tale.facts).unwrap();
+                        plan.ask_each(&plan.members(), None).unwrap().total
+                    };
+                    if measure != "share_of_women" || !who.contains("sex") {
+                        for by in dimensions
+                            .iter()
+                            .filter(|by| measure != "share_of_women" || !by.contains("sex"))
+                        {
+                            assert_eq!(
+                                total(by),
+                                total(""),
+                                "world {seed}, {measure} by {by}{who}, {clearance:?}"
+                            );
+                        }
+                    }
+                }
+            }
+        }
+    }
+}

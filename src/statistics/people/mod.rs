@@ -144,7 +144,7 @@ impl<'p, 'f> People<'p, 'f> {
         for (activity, crowd, rows, decided) in self.members(members, split) {
             self.contribute(&mut sums, activity, crowd, rows, decided);
             if self.plan.measure == Measure::People {
-                for row in crowd.rows() {
+                for row in crowd.rows(split) {
                     let keys = self.row_keys(activity, crowd, rows, row, split);
                     let place = keys.and_then(|keys| slots.places.get(&join(slots.base, keys)));
                     if let Some((_, sum)) = place.and_then(|place| sums.get_mut(*place)) {
