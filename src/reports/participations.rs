@@ -12,7 +12,7 @@ use crate::access::Caller;
 use crate::activities::filter::{ActivityFilter, read_years};
 use crate::activities::roster::model::{ParticipationStatus, Role};
 use crate::db::schema::{activities, agencies, countries, participants, participation_details, participations};
-use crate::db::{Conn, Short};
+use crate::db::{Conn, Short, Uid};
 use crate::directory::{self, Directory, Found, Kind as Record};
 use crate::error::{Error, Fault};
 use crate::input::Params;
@@ -52,6 +52,8 @@ const COLUMNS: &[Column] = &[
     Column::new("sex", Kind::Word(Sex::CODES), ["Sex", "الجنس", "Sexe"], "As it was stated").required(),
     Column::new("score", Kind::Number, ["Score", "الدرجة", "Note"], "The result, 0 to 100"),
     Column::new("activity_start", Kind::Day, ["First day", "اليوم الأول", "Premier jour"], "The activity's first day, where it is known"),
+    Column::new("id", Kind::Id, ["Id", "المعرّف", "Identifiant"], "The participation's id").required(),
+    Column::new("version", Kind::Integer, ["Version", "النسخة", "Version"], "The record's version").required(),
 ];
 
 fn read(params: &Params, _: &Caller) -> Asked {
@@ -141,6 +143,8 @@ type Row = (
     Option<Short>,
     Short,
     Option<f64>,
+    Uid,
+    i32,
 );
 
 /// Writes the rows that a condition chooses, in an order.
@@ -165,6 +169,8 @@ macro_rules! write_rows {
                     participation_details::position.nullable(),
                     participations::sex,
                     participation_details::score.nullable(),
+                    participations::uid,
+                    participations::version,
                 ))
                 .load_iter::<Row, DefaultLoadingMode>(c)?;
             for row in rows {
@@ -236,7 +242,7 @@ impl Names {
     }
 
     fn write(&self, row: &Row, sheet: &mut Sheet<'_>) {
-        let (activity, start, person, role, status, country, agency, position, sex, score) = row;
+        let (activity, start, person, role, status, country, agency, position, sex, score, id, version) = row;
         let code = |codes: &'_ [Vec<u8>], key: Option<i64>, sheet: &mut Sheet<'_>| {
             let code = key.and_then(|key| codes.get(usize::try_from(key).ok()?));
             sheet.written(code.map_or(&[], Vec::as_slice));
@@ -251,6 +257,8 @@ impl Names {
         sheet.word(sex.as_str());
         sheet.plain_or_empty(*score);
         sheet.word(start.as_ref().map_or("", Short::as_str));
+        sheet.plain(*id);
+        sheet.plain(*version);
         sheet.end();
     }
 }

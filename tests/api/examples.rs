@@ -102,6 +102,19 @@ pub fn filled(server: &Server, path: &'static str, method: &str, operation: &'st
     Ok(call)
 }
 
+/// The parameters of a path of which the document shows no value, with one.
+pub fn unnamed(server: &Server, path: &str, operation: &Value) -> Value {
+    let parameters = operation["parameters"].as_array().into_iter().flatten();
+    let open = parameters
+        .map(|parameter| contract().resolve(parameter))
+        .filter(|parameter| parameter["in"] == "path" && prefilled(parameter).is_none());
+    let filled = open.map(|parameter| {
+        let name = parameter["name"].as_str().unwrap().to_owned();
+        (name, json!(listed(server, path).unwrap()))
+    });
+    Value::Object(filled.collect())
+}
+
 /// The id of the first record in the list that a path's records are in.
 fn listed(server: &Server, path: &str) -> Result<String, String> {
     let of_activity = "/api/v1/activities/ACT0208";

@@ -66,12 +66,21 @@ pub fn record_rows(tx: &mut Tx<'_>, rows: &[Value], force: bool) -> Result<(Tall
     let today = today(tx.conn(), &new.into_iter().collect::<Vec<_>>())?;
     let (mut tally, mut changes, mut first) = (Tally::default(), Vec::new(), HashMap::new());
     let mut unknown = Vec::new();
+    let is_another = |id: &String, before: Option<&Open>| before.map(|open| open.uid) != Uid::parse(id);
+    let others: Vec<Uid> = read
+        .iter()
+        .filter_map(|row| {
+            let before = open.get(&(row.activity, row.participant));
+            Uid::parse(row.id.as_ref().filter(|id| is_another(id, before))?)
+        })
+        .collect();
+    let mut called = identity::called(tx.conn(), &others)?;
     for row in read {
         let before = open.remove(&(row.activity, row.participant));
         if let Some(id) = &row.id
-            && before.as_ref().map(|open| open.uid) != Uid::parse(id)
+            && is_another(id, before.as_ref())
         {
-            match identity::called(tx.conn(), id)? {
+            match Uid::parse(id).and_then(|id| called.remove(&id)) {
                 Some(called) => {
                     let fault = Fault::at(format!("{}/id", row.pointer), "id_of_another");
                     faults.borrow_mut().add(fault.with("code", called));

@@ -1,26 +1,33 @@
 //! Which participation a row of a sheet says it is, and what was changed since the version that it says.
 
+use std::collections::HashMap;
+
 use diesel::prelude::*;
 
 use super::model::{Content, Open, ParticipationStatus, Role};
+use super::states::CHUNK;
 use crate::db::schema::{activities, ledger, participants, participations, principals};
 use crate::db::{Conn, Instant, Uid};
 use crate::error::{Error, Fault};
 use crate::participants::model::Sex;
 
-/// What the participation with that id is: its activity and its person, by code.
-pub fn called(conn: &mut Conn, id: &str) -> Result<Option<String>, Error> {
-    let Some(uid) = Uid::parse(id) else {
-        return Ok(None);
-    };
-    let codes: Option<(String, String)> = participations::table
-        .inner_join(activities::table.on(activities::id.eq(participations::activity_id)))
-        .inner_join(participants::table.on(participants::id.eq(participations::participant_id)))
-        .filter(participations::uid.eq(uid).and(participations::to_seq.is_null()))
-        .select((activities::code, participants::code))
-        .first(conn)
-        .optional()?;
-    Ok(codes.map(|(activity, person)| format!("{activity}, {person}")))
+/// What the participations with these ids are, as far as there are any: their activities and persons, by code.
+pub fn called(conn: &mut Conn, ids: &[Uid]) -> Result<HashMap<Uid, String>, Error> {
+    let mut known = HashMap::new();
+    for ids in ids.chunks(CHUNK) {
+        let codes: Vec<(Uid, String, String)> = participations::table
+            .inner_join(activities::table.on(activities::id.eq(participations::activity_id)))
+            .inner_join(participants::table.on(participants::id.eq(participations::participant_id)))
+            .filter(participations::uid.eq_any(ids).and(participations::to_seq.is_null()))
+            .select((participations::uid, activities::code, participants::code))
+            .load(conn)?;
+        known.extend(
+            codes
+                .into_iter()
+                .map(|(id, activity, person)| (id, format!("{activity}, {person}"))),
+        );
+    }
+    Ok(known)
 }
 
 type State = (Role, ParticipationStatus, Option<i64>, Option<i64>, Sex);
