@@ -6,6 +6,7 @@
 pub mod api;
 pub mod draft;
 pub mod filter;
+pub mod links;
 pub mod model;
 pub mod schema;
 pub mod store;

@@ -7,7 +7,7 @@ use diesel::prelude::*;
 use serde_json::Value;
 
 use super::model::{AgencyKind, NewAgency};
-use super::{KIND, draft};
+use super::{KIND, draft, links};
 use crate::db::schema::{
     activities, activity_agencies, agencies, agency_aliases, agency_external_ids, agency_links, api_keys, codes,
     count_cells, counts, participants, participations, principals,
@@ -98,6 +98,7 @@ impl Record for NewAgency {
         if let Some(i) = self.links.iter().position(own) {
             return Err(Error::invalid(Fault::at(format!("/links/{i}/agency"), "circle")));
         }
+        links::judge(conn, id, &self.links)?;
         let successor = self.succeeded_by.as_ref().map(|agency| agency.key);
         record::no_circle(conn, id, successor, "/succeeded_by", |conn, key| {
             Ok(agency_links::table

@@ -41,6 +41,7 @@ pub fn protect(facts: &Facts, own: &[u32], threshold: Threshold) -> Protected {
         roster: masked(&facts.roster, told, is_own),
         blurred,
         people: facts.head.is_none().then(|| bench.known.total().range()),
+        at_least: Vec::new(),
         ..facts.clone()
     };
     for number in bench.numbers.iter().filter(shown) {
@@ -59,6 +60,10 @@ pub fn protect(facts: &Facts, own: &[u32], threshold: Threshold) -> Protected {
             protected.at_least.push(cell(whose, number.rows));
         }
     }
+    let floors = facts.at_least.iter();
+    protected
+        .at_least
+        .extend(floors.filter(|cell| told.shows(&Whose::from(*cell), is_own(cell.agency))));
     protected
         .unknown
         .retain(|cell| told.shows_unknown(cell, is_own(cell.agency)));

@@ -5,7 +5,9 @@ use actix_web::{FromRequest, HttpRequest, HttpResponse, get};
 use serde_json::Value;
 
 use super::answer::{Desk, Head};
-use super::schema::{AgencyProfile, CountryProfile, ProfileParams, ProgrammeParam, ProgrammeProfile};
+use super::schema::{
+    AgencyProfile, CountryProfile, PredecessorsParam, ProfileParams, ProgrammeParam, ProgrammeProfile,
+};
 use super::subject::Subject;
 use crate::access::Caller;
 use crate::db::Conn;
@@ -53,7 +55,7 @@ pub async fn show_country_profile(caller: Caller, query: Query, req: HttpRequest
 ///
 /// The activities on which it is listed, in any role and in each, the people who came from it, by programme, year and
 /// field, the last activity and the next. Every figure names the question to `/statistics` that it answers.
-#[utoipa::path(tag = "reference", operation_id = "show_agency_profile", params(("id" = String, Path, description = "Id or code"), ProfileParams, ProgrammeParam, AsOfParam, EditionParam),
+#[utoipa::path(tag = "reference", operation_id = "show_agency_profile", params(("id" = String, Path, description = "Id or code"), ProfileParams, ProgrammeParam, PredecessorsParam, AsOfParam, EditionParam),
     responses((status = 200, description = "The profile", body = AgencyProfile, headers(("ETag" = String))), (status = 301, description = "It has another code now"), (status = 304, description = "You have it already"), Problems))]
 #[get("/agencies/{id}/profile")]
 pub async fn show_agency_profile(caller: Caller, query: Query, req: HttpRequest) -> Result<HttpResponse, Error> {

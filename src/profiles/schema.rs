@@ -50,6 +50,15 @@ pub struct ProgrammeParam {
     programme: Option<Vec<CodeParam>>,
 }
 
+/// Whether an agency's profile is of those it succeeds too.
+#[derive(Debug, IntoParams)]
+#[into_params(parameter_in = Query)]
+#[expect(dead_code, reason = "it describes a parameter")]
+pub struct PredecessorsParam {
+    /// Whether the agency stands for those it succeeds too.
+    predecessors: Option<bool>,
+}
+
 /// Whom a profile is about.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]

@@ -33,7 +33,8 @@ impl Subject {
     /// The filters that a profile of this kind takes.
     pub fn filters(&self) -> Vec<&'static str> {
         let narrowing: &[&str] = match self {
-            Self::Country(_) | Self::Agency(_) => &["programme", "programme_tree"],
+            Self::Country(_) => &["programme", "programme_tree"],
+            Self::Agency(_) => &["programme", "programme_tree", "predecessors"],
             Self::Programme(_) => &["programme_tree"],
         };
         [COMMON.as_slice(), narrowing].concat()

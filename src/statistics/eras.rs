@@ -1,5 +1,5 @@
-//! Which countries belonged to what on a day: memberships and regional groups are dated, and figures follow them as
-//! they were on an activity's first day. Days on which nothing differs share one [`Era`].
+//! Which countries belonged to what on a day, and which agencies were one: memberships, regional groups and links are
+//! dated, and figures follow them as they were on an activity's first day. Days on which nothing differs share one [`Era`].
 
 use std::collections::HashMap;
 
@@ -7,8 +7,10 @@ use chrono::NaiveDate;
 
 use super::bounds::{CountrySet, World};
 use super::words::GroupCode;
+use crate::agencies::links::{Links, OneAgency};
 use crate::countries::atlas::Atlas;
 use crate::countries::model::{Group, MembershipStatus};
+use crate::reference::draft::Period;
 
 /// How the countries stood on a day.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -18,6 +20,8 @@ pub struct Era {
     pub world: World,
     groups: [CountrySet; 4],
     memberships: [CountrySet; 4],
+    /// Which agencies count as one, by their numbers.
+    pub agencies: OneAgency<u32>,
 }
 
 /// The eras of a record, each once.
@@ -25,16 +29,18 @@ pub struct Eras<'a> {
     atlas: &'a Atlas,
     /// The dense number of a country by its key.
     numbers: HashMap<i64, u8>,
+    links: &'a Links<u32>,
     all: Vec<Era>,
     by_day: HashMap<NaiveDate, usize>,
 }
 
 impl<'a> Eras<'a> {
     /// No day has been asked about yet.
-    pub fn of(atlas: &'a Atlas, numbers: HashMap<i64, u8>) -> Self {
+    pub fn of(atlas: &'a Atlas, numbers: HashMap<i64, u8>, links: &'a Links<u32>) -> Self {
         Self {
             atlas,
             numbers,
+            links,
             all: Vec::new(),
             by_day: HashMap::new(),
         }
@@ -101,25 +107,31 @@ impl<'a> Eras<'a> {
             // Outside the members nobody has a group; a member without one has none stated.
             groups: [african, arab, asian, grouped.union(members).complement()],
             memberships: [member, observer, suspended, members.union(observer).complement()],
+            agencies: self.links.on(day),
         }
     }
 
     /// Whether anything begins or ends after a day: then "today" means something else tomorrow.
     pub fn changes_after(&self, day: NaiveDate) -> bool {
-        self.atlas.lands().any(|(_, land)| {
-            let memberships = land.memberships.iter().map(|(period, _)| period);
-            let mut periods = memberships.chain(land.groups.iter().map(|(period, _)| period));
-            periods.any(|period| {
-                [period.from, period.to]
-                    .into_iter()
-                    .flatten()
-                    .any(|date| date.first() > day)
+        let changes = |period: &Period| {
+            let ends = [period.from, period.to].into_iter().flatten();
+            ends.into_iter().any(|date| date.first() > day)
+        };
+        self.links.same_as.iter().any(|link| changes(&link.period))
+            || self.atlas.lands().any(|(_, land)| {
+                let memberships = land.memberships.iter().map(|(period, _)| period);
+                let mut periods = memberships.chain(land.groups.iter().map(|(period, _)| period));
+                periods.any(changes)
             })
-        })
     }
 }
 
 impl Era {
+    /// The agency that stands for this one on the day.
+    pub fn agency(&self, agency: u32) -> u32 {
+        self.agencies.agency(agency)
+    }
+
     /// The countries of a group on the day; `none` are those outside the 57.
     pub fn group(&self, group: GroupCode) -> CountrySet {
         let [african, arab, asian, none] = self.groups;
@@ -171,7 +183,6 @@ impl Era {
 mod tests {
     use super::*;
     use crate::countries::atlas::Land;
-    use crate::reference::draft::Period;
     use crate::time::{PartialDate, parse_day};
 
     fn day(text: &str) -> NaiveDate {
@@ -206,8 +217,8 @@ mod tests {
     }
 
     fn era_on(text: &str) -> Era {
-        let atlas = atlas();
-        let mut eras = Eras::of(&atlas, HashMap::from([(10, 1), (20, 2), (30, 3)]));
+        let (atlas, links) = (atlas(), Links::default());
+        let mut eras = Eras::of(&atlas, HashMap::from([(10, 1), (20, 2), (30, 3)]), &links);
         let at = eras.on(day(text));
         eras.into_all().remove(at)
     }
@@ -238,8 +249,8 @@ mod tests {
 
     #[test]
     fn days_on_which_nothing_differs_share_an_era_and_the_future_is_known() {
-        let atlas = atlas();
-        let mut eras = Eras::of(&atlas, HashMap::from([(10, 1), (20, 2), (30, 3)]));
+        let (atlas, links) = (atlas(), Links::default());
+        let mut eras = Eras::of(&atlas, HashMap::from([(10, 1), (20, 2), (30, 3)]), &links);
         let places = ["2013-01-01", "2024-12-31", "2025-03-07"].map(|text| eras.on(day(text)));
         assert_eq!(places, [0, 0, 1]);
         assert!(eras.changes_after(day("2025-03-06")));

@@ -1,6 +1,7 @@
 //! Filters whose codes have been looked up: which numbers, countries, agencies and roster rows will do.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::bounds::CountrySet;
 use super::eras::Era;
@@ -9,6 +10,7 @@ use super::keys::{CountryPart, NOT_STATED, kind};
 use super::question::Choice;
 use super::words::{CAME, GroupCode};
 use crate::activities::roster::model::{ParticipationStatus, Role};
+use crate::agencies::links::Links;
 use crate::agencies::model::AgencyKind;
 use crate::countries::model::MembershipStatus;
 
@@ -111,7 +113,7 @@ pub struct AgencyFilter {
     pub codes: Pick,
     pub kinds: Pick,
     /// The kind of each agency.
-    pub kind_of: Vec<AgencyKind>,
+    pub kind_of: Arc<[AgencyKind]>,
 }
 
 impl AgencyFilter {
@@ -147,6 +149,40 @@ impl AgencyFilter {
             kinds,
             kind_of: self.kind_of.clone(),
         }
+    }
+}
+
+/// Which agencies will do on the days of each era: one that is asked for finds the one that stands for it and, where that is
+/// asked too, those that it succeeds.
+#[derive(Debug, Clone, Default)]
+pub struct DatedAgencies {
+    /// As it was asked.
+    pub asked: AgencyFilter,
+    /// By era; empty where it is the same in all.
+    eras: Vec<AgencyFilter>,
+}
+
+impl DatedAgencies {
+    /// Looks up the links of the agencies asked for.
+    pub fn of(asked: AgencyFilter, links: &Links<u32>, eras: &[Era], predecessors: bool) -> Self {
+        let codes = asked.codes.0.as_ref();
+        let is_linked = predecessors || eras.iter().any(|era| !era.agencies.is_each_its_own());
+        let eras = codes.filter(|_| is_linked).map_or_else(Vec::new, |(codes, none)| {
+            let on = |era: &Era| AgencyFilter {
+                codes: Pick(Some((
+                    links.standing_for(codes.iter().copied(), &era.agencies, predecessors),
+                    *none,
+                ))),
+                ..asked.clone()
+            };
+            eras.iter().map(on).collect()
+        });
+        Self { asked, eras }
+    }
+
+    /// On the days of an era.
+    pub fn on(&self, era: usize) -> &AgencyFilter {
+        self.eras.get(era).unwrap_or(&self.asked)
     }
 }
 

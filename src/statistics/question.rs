@@ -87,6 +87,8 @@ pub struct Filters {
     pub activity_agency: Choice<String>,
     pub agency_role: Vec<AgencyRole>,
     pub agency_kind: Choice<AgencyKind>,
+    /// Whether an agency stands for those it succeeds too.
+    pub predecessors: bool,
     pub participation_role: Vec<Role>,
     pub participation_status: Vec<ParticipationStatus>,
     /// Kinds of programme, for the measure that counts programmes.
@@ -327,6 +329,7 @@ impl Filters {
             activity_agency: words(params, "activity_agency"),
             agency_role: params.codes("agency_role"),
             agency_kind: codes(params, "agency_kind"),
+            predecessors: params.flag("predecessors").unwrap_or(false),
             participation_role: params.codes("participation_role"),
             participation_status: params.codes("participation_status"),
             programme_kind: params.codes("programme_kind"),
@@ -398,6 +401,9 @@ impl Filters {
         }
         if self.programme_tree {
             stated.insert("programme_tree".into(), json!(true));
+        }
+        if self.predecessors {
+            stated.insert("predecessors".into(), json!(true));
         }
         for (name, date) in [("from", self.from), ("to", self.to)] {
             if let Some(date) = date {

@@ -158,6 +158,8 @@ pub struct Chosen {
     agency_role: Option<Vec<AgencyRole>>,
     /// Kinds of the agency that the measure means.
     agency_kind: Option<Vec<AgencyKindParam>>,
+    /// Whether an agency stands for those it succeeds too.
+    predecessors: Option<bool>,
     /// Roles of the people counted. Default `trainee,delegate,observer`: those who came.
     #[param(inline)]
     participation_role: Option<Vec<Role>>,
@@ -218,6 +220,8 @@ pub struct StatedFilters {
     meetings: Option<Meetings>,
     #[schema(nullable = false)]
     programme_tree: Option<bool>,
+    #[schema(nullable = false)]
+    predecessors: Option<bool>,
     #[schema(nullable = false, example = "2007")]
     from: Option<String>,
     #[schema(nullable = false, example = "2024-10-21")]

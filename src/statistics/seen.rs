@@ -251,7 +251,8 @@ impl Activity {
     pub fn crosses_countries(&self) -> bool {
         let crossed = |cell: &bounds::Cell| cell.country.is_some() && (cell.sex.is_some() || cell.agency.is_some());
         let of_unknown = |cell: &bounds::Cell| cell.country.is_some();
-        let crosses = |s: &Statement| s.cells.iter().any(crossed) || s.unknown.iter().any(of_unknown);
+        let with_others = |s: &Statement| s.cells.iter().chain(&s.at_least).any(crossed);
+        let crosses = |s: &Statement| with_others(s) || s.unknown.iter().any(of_unknown);
         self.statement.as_deref().is_some_and(crosses)
     }
 }
@@ -276,14 +277,23 @@ impl Facts {
     }
 
     /// The agencies to which an activity is told otherwise than to everybody, since people of theirs came; `None` where it
-    /// is not.
+    /// is not. An agency's own people are those of the agencies that it succeeds and that are one with it on the day, too.
     fn own_people(&self, activity: &Activity, clearance: Clearance) -> Option<Vec<u32>> {
-        let own = self.names.with_predecessors(clearance.agency()?);
+        let own = self.own_agencies(activity, clearance.agency()?);
         let is_own = |agency: Option<u32>| agency.is_some_and(|agency| own.contains(&agency));
         let of_roster = || self.roster(activity).iter().any(|row| is_own(row.agency()));
         let of_cells = |statement: &Statement| statement.every_cell().any(|cell| is_own(cell.agency));
         let touches = of_roster() || activity.statement.as_deref().is_some_and(of_cells);
         touches.then_some(own)
+    }
+
+    /// The agency with this key on an activity's first day, and those that it succeeds.
+    pub(in crate::statistics) fn own_agencies(&self, activity: &Activity, key: i64) -> Vec<u32> {
+        let Some((number, era)) = u32::try_from(key).ok().zip(self.era(activity)) else {
+            return Vec::new();
+        };
+        let own = self.names.links.standing_for([number], &era.agencies, true);
+        own.into_iter().collect()
     }
 
     /// What an activity answers to the questions that are asked most, to those who read it so: with its sexes or agencies

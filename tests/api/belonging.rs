@@ -103,4 +103,70 @@ on_both! {
         let cause = causes.iter().find(|cause| cause["cause"] == "correction").unwrap_or_else(|| panic!("{change}"));
         assert_eq!(cause["change"]["undecided"], -1, "{cause}");
     }
+
+    fn agencies_that_are_the_same_count_as_one_on_the_days_of_their_link(server: &Server) {
+        let admin = server.admin();
+        for code in ["OLD", "NEW", "LAST"] {
+            admin.post("/api/v1/agencies", &json!({"code": code, "name": {"en": code}, "kind": "nso"})).expect(201);
+        }
+        for (title, day, agency) in [("X", "2020-01-10", "OLD"), ("Y", "2020-01-10", "NEW"), ("Z", "2010-01-10", "OLD"), ("W", "2010-01-10", "NEW")] {
+            let cells = json!({"participants": {"value": 10}, "cells": [{"agency": agency, "participants": 6}]});
+            admin.record(&with(activity_on(title, day), json!({"agencies": [{"agency": agency, "role": "beneficiary"}], "counts": cells})));
+        }
+        assert_eq!(ask(server, "measure=agencies&year=2020")["total"]["value"], 2);
+        let before = admin.get("/api/v1/agencies/OLD").expect(200).json();
+        let then = server.public().get(&format!("{S}?measure=agencies")).expect(200).json()["data_version"].clone();
+        std::thread::sleep(std::time::Duration::from_millis(5));
+        let instant = chrono::Utc::now().to_rfc3339_opts(chrono::SecondsFormat::Micros, true);
+        std::thread::sleep(std::time::Duration::from_millis(5));
+        let link = json!({"links": [{"agency": "NEW", "relation": "same_as", "from": "2015"}]});
+        admin.patch(&at("/api/v1/agencies", &before), &link, "\"1\"").expect(200);
+        assert_eq!(ask(server, "measure=agencies&year=2020")["total"]["value"], 1);
+        assert_eq!(ask(server, "measure=agencies&year=2010")["total"]["value"], 2, "before the link");
+        assert_eq!(ask(server, &format!("measure=agencies&year=2020&as_of={instant}"))["total"]["value"], 2, "{then}");
+        for filter in ["activity_agency=OLD", "activity_agency=NEW", "agency=OLD"] {
+            assert_eq!(ask(server, &format!("measure=activities&year=2020&{filter}"))["total"]["value"], 2, "{filter}");
+            assert_eq!(ask(server, &format!("measure=activities&year=2010&{filter}"))["total"]["value"], 1, "{filter}");
+        }
+        let of = |query: &str| -> Vec<Value> {
+            let answer = server.officer().get(&format!("{S}?{query}")).expect(200).json();
+            answer["rows"].as_array().unwrap().iter().map(|row| json!([row["agency"], row["reported"]])).collect()
+        };
+        assert_eq!(of("measure=activities&by=agency&year=2020"), [json!(["NEW", 2])]);
+        assert_eq!(of("measure=participations&by=agency&year=2020"), [json!(["NEW", 12]), json!([null, 8])]);
+        assert_eq!(of("measure=participations&by=agency&year=2020&agency=OLD"), [json!(["NEW", 12])]);
+        let people = server.officer().get(&format!("{S}?measure=participations&year=2010&agency=OLD")).expect(200).json();
+        assert_eq!(people["total"]["low"], 6);
+        // The last of a chain stands for all, and no chain leads back.
+        let link = json!({"links": [{"agency": "LAST", "relation": "same_as", "from": null, "to": null}]});
+        admin.patch("/api/v1/agencies/NEW", &link, "\"1\"").expect(200);
+        assert_eq!(of("measure=activities&by=agency&year=2020"), [json!(["LAST", 2])]);
+        let back = json!({"links": [{"agency": "OLD", "relation": "same_as"}]});
+        admin.patch("/api/v1/agencies/LAST", &back, "\"1\"").refused(422, "invalid").names("/links/0/agency", "circle");
+        let early = json!({"links": [{"agency": "OLD", "relation": "same_as", "to": "2015"}]});
+        admin.patch("/api/v1/agencies/LAST", &early, "\"1\"").expect(200);
+        assert_eq!(of("measure=activities&by=agency&year=2010"), [json!(["OLD", 2])]);
+    }
+
+    fn a_successor_is_given_what_its_predecessors_took_part_in_where_that_is_asked_for(server: &Server) {
+        let admin = server.admin();
+        for code in ["OLD", "NEW"] {
+            admin.post("/api/v1/agencies", &json!({"code": code, "name": {"en": code}, "kind": "nso"})).expect(201);
+        }
+        for (title, agency) in [("X", "OLD"), ("Y", "NEW")] {
+            admin.record(&with(activity_on(title, "2020-01-10"), json!({"agencies": [{"agency": agency, "role": "beneficiary"}],
+                "counts": {"participants": {"value": 10}, "cells": [{"agency": agency, "participants": 6}]}})));
+        }
+        admin.patch("/api/v1/agencies/OLD", &json!({"succeeded_by": "NEW"}), "\"1\"").expect(200);
+        let value = |query: &str| server.officer().get(&format!("{S}?{query}")).expect(200).json()["total"]["low"].clone();
+        assert_eq!((value("measure=activities&agency=NEW"), value("measure=activities&agency=NEW&predecessors=true")), (json!(1), json!(2)));
+        assert_eq!((value("measure=participations&agency=NEW"), value("measure=participations&agency=NEW&predecessors=true")), (json!(6), json!(12)));
+        assert_eq!(value("measure=activities&agency=OLD&predecessors=true"), 1, "what came after it is not its own");
+        let rows = server.public().get(&format!("{S}?measure=activities&by=agency&predecessors=true")).expect(200).json();
+        let rows: Vec<Value> = rows["rows"].as_array().unwrap().iter().map(|row| json!([row["agency"], row["value"]])).collect();
+        assert_eq!(rows, [json!(["NEW", 2]), json!(["OLD", 1])]);
+        let profile = server.public().get("/api/v1/agencies/NEW/profile?predecessors=true").expect(200).json();
+        assert_eq!(profile["figures"]["listed"]["figure"]["value"], 2);
+        assert_eq!(profile["filters"]["predecessors"], true);
+    }
 }

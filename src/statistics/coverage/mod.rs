@@ -218,7 +218,7 @@ impl<'p, 'f> Covering<'p, 'f> {
         let spelt = self.plan.spell(full);
         for ((dimension, key), tells) in self.plan.by.iter().zip(&spelt).zip(&self.tells) {
             if *tells {
-                scope.narrow(*dimension, key, self.plan.measure, self.plan.filters());
+                scope.narrow(*dimension, key, self.plan);
             }
         }
         let coverage = self.declarations.coverage(&scope);

@@ -6,9 +6,11 @@ use chrono::NaiveDate;
 
 use super::Declared;
 use crate::activities::model::{ActivityType, CountryRole};
+use crate::agencies::links::Stretch;
 use crate::input::Code;
 use crate::statistics::answer::Key;
 use crate::statistics::facts::{Codes, Names};
+use crate::statistics::plan::Plan;
 use crate::statistics::question::{Choice, Filters};
 use crate::statistics::words::{Dimension, Measure, Meetings};
 use crate::time::PartialDate;
@@ -74,19 +76,26 @@ impl Subject {
     }
 }
 
-/// One of these values; `None` is *not stated*. For what is listed on an activity in one of these roles; no role is any.
+/// Values of which one is; `None` is *not stated*.
+type Values = BTreeSet<Option<String>>;
+
+/// One of these values. For what is listed on an activity in one of these roles; no role is any.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 struct Condition {
     subject: Subject,
-    values: BTreeSet<Option<String>>,
+    /// The same on all days, or for each stretch of days on which the same agencies are one.
+    values: Vec<Values>,
     roles: BTreeSet<&'static str>,
 }
 
 impl Condition {
-    /// Whether it is fulfilled wherever the other is.
-    fn is_within(&self, wider: &Self) -> bool {
+    /// Whether it is fulfilled wherever the other is, on the days of these stretches.
+    fn is_within(&self, wider: &Self, stretches: &[bool]) -> bool {
         let has_role = wider.roles.is_empty() || !self.roles.is_empty() && self.roles.is_subset(&wider.roles);
-        self.subject == wider.subject && has_role && self.values.is_subset(&wider.values)
+        let is_asked = |at: usize| self.values.len() == 1 || stretches.get(at).copied().unwrap_or(true);
+        let mut values = self.values.iter().zip(&wider.values).enumerate();
+        let is_within = values.all(|(at, (own, wider))| !is_asked(at) || own.is_subset(wider));
+        self.subject == wider.subject && has_role && is_within
     }
 }
 
@@ -144,6 +153,8 @@ pub struct Scope {
     conditions: Vec<Condition>,
     /// When it happened.
     pub span: Span,
+    /// The days that are parted where an agency begins or ceases to be the same as another.
+    stretches: Vec<Span>,
 }
 
 impl Scope {
@@ -169,6 +180,7 @@ impl Scope {
         let mut scope = Self {
             conditions: Vec::new(),
             span,
+            stretches: stretches(names),
         };
         let roles = country_roles(filters);
         let agency_roles = agency_roles(filters);
@@ -194,20 +206,26 @@ impl Scope {
             };
             chosen(given, code)
         };
+        let all = |values: Values| vec![values];
+        let agencies = |given: &Choice<String>| dated(known(&names.agencies, given), names, filters.predecessors);
         let mut programmes = known(&names.programmes, &filters.programme);
         if filters.programme_tree {
             with_children(&mut programmes, names);
         }
-        scope.add(Subject::Programme, programmes, BTreeSet::new());
-        scope.add(Subject::Field, known(&names.fields, &filters.field), BTreeSet::new());
+        scope.add(Subject::Programme, vec![programmes], BTreeSet::new());
+        scope.add(
+            Subject::Field,
+            all(known(&names.fields, &filters.field)),
+            BTreeSet::new(),
+        );
         scope.add(
             Subject::Language,
-            chosen(&filters.language, Clone::clone),
+            all(chosen(&filters.language, Clone::clone)),
             BTreeSet::new(),
         );
         scope.add(
             Subject::HostCountry,
-            known(&names.countries, &filters.host_country),
+            all(known(&names.countries, &filters.host_country)),
             BTreeSet::new(),
         );
         let listed = |subject: Subject| match subject {
@@ -216,19 +234,25 @@ impl Scope {
             _ => BTreeSet::new(),
         };
         for (dimension, values) in [
-            (Dimension::Country, known(&names.countries, &filters.country)),
+            (Dimension::Country, all(known(&names.countries, &filters.country))),
             (
                 Dimension::ActivityCountry,
-                known(&names.countries, &filters.activity_country),
+                all(known(&names.countries, &filters.activity_country)),
             ),
-            (Dimension::Agency, known(&names.agencies, &filters.agency)),
+            (Dimension::Agency, agencies(&filters.agency)),
+            (Dimension::ActivityAgency, agencies(&filters.activity_agency)),
             (
-                Dimension::ActivityAgency,
-                known(&names.agencies, &filters.activity_agency),
+                Dimension::OicGroup,
+                all(chosen(&filters.oic_group, ToString::to_string)),
             ),
-            (Dimension::OicGroup, chosen(&filters.oic_group, ToString::to_string)),
-            (Dimension::Membership, chosen(&filters.membership, ToString::to_string)),
-            (Dimension::AgencyKind, chosen(&filters.agency_kind, ToString::to_string)),
+            (
+                Dimension::Membership,
+                all(chosen(&filters.membership, ToString::to_string)),
+            ),
+            (
+                Dimension::AgencyKind,
+                all(chosen(&filters.agency_kind, ToString::to_string)),
+            ),
         ] {
             let subject = of(dimension);
             scope.add(subject, values, listed(subject));
@@ -236,7 +260,7 @@ impl Scope {
         if !filters.year.is_open() {
             scope.add(
                 Subject::Year,
-                chosen(&filters.year, ToString::to_string),
+                all(chosen(&filters.year, ToString::to_string)),
                 BTreeSet::new(),
             );
             let years = filters.year.values.iter();
@@ -252,7 +276,8 @@ impl Scope {
     }
 
     /// Adds what a row says of a dimension.
-    pub fn narrow(&mut self, dimension: Dimension, key: &Key, measure: Measure, filters: &Filters) {
+    pub fn narrow(&mut self, dimension: Dimension, key: &Key, plan: &Plan<'_>) {
+        let (measure, filters, names) = (plan.measure, plan.filters(), &plan.facts.names);
         let value = (*key != Key::NotStated).then(|| key.to_string());
         let subject = Subject::of(dimension, measure);
         let roles = match subject {
@@ -260,7 +285,12 @@ impl Scope {
             Subject::ListedAgency | Subject::ListedAgencyKind => agency_roles(filters),
             _ => BTreeSet::new(),
         };
-        self.add(subject, BTreeSet::from([value]), roles);
+        let values = match subject {
+            Subject::ListedAgency => row_of(value, names, filters.predecessors),
+            Subject::Agency => row_of(value, names, false),
+            _ => vec![BTreeSet::from([value])],
+        };
+        self.add(subject, values, roles);
         if let Key::Year(year) = key {
             self.narrow_years(Some((year, year)));
         }
@@ -275,13 +305,13 @@ impl Scope {
 
     fn words<C: Code>(&mut self, subject: Subject, values: &[C]) {
         let values = values.iter().map(|value| Some(value.code().to_owned())).collect();
-        self.add(subject, values, BTreeSet::new());
+        self.add(subject, vec![values], BTreeSet::new());
     }
 
     /// Adds a condition; none where there are no values.
-    fn add(&mut self, subject: Subject, values: BTreeSet<Option<String>>, roles: BTreeSet<&'static str>) {
+    fn add(&mut self, subject: Subject, values: Vec<Values>, roles: BTreeSet<&'static str>) {
         let condition = Condition { subject, values, roles };
-        if !condition.values.is_empty()
+        if condition.values.iter().any(|values| !values.is_empty())
             && let Err(place) = self.conditions.binary_search(&condition)
         {
             self.conditions.insert(place, condition);
@@ -296,7 +326,9 @@ impl Scope {
     /// Whether this declaration holds for a question: the question has each of its conditions with no other values, and
     /// lies in its span.
     pub fn holds_for(&self, asked: &Self) -> bool {
-        let has = |condition: &Condition| asked.conditions.iter().any(|own| own.is_within(condition));
+        let stretches: Vec<bool> = asked.stretches.iter().map(|days| days.meets(asked.span)).collect();
+        let is_within = |own: &Condition, condition: &Condition| own.is_within(condition, &stretches);
+        let has = |condition: &Condition| asked.conditions.iter().any(|own| is_within(own, condition));
         self.conditions.iter().all(has) && asked.span.lies_in(self.span)
     }
 
@@ -305,8 +337,9 @@ impl Scope {
         let all = || self.conditions.iter().chain(&other.conditions);
         let can_be = |subject: Subject| {
             let of = || all().filter(move |condition| condition.subject == subject);
-            let is_common = |value: &Option<String>| of().all(|condition| condition.values.contains(value));
-            of().flat_map(|condition| &condition.values).any(is_common)
+            let values = || of().flat_map(|condition| &condition.values);
+            let is_common = |value: &Option<String>| values().all(|values| values.contains(value));
+            values().flatten().any(is_common)
         };
         let single = all()
             .map(|condition| condition.subject)
@@ -339,7 +372,7 @@ fn agency_roles(filters: &Filters) -> BTreeSet<&'static str> {
     filters.agency_role.iter().map(|role| role.code()).collect()
 }
 
-fn chosen<T>(choice: &Choice<T>, spell: impl Fn(&T) -> String) -> BTreeSet<Option<String>> {
+fn chosen<T>(choice: &Choice<T>, spell: impl Fn(&T) -> String) -> Values {
     let null = choice.not_stated.then_some(None);
     choice
         .values
@@ -349,8 +382,50 @@ fn chosen<T>(choice: &Choice<T>, spell: impl Fn(&T) -> String) -> BTreeSet<Optio
         .collect()
 }
 
+/// The stretches of days on which the same agencies are one.
+fn stretches(names: &Names) -> Vec<Span> {
+    let span = |stretch: Stretch<u32>| Span {
+        first: stretch.first,
+        last: stretch.last.unwrap_or(NaiveDate::MAX),
+    };
+    names.links.stretches().into_iter().map(span).collect()
+}
+
+/// Agencies asked for, as they are in each stretch.
+fn dated(codes: Values, names: &Names, predecessors: bool) -> Vec<Values> {
+    let in_stretch = |stretch: Stretch<u32>| {
+        let (numbers, others): (Vec<_>, Vec<_>) = codes.iter().partition(|code| number(code.as_ref(), names).is_some());
+        let numbers = numbers.into_iter().filter_map(|code| number(code.as_ref(), names));
+        let standing = names.links.standing_for(numbers, &stretch.one, predecessors);
+        let standing = standing.into_iter().map(|number| code(number, names));
+        standing.chain(others.into_iter().cloned()).collect()
+    };
+    names.links.stretches().into_iter().map(in_stretch).collect()
+}
+
+/// The agency of a row, as it is in each stretch: there is no such row where another stands for it.
+fn row_of(value: Option<String>, names: &Names, predecessors: bool) -> Vec<Values> {
+    let Some(number) = number(value.as_ref(), names) else {
+        return dated(BTreeSet::from([value]), names, false);
+    };
+    let in_stretch = |stretch: Stretch<u32>| {
+        let own = (stretch.one.agency(number) == number).then_some(number);
+        let standing = names.links.standing_for(own, &stretch.one, predecessors);
+        standing.into_iter().map(|number| code(number, names)).collect()
+    };
+    names.links.stretches().into_iter().map(in_stretch).collect()
+}
+
+fn number(code: Option<&String>, names: &Names) -> Option<u32> {
+    code.and_then(|code| names.agencies.number(code))
+}
+
+fn code(number: u32, names: &Names) -> Option<String> {
+    names.agencies.code(number).map(ToString::to_string)
+}
+
 /// Adds the programmes below these.
-fn with_children(programmes: &mut BTreeSet<Option<String>>, names: &Names) {
+fn with_children(programmes: &mut Values, names: &Names) {
     loop {
         let before = programmes.len();
         for (child, parent) in (0..).zip(&names.parents) {

@@ -15,7 +15,7 @@ pub fn mixed(points: Points<'_>) -> [Facts; 3] {
     let then = Arc::new(Names {
         parents: earlier.names.parents.clone(),
         kind_of: earlier.names.kind_of.clone(),
-        succeeded: earlier.names.succeeded.clone(),
+        links: earlier.names.links.clone(),
         launched: earlier.names.launched.clone(),
         atlas: earlier.names.atlas.clone(),
         declared: earlier.names.declared.clone(),

@@ -4,6 +4,7 @@ use std::num::NonZeroU32;
 
 use chrono::NaiveDate;
 
+use super::one_agency::Recorded;
 use super::shares::Shares;
 use crate::activities::model::{ActivityType, AgencyRole, CountryRole, Mode, OurRole, Status};
 use crate::activities::roster::model::{ParticipationStatus, Role};
@@ -44,6 +45,9 @@ pub struct Activity {
     pub(in crate::statistics) shares: Shares,
     /// How far it is told to everybody.
     pub(in crate::statistics) veil: Veil,
+    /// What is recorded of it, where it names agencies that are the same as others on its first day: everything else names
+    /// those that stand for them.
+    pub(in crate::statistics) recorded: Option<Box<Recorded>>,
 }
 
 /// Where the roster rows of an activity are: those who came and count, each person once, then the others.
@@ -68,12 +72,14 @@ pub struct Statement {
     pub cells: Box<[Cell]>,
     /// Those of the sex `unknown`.
     pub unknown: Box<[Cell]>,
+    /// At least so many: what is stated of an agency under several names, and of some of it under one of them alone.
+    pub at_least: Box<[Cell]>,
 }
 
 impl Statement {
-    /// The cells, those of the sex `unknown` among them.
+    /// The cells, those of the sex `unknown` and those that say how many there are at least among them.
     pub fn every_cell(&self) -> impl Iterator<Item = &Cell> {
-        self.cells.iter().chain(&self.unknown)
+        self.cells.iter().chain(&self.unknown).chain(&self.at_least)
     }
 }
 
@@ -113,6 +119,12 @@ impl Row {
     /// The agency's number.
     pub fn agency(&self) -> Option<u32> {
         self.agency.map(|number| number.get() - 1)
+    }
+
+    /// The same of another agency.
+    #[must_use]
+    pub(super) fn of(self, agency: Option<u32>) -> Self {
+        Self::new(self.person, agency, self.country, self.sex, self.role, self.status)
     }
 
     /// Whether it counts when nobody asks for others: attended, in a role of those who came.
@@ -201,7 +213,8 @@ impl Activity {
             facts.roster_complete = statement.roster_complete;
             facts.cells = statement.cells.to_vec();
             facts.unknown = statement.unknown.to_vec();
-            if !facts.cells.is_empty() || !facts.unknown.is_empty() {
+            facts.at_least = statement.at_least.to_vec();
+            if statement.every_cell().next().is_some() {
                 // Stated numbers draw in those along other axes.
                 axes = Axes::ALL;
             }

@@ -4,6 +4,7 @@
 pub mod activity;
 pub mod block;
 pub mod names;
+pub mod one_agency;
 pub mod shares;
 
 use std::sync::{Arc, OnceLock};

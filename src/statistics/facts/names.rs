@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use crate::agencies::links::Links;
 use crate::agencies::model::AgencyKind;
 use crate::countries::atlas::Atlas;
 use crate::programmes::model::ProgrammeKind;
@@ -98,8 +99,8 @@ pub struct Names {
     pub agencies: Codes,
     /// The kind of each agency, by number.
     pub kind_of: Vec<AgencyKind>,
-    /// Agencies that another succeeded: the older one, and the newer.
-    pub succeeded: Vec<(u32, u32)>,
+    /// Agencies that are the same as others, or that others succeeded.
+    pub links: Links<u32>,
     /// Every programme with its kind and the year of its launch.
     pub launched: Vec<Launched>,
     /// What every country was when.
@@ -118,23 +119,6 @@ pub struct Launched {
 }
 
 impl Names {
-    /// An agency by its key, with those it succeeds, however long ago.
-    pub fn with_predecessors(&self, key: i64) -> Vec<u32> {
-        let mut all: Vec<u32> = u32::try_from(key).into_iter().collect();
-        let mut at = 0;
-        while let Some(newer) = all.get(at).copied() {
-            let before = self
-                .succeeded
-                .iter()
-                .filter(|(_, by)| *by == newer)
-                .map(|(older, _)| *older);
-            let before: Vec<u32> = before.filter(|older| !all.contains(older)).collect();
-            all.extend(before);
-            at += 1;
-        }
-        all
-    }
-
     /// These with the codes of another time besides.
     #[must_use]
     pub fn or(&self, other: &Self) -> Self {
@@ -145,7 +129,7 @@ impl Names {
             countries: self.countries.or(&other.countries),
             agencies: self.agencies.or(&other.agencies),
             kind_of: self.kind_of.clone(),
-            succeeded: self.succeeded.clone(),
+            links: self.links.clone(),
             launched: self.launched.clone(),
             atlas: self.atlas.clone(),
             declared: self.declared.clone(),

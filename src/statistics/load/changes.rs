@@ -16,7 +16,7 @@ use crate::error::Error;
 use crate::participants;
 use crate::statistics::eras::Era;
 use crate::statistics::facts::Facts;
-use crate::statistics::facts::block::{self, Block, NOWHERE, Seated};
+use crate::statistics::facts::block::{self, Block, Seated};
 
 /// From so many changed activities on it is cheaper to read everything.
 const MANY: usize = 20_000;
@@ -119,7 +119,11 @@ fn apply(
     let mut reader = Reader::begin(lookups, today);
     reader.tags = Tags::of(&facts.languages);
     let mut blocks = facts.blocks.clone();
-    if changes.countries || (facts.ages && facts.today != today) {
+    let links = &lookups.numbers.names.links.same_as;
+    // Facts that were read from a file have no names: of what they were linked by, their eras speak.
+    let was_linked = facts.eras.iter().any(|era| !era.agencies.is_each_its_own());
+    let relinked = facts.names.links.same_as != *links || (was_linked && links.is_empty());
+    if changes.countries || relinked || (facts.ages && facts.today != today) {
         blocks = stand_anew(&mut reader, &blocks, &facts.eras);
     } else {
         reader.eras = reader.eras.after(&facts.eras);
@@ -164,8 +168,7 @@ pub(super) fn stand_anew(reader: &mut Reader<'_>, blocks: &[Arc<Block>], before:
         activity.era = reader.eras.on(activity.span.map_or(reader.today, |(first, _)| first));
         let stands = reader.eras.at(activity.era);
         if stands != stood {
-            let world = stands.map_or(NOWHERE, |era| era.world);
-            activity.think(&one.came, &world);
+            one.stand_in(stands);
         }
         one
     };

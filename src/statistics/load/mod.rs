@@ -21,7 +21,7 @@ use self::numbers::Numbers;
 use self::rosters::{Merged, load_rosters, settle};
 use self::statements::load_statements;
 use super::eras::Eras;
-use super::facts::{Activity, Block, Codes, Facts, NOWHERE, Row, SPAN, Seated, Seats, Shares, Statement, block};
+use super::facts::{Activity, Block, Codes, Facts, Row, SPAN, Seated, Seats, Shares, Statement, block};
 use super::seen::Veil;
 use crate::activities::model::{ActivityType, Mode, OurRole, Status};
 use crate::countries::atlas::Atlas;
@@ -179,7 +179,11 @@ struct Reader<'a> {
 impl<'a> Reader<'a> {
     fn begin(lookups: &'a Lookups, today: NaiveDate) -> Self {
         Self {
-            eras: Eras::of(&lookups.atlas, lookups.numbers.countries.clone()),
+            eras: Eras::of(
+                &lookups.atlas,
+                lookups.numbers.countries.clone(),
+                &lookups.numbers.names.links,
+            ),
             lookups,
             tags: Tags::default(),
             today,
@@ -207,7 +211,7 @@ impl<'a> Reader<'a> {
     fn seat(&mut self, line: Line, lists: &mut Lists, statement: Option<Box<Statement>>, roster: Vec<Row>) -> Seated {
         let (came, others) = settle(roster);
         let place = line.place.and_then(|key| self.lookups.numbers.country(key));
-        let mut activity = Activity {
+        let activity = Activity {
             key: line.key,
             kind: line.kind,
             mode: line.mode,
@@ -227,10 +231,11 @@ impl<'a> Reader<'a> {
             seats: Seats::default(),
             shares: Shares::default(),
             veil: Veil::default(),
+            recorded: None,
         };
-        let world = self.eras.at(activity.era).map_or(NOWHERE, |era| era.world);
-        activity.think(&came, &world);
-        Seated { activity, came, others }
+        let mut seated = Seated { activity, came, others };
+        seated.stand_in(self.eras.at(seated.activity.era));
+        seated
     }
 
     fn finish(self, conn: &mut Conn, version: Version, blocks: Vec<Arc<Block>>) -> Result<Facts, Error> {

@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use diesel::prelude::*;
 
+use crate::agencies::links::Links;
 use crate::agencies::model::AgencyKind;
-use crate::agencies::store::SUCCEEDED_BY;
 use crate::countries::atlas::Atlas;
 use crate::db::Conn;
-use crate::db::schema::{agencies, agency_links, codes, countries, coverage, fields, programmes};
+use crate::db::schema::{agencies, codes, countries, coverage, fields, programmes};
 use crate::error::Error;
 use crate::programmes::model::ProgrammeKind;
 use crate::statistics::bounds::CountrySet;
@@ -125,10 +125,6 @@ impl Numbers {
             .load(conn)?;
         let kind_of = spread(lines.iter().map(|(key, _, kind)| (*key, *kind)), &AgencyKind::Other);
         let agencies: Named = lines.into_iter().map(|(key, code, _)| (key, code)).collect();
-        let succeeded: Vec<(i64, i64)> = agency_links::table
-            .filter(agency_links::relation.eq(SUCCEEDED_BY))
-            .select((agency_links::agency_id, agency_links::other_id))
-            .load(conn)?;
         let older: Vec<(String, String, i64)> = codes::table
             .filter(codes::kind.eq_any(["programme", "agency"]))
             .select((codes::kind, codes::code, codes::record_id))
@@ -147,10 +143,7 @@ impl Numbers {
             countries: country_codes,
             agencies: Codes::new(numbered(&agencies), spelt("agency", &agencies)),
             kind_of,
-            succeeded: succeeded
-                .into_iter()
-                .map(|(older, newer)| (number(older), number(newer)))
-                .collect(),
+            links: Links::load(conn)?.by(number),
             launched,
             atlas,
             declared: declared(conn)?,

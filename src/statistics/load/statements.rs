@@ -83,6 +83,7 @@ pub(super) fn load_statements(
             roster_complete,
             cells,
             unknown,
+            at_least: Box::default(),
         };
         (activity, statement)
     };

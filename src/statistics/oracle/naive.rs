@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::tale::Tale;
+use super::tale::{AGENCIES, Tale, asked_agencies, standing};
 use super::truth::question;
 use super::{Dice, worlds};
 use crate::activities::model::{ActivityType, CountryRole, Status};
@@ -96,8 +96,9 @@ impl Lands {
         let attending = asked(&CountryRole::Attending);
         // A number of people of whom the sex is not stated names its country too.
         let cells = || {
-            let statements = activity.statement.iter();
-            statements.flat_map(|statement| statement.cells.iter().chain(&statement.unknown))
+            let recorded = activity.recorded.as_deref();
+            let statement = recorded.map_or(&activity.statement, |recorded| &recorded.statement);
+            statement.iter().flat_map(|statement| statement.every_cell())
         };
         let of_cells = cells()
             .filter(|cell| cell.participants > 0)
@@ -233,9 +234,19 @@ fn passes(question: &Question, country: &[String; 3], main: bool) -> bool {
         && (filters.membership.is_open() || filters.membership.values.iter().any(|m| m.as_str() == membership))
 }
 
-/// The agencies listed: code and kind.
+/// The agencies listed, as they stand on the activity's first day: code and kind.
 fn agencies(facts: &Facts, activity: &Activity) -> Vec<[String; 2]> {
-    let agencies: BTreeSet<u32> = activity.agencies.iter().map(|(agency, _)| *agency).collect();
+    let recorded = activity.recorded.as_deref();
+    let listed = recorded
+        .map_or(&activity.agencies, |recorded| &recorded.agencies)
+        .iter();
+    described_agencies(
+        facts,
+        listed.map(|(agency, _)| standing(facts, activity, *agency)).collect(),
+    )
+}
+
+fn described_agencies(facts: &Facts, agencies: BTreeSet<u32>) -> Vec<[String; 2]> {
     let kind = |agency: u32| facts.names.kind_of[usize::try_from(agency).unwrap()].to_string();
     agencies
         .into_iter()
@@ -243,10 +254,20 @@ fn agencies(facts: &Facts, activity: &Activity) -> Vec<[String; 2]> {
         .collect()
 }
 
-fn passes_agency(question: &Question, agency: &[String; 2]) -> bool {
+/// Whether an agency listed passes; `main` are the filters of the agency that the measure means.
+fn passes_agency(facts: &Facts, question: &Question, activity: &Activity, agency: &[String; 2], main: bool) -> bool {
     let filters = &question.filters;
-    (filters.agency.is_open() || filters.agency.values.contains(&agency[0]))
-        && (filters.agency_kind.is_open() || filters.agency_kind.values.iter().any(|kind| kind.as_str() == agency[1]))
+    let given = if main {
+        &filters.agency
+    } else {
+        &filters.activity_agency
+    };
+    let among = asked_agencies(facts, activity, &given.values, filters.predecessors);
+    let is_asked = given.is_open() || among.contains(&agency[0]);
+    is_asked && !main
+        || is_asked
+            && (filters.agency_kind.is_open()
+                || filters.agency_kind.values.iter().any(|kind| kind.as_str() == agency[1]))
 }
 
 /// Whether it is asked about, and whether surely.
@@ -259,6 +280,10 @@ fn fits(facts: &Facts, question: &Question, activity: &Activity, lands: &Lands) 
     let main_open =
         of_people || (filters.country.is_open() && filters.oic_group.is_open() && filters.membership.is_open());
     let agency_open = of_people || (filters.agency.is_open() && filters.agency_kind.is_open());
+    let lists_agency = |main: bool| {
+        let mut listed = agencies(facts, activity).into_iter();
+        listed.any(|agency| passes_agency(facts, question, activity, &agency, main))
+    };
     let fits = filters.status.contains(&activity.status)
         && activity.status != Status::Draft
         && filters
@@ -269,10 +294,8 @@ fn fits(facts: &Facts, question: &Question, activity: &Activity, lands: &Lands) 
             || programmes
                 .iter()
                 .any(|programme| filters.programme.values.contains(programme)))
-        && (agency_open
-            || agencies(facts, activity)
-                .iter()
-                .any(|agency| passes_agency(question, agency)));
+        && (agency_open || lists_agency(true))
+        && (filters.activity_agency.is_open() || lists_agency(false));
     let mut sure = fits.then_some(true)?;
     for (open, main) in [(filters.activity_country.is_open(), false), (main_open, true)] {
         if !open {
@@ -342,10 +365,20 @@ fn keys(
     }
     let all = agencies(facts, activity);
     let none = all.is_empty();
-    let mut all: Vec<[String; 2]> = all
-        .into_iter()
-        .filter(|agency| of_people || passes_agency(question, agency))
-        .collect();
+    let passes = |agency: &[String; 2]| {
+        let passes = |main| passes_agency(facts, question, activity, agency, main);
+        passes(false) && (of_people || passes(true))
+    };
+    let mut all: Vec<[String; 2]> = all.into_iter().filter(passes).collect();
+    // Every agency that stands for itself is given what those it succeeds took part in.
+    for number in (0..3).filter(|number| filters.predecessors && standing(facts, activity, *number) == *number) {
+        let own = AGENCIES[usize::try_from(number).unwrap()].to_owned();
+        let older = asked_agencies(facts, activity, &[own], true);
+        let successor = described_agencies(facts, BTreeSet::from([number])).remove(0);
+        if passes(&successor) && !all.contains(&successor) && all.iter().any(|[code, _]| older.contains(code)) {
+            all.push(successor);
+        }
+    }
     if none || !has(&[Dimension::Agency, Dimension::ActivityAgency, Dimension::AgencyKind]) {
         all = vec![Default::default()];
     }
@@ -446,6 +479,13 @@ fn one_dimension_of_people_is_the_sum_of_what_each_activity_answers() {
                         let Some(decided) = decided(&question, activity) else {
                             continue;
                         };
+                        if by == "agency" && row.keys[0] != Key::NotStated {
+                            // Of an agency for which another stands there is nobody.
+                            let own = facts.names.agencies.number(&row.keys[0].to_string()).unwrap();
+                            if standing(facts, activity, own) != own {
+                                continue;
+                            }
+                        }
                         let known = known(facts, activity);
                         let figure = ask(facts, activity, &known, by, &row.keys[0]);
                         sum.add(&Share {
@@ -682,15 +722,15 @@ fn named(facts: &Facts, question: &Question, index: usize) -> BTreeSet<u32> {
             statuses.contains(&row.status)
         }
     };
-    let of_rows = facts
-        .roster(activity)
-        .iter()
-        .filter(counted)
-        .filter_map(crate::statistics::facts::Row::agency);
-    activity
-        .agencies
-        .iter()
-        .map(|(agency, _)| *agency)
-        .chain(of_rows)
-        .collect()
+    let recorded = activity.recorded.as_deref();
+    let rows = recorded.map_or(facts.roster(activity).to_vec(), |recorded| {
+        [&*recorded.came, &*recorded.others].concat()
+    });
+    let of_rows = rows.iter().filter(counted);
+    let of_rows = of_rows.filter_map(crate::statistics::facts::Row::agency);
+    let listed = recorded
+        .map_or(&activity.agencies, |recorded| &recorded.agencies)
+        .iter();
+    let named = listed.map(|(agency, _)| *agency).chain(of_rows);
+    named.map(|agency| standing(facts, activity, agency)).collect()
 }

@@ -8,6 +8,7 @@ use chrono::NaiveDate;
 use super::Dice;
 use crate::activities::model::{ActivityType, AgencyRole, CountryRole, Mode, OurRole, Status};
 use crate::activities::roster::model::{ParticipationStatus, Role};
+use crate::agencies::links::{Links, SameAs};
 use crate::agencies::model::AgencyKind;
 use crate::countries::atlas::{Atlas, Land};
 use crate::countries::model::{Group, MembershipStatus};
@@ -15,7 +16,7 @@ use crate::db::Uid;
 use crate::reference::draft::Period;
 use crate::statistics::bounds::{Cell, CountriesOf, CountrySet, Head, Qualifier, Sex};
 use crate::statistics::eras::Eras;
-use crate::statistics::facts::{Activity, Block, Codes, Facts, NOWHERE, Names, Row, Seated, Seats, Shares, Statement};
+use crate::statistics::facts::{Activity, Block, Codes, Facts, Names, Row, Seated, Seats, Shares, Statement};
 use crate::statistics::seen::Veil;
 use crate::statistics::words::CAME;
 use crate::time::PartialDate;
@@ -115,17 +116,18 @@ impl Tale {
     pub(in crate::statistics) fn number(seed: u64) -> Self {
         let mut dice = Dice::new(seed);
         let told_all = seed.is_multiple_of(4);
-        let atlas = atlas();
+        let (atlas, links) = (atlas(), links(&mut Dice::new(seed ^ 0x5A11)));
         let mut eras = Eras::of(
             &atlas,
             (0..6)
                 .map(|key| (i64::from(key), u8::try_from(key).unwrap()))
                 .collect::<HashMap<_, _>>(),
+            &links,
         );
         let (mut seated, mut happened, mut lasted) = (Vec::new(), Vec::new(), Vec::new());
         let today = day("2024-06-01");
         for key in 0..i64::from(1 + dice.below(4)) {
-            let (mut one, parts, first) = one(&mut dice, key, told_all, today, &mut eras);
+            let (mut one, parts, first) = one(&mut dice, key, told_all, today, &mut eras, &links);
             let days = 1 + u64::from(dice.below(4));
             end(
                 &mut dice,
@@ -144,7 +146,7 @@ impl Tale {
             countries: countries(),
             agencies: codes(&AGENCIES),
             kind_of: vec![AgencyKind::CentralBank, AgencyKind::Ministry, AgencyKind::Ministry],
-            succeeded: Vec::new(),
+            links: links.clone(),
             ..Names::default()
         };
         let facts = Facts {
@@ -202,6 +204,7 @@ fn one(
     told_all: bool,
     today: NaiveDate,
     eras: &mut Eras<'_>,
+    links: &Links<u32>,
 ) -> (Seated, Vec<Part>, NaiveDate) {
     let parts = parts(dice);
     let first = dice.pick(&["2020-03-05", "2020-03-20", "2020-11-02", "2021-03-05", "2022-01-01"].map(day));
@@ -213,8 +216,12 @@ fn one(
         _ => None,
     };
     let mut rows = Vec::new();
-    let (statement, listed) = tell(dice, &parts, told_all, &mut rows);
+    let (mut statement, listed) = tell(dice, &parts, told_all, &mut rows);
     let (came, others): (Vec<Row>, Vec<Row>) = rows.into_iter().partition(Row::came);
+    if let Some(statement) = &mut statement {
+        let day = span.map_or(today, |(first, _)| first);
+        tell_of_every_name(statement, &parts, &came, |name| stands_for(links, name, day));
+    }
     let role = dice.pick(&[CountryRole::Beneficiary, CountryRole::Attending]);
     let mut countries: Vec<(u8, CountryRole)> = listed.into_iter().map(|country| (country, role)).collect();
     if dice.once_in(3) {
@@ -228,7 +235,7 @@ fn one(
             .map(move |agency| (agency, role))
             .collect::<Vec<_>>()
     };
-    let mut activity = Activity {
+    let activity = Activity {
         key,
         kind: dice.pick(&[ActivityType::Workshop, ActivityType::Conference]),
         mode,
@@ -248,11 +255,99 @@ fn one(
         seats: Seats::default(),
         shares: Shares::default(),
         veil: Veil::default(),
+        recorded: None,
     };
-    let world = eras.at(activity.era).map_or(NOWHERE, |era| era.world);
-    activity.think(&came, &world);
-    let seated = Seated { activity, came, others };
+    let mut seated = Seated { activity, came, others };
+    seated.stand_in(eras.at(seated.activity.era));
     (seated, parts, first)
+}
+
+/// An agency that has people under several names: where a number is told of one of them, nobody is under another of which
+/// nothing is.
+fn tell_of_every_name(statement: &mut Statement, parts: &[Part], rows: &[Row], one: impl Fn(u32) -> u32) {
+    let told: BTreeSet<u32> = statement.every_cell().filter_map(|cell| cell.agency).collect();
+    let on_rows: BTreeSet<u32> = rows.iter().filter_map(Row::agency).collect();
+    let mut cells = statement.cells.to_vec();
+    for name in 0..3 {
+        let came = parts.iter().filter(|part| part.came() && part.agency == Some(name));
+        let (number, silent) = (came.count(), !told.contains(&name) && !on_rows.contains(&name));
+        if silent && number > 0 && told.iter().any(|other| one(*other) == one(name)) {
+            cells.push(Cell {
+                country: None,
+                sex: None,
+                agency: Some(name),
+                participants: u32::try_from(number).unwrap(),
+            });
+        }
+    }
+    statement.cells = cells.into();
+}
+
+/// Agencies that are the same for some time, none twice at once nor in a circle, and some that others succeeded.
+fn links(dice: &mut Dice) -> Links<u32> {
+    let mut order = [0, 1, 2];
+    order.rotate_left(usize::try_from(dice.below(3)).unwrap());
+    if dice.once_in(2) {
+        order.reverse();
+    }
+    let mut links = Links::default();
+    for at in 0..2 {
+        let (from, to) = dice.pick(&[("", ""), ("2020-03-10", ""), ("", "2020-11"), ("2020-06", "2021-06")]);
+        let other = order[at + 1 + usize::try_from(dice.below(u32::try_from(2 - at).unwrap())).unwrap()];
+        if dice.once_in(2) {
+            links.same_as.push(SameAs {
+                agency: order[at],
+                other,
+                period: Period {
+                    from: PartialDate::parse(from),
+                    to: PartialDate::parse(to),
+                },
+            });
+        }
+        let (older, newer) = (dice.below(3), dice.below(3));
+        if older != newer && dice.once_in(2) {
+            links.succeeded.push((older, newer));
+        }
+    }
+    links
+}
+
+/// The agency that stands for one on a day, by the words of the links.
+fn stands_for(links: &Links<u32>, agency: u32, day: NaiveDate) -> u32 {
+    let mut links_of = links.same_as.iter().filter(|link| link.agency == agency);
+    let holds = |link: &&SameAs<u32>| {
+        let Period { from, to } = link.period;
+        from.is_none_or(|from| day >= from.first()) && to.is_none_or(|to| day < to.first())
+    };
+    links_of
+        .find(holds)
+        .map_or(agency, |link| stands_for(links, link.other, day))
+}
+
+/// The same on an activity's first day.
+pub(super) fn standing(facts: &Facts, activity: &Activity, agency: u32) -> u32 {
+    let day = activity.span.map_or(facts.today, |(first, _)| first);
+    stands_for(&facts.names.links, agency, day)
+}
+
+/// The codes of the agencies that these stand for on an activity's first day, and of those that they succeed where these
+/// are asked for too.
+pub(super) fn asked_agencies(facts: &Facts, activity: &Activity, codes: &[String], older: bool) -> BTreeSet<String> {
+    let number = |code: &String| facts.names.agencies.number(code).unwrap();
+    let mut all: BTreeSet<u32> = codes
+        .iter()
+        .map(|code| standing(facts, activity, number(code)))
+        .collect();
+    for _ in 0..4 {
+        for (before, after) in facts.names.links.succeeded.iter().filter(|_| older) {
+            if all.contains(&standing(facts, activity, *after)) {
+                all.insert(standing(facts, activity, *before));
+            }
+        }
+    }
+    all.into_iter()
+        .map(|agency| AGENCIES[usize::try_from(agency).unwrap()].to_owned())
+        .collect()
 }
 
 /// Tells the record something true: a statement and a list of countries, and roster rows.
@@ -268,6 +363,7 @@ fn tell(dice: &mut Dice, parts: &[Part], told_all: bool, rows: &mut Vec<Row>) ->
         roster_complete: false,
         cells: Box::default(),
         unknown: Box::default(),
+        at_least: Box::default(),
     };
     if told_all {
         statement.head = Some(Head::exact(number));

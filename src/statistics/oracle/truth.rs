@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use super::tale::{AGENCIES, COUNTRIES, PROGRAMMES, Part, Tale};
+use super::tale::{AGENCIES, COUNTRIES, PROGRAMMES, Part, Tale, asked_agencies, standing};
 use super::{Dice, worlds};
 use crate::agencies::model::AgencyKind;
 use crate::disclosure::Clearance;
 use crate::input::{Code, Params};
 use crate::statistics::answer::{Answer, Key};
 use crate::statistics::bounds::Sex;
-use crate::statistics::facts::Activity;
+use crate::statistics::facts::{Activity, Facts};
 use crate::statistics::figure::{Figure, PARTS};
 use crate::statistics::question::Question;
 use crate::statistics::words::{Dimension, Measure};
@@ -66,6 +66,12 @@ pub(super) fn question(dice: &mut Dice, measures: &[Measure]) -> (String, Questi
             query += &format!("&{name}={value}");
         }
     }
+    if !query.contains("agency=") && dice.once_in(6) {
+        query += &format!("&activity_agency={}", dice.pick(&AGENCIES));
+    }
+    if query.contains("agency") && dice.once_in(2) {
+        query += "&predecessors=true";
+    }
     let params = Params::parse(&query).unwrap();
     let question = Question::read(&params).seen_with(Clearance::Full);
     params.finish().unwrap_or_else(|error| panic!("{query}: {error:?}"));
@@ -73,13 +79,15 @@ pub(super) fn question(dice: &mut Dice, measures: &[Measure]) -> (String, Questi
 }
 
 /// Whether a question asks about this person's part.
-fn asked(question: &Question, era: &crate::statistics::eras::Era, part: &Part) -> bool {
-    let filters = &question.filters;
+fn asked(facts: &Facts, question: &Question, activity: &Activity, part: &Part) -> bool {
+    let (filters, era) = (&question.filters, facts.era(activity).unwrap());
+    let agency = part.agency.map(|agency| standing(facts, activity, agency));
     let one_of = |given: &[String], code: Option<&str>| {
         given.is_empty() || code.is_some_and(|code| given.iter().any(|g| g == code))
     };
     let country = COUNTRIES[usize::from(part.country)];
-    let agency = part.agency.map(|agency| AGENCIES[usize::try_from(agency).unwrap()]);
+    let among = asked_agencies(facts, activity, &filters.agency.values, filters.predecessors);
+    let of_agency = agency.is_some_and(|agency| among.contains(AGENCIES[usize::try_from(agency).unwrap()]));
     let roles = &filters.participation_role;
     let statuses = &filters.participation_status;
     let role = if roles.is_empty() {
@@ -92,7 +100,7 @@ fn asked(question: &Question, era: &crate::statistics::eras::Era, part: &Part) -
     } else {
         statuses.contains(&part.status)
     };
-    let kind = part.agency.map(|agency| {
+    let kind = agency.map(|agency| {
         if agency == 0 {
             AgencyKind::CentralBank
         } else {
@@ -110,7 +118,7 @@ fn asked(question: &Question, era: &crate::statistics::eras::Era, part: &Part) -
         && (!of_people
             || filters.membership.is_open()
             || filters.membership.values.contains(&era.membership_of(part.country)))
-        && (!of_people || one_of(&filters.agency.values, agency))
+        && (!of_people || filters.agency.is_open() || of_agency)
         && (!of_people
             || filters.agency_kind.is_open()
             || kind.is_some_and(|kind| filters.agency_kind.values.contains(&kind)))
@@ -118,19 +126,17 @@ fn asked(question: &Question, era: &crate::statistics::eras::Era, part: &Part) -
 }
 
 /// The value that a row states for a dimension of people, where this part truly lies in the row.
-fn lies_in(by: &[Dimension], keys: &[Key], era: &crate::statistics::eras::Era, part: &Part) -> bool {
+fn lies_in(by: &[Dimension], keys: &[Key], facts: &Facts, activity: &Activity, part: &Part) -> bool {
+    let era = facts.era(activity).unwrap();
+    let agency = part.agency.map(|agency| standing(facts, activity, agency));
     by.iter().zip(keys).all(|(dimension, key)| {
         let truth: Option<String> = match dimension {
             Dimension::Country => Some(COUNTRIES[usize::from(part.country)].into()),
             Dimension::OicGroup => era.group_of(part.country).map(|group| group.to_string()),
             Dimension::Membership => Some(era.membership_of(part.country).to_string()),
             Dimension::Sex => Some(part.sex.as_str().into()),
-            Dimension::Agency => part
-                .agency
-                .map(|agency| AGENCIES[usize::try_from(agency).unwrap()].into()),
-            Dimension::AgencyKind => part
-                .agency
-                .map(|a| if a == 0 { "central_bank" } else { "ministry" }.into()),
+            Dimension::Agency => agency.map(|agency| AGENCIES[usize::try_from(agency).unwrap()].into()),
+            Dimension::AgencyKind => agency.map(|a| if a == 0 { "central_bank" } else { "ministry" }.into()),
             _ => return true,
         };
         truth.is_some_and(|truth| *key != Key::NotStated && key.to_string() == truth)
@@ -230,11 +236,12 @@ fn scope(tale: &Tale, question: &Question) -> Vec<(usize, BTreeSet<Vec<Option<St
 
 fn holds(tale: &Tale, seed: u64, query: &str, question: &Question, answer: &Answer) {
     let scope = scope(tale, question);
-    let era = |activity: &Activity| tale.facts.era(activity).unwrap();
     let parts_of = |index: usize| -> Vec<Part> {
         let activity = tale.facts.get(index).unwrap();
         let parts = tale.happened[index].1.iter().copied();
-        parts.filter(|part| asked(question, era(activity), part)).collect()
+        parts
+            .filter(|part| asked(&tale.facts, question, activity, part))
+            .collect()
     };
     let truly = |index: &usize| truly_in(question, tale, *index);
     // The head count speaks of those who came: of others nobody says that these were all.
@@ -272,9 +279,9 @@ fn holds(tale: &Tale, seed: u64, query: &str, question: &Question, answer: &Answ
             .map(|(index, _)| *index)
             .filter(truly);
         let parts_here = |index: usize| {
-            let era = era(tale.facts.get(index).unwrap());
+            let activity = tale.facts.get(index).unwrap();
             let mut parts = parts_of(index);
-            parts.retain(|part| !of_people || lies_in(&question.by, &row.keys, era, part));
+            parts.retain(|part| !of_people || lies_in(&question.by, &row.keys, &tale.facts, activity, part));
             (index, parts)
         };
         let truth = measured(question.measure, tale, &here.map(parts_here).collect::<Vec<_>>());

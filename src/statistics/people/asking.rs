@@ -33,7 +33,7 @@ impl People<'_, '_> {
         };
         let agency = match work {
             WorkKey::Agency(_) | WorkKey::Kind(_) => true,
-            WorkKey::All => !plan.of_agencies.is_open() && !plan.of_agencies.admits_none(),
+            WorkKey::All => !plan.of_agencies.asked.is_open() && !plan.of_agencies.asked.admits_none(),
             WorkKey::NotStated => false,
         };
         let asked = Narrowed {
@@ -45,7 +45,7 @@ impl People<'_, '_> {
         let own = |seen: &Seen| match work {
             WorkKey::Agency(agency) => seen.is_own(Some(agency)),
             WorkKey::All => {
-                let named = plan.of_agencies.named().unwrap_or_default();
+                let named = rows.agencies.named().unwrap_or_default();
                 agency && !named.is_empty() && named.iter().all(|agency| seen.is_own(Some(*agency)))
             }
             WorkKey::Kind(_) | WorkKey::NotStated => false,
@@ -94,7 +94,7 @@ impl People<'_, '_> {
                 }
             }
         };
-        let filter = &plan.of_agencies;
+        let filter = &rows.agencies;
         let none = filter.admits_none();
         let work = match work {
             WorkKey::All | WorkKey::NotStated if filter.is_open() => {
@@ -109,7 +109,7 @@ impl People<'_, '_> {
             WorkKey::NotStated if none => Work::NotStated,
             WorkKey::NotStated => Work::NotStatedAmong(filter),
             WorkKey::Agency(agency) => Work::Is(agency),
-            WorkKey::Kind(kind) => self.kinds.get(&kind).map_or(Work::NotStated, Work::Among),
+            WorkKey::Kind(kind) => rows.kinds.get(&kind).map_or(Work::NotStated, Work::Among),
         };
         let ungrouped = match lands {
             Lands::NotStated(_) if !plan.country_places.is_empty() => rows.sets.get(&not_stated(&plan.country_places)),
@@ -166,7 +166,7 @@ impl People<'_, '_> {
             .sex_place
             .filter(|_| split)
             .map_or([0; 3], |place| at(place, index(SexCode::ALL, code)));
-        let filter = &plan.of_agencies;
+        let filter = &rows.agencies;
         let asked = row
             .agency()
             .map_or_else(|| filter.admits_none(), |agency| filter.admits(agency));

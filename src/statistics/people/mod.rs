@@ -7,7 +7,6 @@ mod parts;
 mod sums;
 
 use std::cell::OnceCell;
-use std::collections::HashMap;
 
 use self::parts::{EraRows, LandsKey, Like, Part, SexKey, Silence, WorkKey};
 pub use self::sums::Slots;
@@ -18,12 +17,10 @@ use super::days::{days, person_days};
 use super::distinct::Distinct;
 use super::facts::{Activity, Axes};
 use super::figure::Figure;
-use super::filters::AgencyFilter;
 use super::keys::{AgencyPart, Keys, at, country_keys, index, join, kind, not_stated};
 use super::plan::Plan;
 use super::tally::Share;
 use super::words::Measure;
-use crate::agencies::model::AgencyKind;
 use crate::participants::model::Sex as SexCode;
 
 /// An activity in scope: its place among the facts, and whether it surely belongs.
@@ -36,7 +33,6 @@ pub struct People<'p, 'f> {
     eras: Vec<OnceCell<EraRows>>,
     /// The same for the total, which no dimension splits.
     whole: Vec<OnceCell<EraRows>>,
-    kinds: HashMap<u32, AgencyFilter>,
 }
 
 impl<'p, 'f> People<'p, 'f> {
@@ -45,7 +41,7 @@ impl<'p, 'f> People<'p, 'f> {
         let axes = Axes {
             country: !plan.country_places.is_empty() || !plan.from_countries.is_open(),
             sex: plan.sex_place.is_some() || !plan.of_sex.is_empty() || plan.measure == Measure::ShareOfWomen,
-            agency: !plan.agency_places.is_empty() || !plan.of_agencies.is_open(),
+            agency: !plan.agency_places.is_empty() || !plan.of_agencies.asked.is_open(),
         };
         let mut crowds: Vec<Option<Crowd<'f>>> = Vec::new();
         crowds.resize_with(plan.facts.places(), || None);
@@ -56,16 +52,11 @@ impl<'p, 'f> People<'p, 'f> {
             }
         }
         let cells = || plan.facts.eras.iter().map(|_| OnceCell::new()).collect();
-        let kinds = (0..)
-            .zip(AgencyKind::ALL)
-            .map(|(kind, _)| (kind, plan.of_agencies.of_kind(kind)))
-            .collect();
         Self {
             plan,
             crowds,
             eras: cells(),
             whole: cells(),
-            kinds,
         }
     }
 
@@ -183,7 +174,7 @@ impl<'p, 'f> People<'p, 'f> {
             } else {
                 &[]
             };
-            EraRows::of(self.plan, self.plan.facts.era(activity), places)
+            EraRows::of(self.plan, activity.era, places)
         });
         Some((activity, crowd, rows, decided))
     }
@@ -197,7 +188,7 @@ impl<'p, 'f> People<'p, 'f> {
         split: bool,
     ) -> Vec<(LandsKey, SexKey, WorkKey, Keys)> {
         let plan = self.plan;
-        let filtered = rows.filter.is_some() || !plan.of_sex.is_empty() || !plan.of_agencies.is_open();
+        let filtered = rows.filter.is_some() || !plan.of_sex.is_empty() || !plan.of_agencies.asked.is_open();
         if filtered {
             let all = self.ask(crowd, rows, LandsKey::All, SexKey::All, WorkKey::All);
             if all.high == Some(0) && all.reported.is_none() {
@@ -208,7 +199,7 @@ impl<'p, 'f> People<'p, 'f> {
             return vec![(LandsKey::All, SexKey::All, WorkKey::All, [0; 3])];
         }
         let lands = self.own_lands(activity, crowd, rows);
-        let work = self.own_work(activity, crowd);
+        let work = self.own_work(activity, crowd, rows);
         let sexes = self.own_sexes(crowd);
         let mut all = Vec::new();
         for (land, land_keys) in &lands {
@@ -268,14 +259,14 @@ impl<'p, 'f> People<'p, 'f> {
             .collect()
     }
 
-    fn own_work(&self, activity: &Activity, crowd: &Crowd<'_>) -> Vec<Part<WorkKey>> {
+    fn own_work(&self, activity: &Activity, crowd: &Crowd<'_>, rows: &EraRows) -> Vec<Part<WorkKey>> {
         let places = &self.plan.agency_places;
         if places.is_empty() {
             return vec![(WorkKey::All, [0; 3])];
         }
         let by_code = places.iter().any(|(_, part)| *part == AgencyPart::Code);
         let mut all: Vec<Part<WorkKey>> = Vec::new();
-        for agency in crowd.agencies(activity, &self.plan.of_agencies) {
+        for agency in crowd.agencies(activity, &rows.agencies) {
             let keys = self.plan.agency_keys(places, agency);
             let kind = || kind(&self.plan.facts.names.kind_of, agency);
             let part = if by_code {
@@ -303,7 +294,14 @@ impl<'p, 'f> People<'p, 'f> {
     ) {
         let silence = Silence::of(self.plan, activity, crowd);
         let mut alike: Vec<((Like, SexKey, WorkKey), bounds::Figure)> = Vec::new();
-        for (_, sum) in sums {
+        // An agency that another stands for on the day has no people of its own then.
+        let era = self.plan.facts.era(activity);
+        let is_none = |agency: u32| era.is_some_and(|era| era.agency(agency) != agency);
+        let touches = |work: WorkKey| match work {
+            WorkKey::Agency(agency) => rows.agencies.admits(agency) && !is_none(agency),
+            _ => true,
+        };
+        for (_, sum) in sums.iter_mut().filter(|(_, sum)| touches(sum.work)) {
             let mut of = |sexes: SexKey| {
                 let like = silence.like(rows, crowd, (sum.lands, sexes, sum.work))?;
                 let ask = || self.ask(crowd, rows, sum.lands, sexes, sum.work);

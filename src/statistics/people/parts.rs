@@ -2,10 +2,10 @@
 
 use std::collections::HashMap;
 
+use crate::agencies::model::AgencyKind;
 use crate::participants::model::Sex as SexCode;
 use crate::statistics::bounds::CountrySet;
 use crate::statistics::crowd::Crowd;
-use crate::statistics::eras::Era;
 use crate::statistics::facts::Activity;
 use crate::statistics::filters::AgencyFilter;
 use crate::statistics::keys::{AgencyPart, CountryPart, Keys, NOT_STATED, country_keys};
@@ -23,6 +23,9 @@ pub(super) struct EraRows {
     pub(super) groups: Vec<CountrySet>,
     /// The groups that the filter tells apart; empty where it tells each country apart.
     pub(super) chosen: Vec<CountrySet>,
+    /// The agencies asked about, and of them those of each kind.
+    pub(super) agencies: AgencyFilter,
+    pub(super) kinds: HashMap<u32, AgencyFilter>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -119,7 +122,8 @@ impl Silence {
 }
 
 impl EraRows {
-    pub(super) fn of(plan: &Plan<'_>, era: Option<&Era>, places: &[(usize, CountryPart)]) -> Self {
+    pub(super) fn of(plan: &Plan<'_>, place: usize, places: &[(usize, CountryPart)]) -> Self {
+        let (era, agencies) = (plan.facts.eras.get(place), plan.of_agencies.on(place));
         let filter = era
             .filter(|_| !plan.from_countries.is_open())
             .map(|era| plan.from_countries.set(era));
@@ -147,7 +151,13 @@ impl EraRows {
         let chosen: Vec<(usize, CountryPart)> = plan.from_countries.parts().into_iter().enumerate().collect();
         let (groups, chosen) = (groups(places), groups(&chosen));
         let with_none = plan.from_countries.admits_none();
+        let agencies = agencies.clone();
+        let by_kind = plan.agency_places.iter().any(|(_, part)| *part == AgencyPart::Kind);
+        let kinds = (0..).zip(AgencyKind::ALL).filter(|_| by_kind);
+        let kinds = kinds.map(|(kind, _)| (kind, agencies.of_kind(kind)));
         Self {
+            kinds: kinds.collect(),
+            agencies,
             filter,
             with_none,
             sets,

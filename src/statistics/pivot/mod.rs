@@ -58,7 +58,7 @@ struct Guest<'a, 'f> {
 impl<'p, 'f> Pivot<'p, 'f> {
     /// `None` where the question needs more than activities were asked already.
     pub fn of(plan: &'p Plan<'f>) -> Option<Self> {
-        let of_all = plan.from_countries.is_open() && plan.of_sex.is_empty() && plan.of_agencies.is_open();
+        let of_all = plan.from_countries.is_open() && plan.of_sex.is_empty() && plan.of_agencies.asked.is_open();
         if !of_all || !plan.who.is_who_came() || !plan.agency_places.is_empty() {
             return None;
         }

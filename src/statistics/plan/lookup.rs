@@ -2,6 +2,7 @@
 //! record for its names: `directory::suggested`).
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::Plan;
 use crate::activities::model::{CountryRole, Status};
@@ -11,7 +12,7 @@ use crate::error::{Error, Fault};
 use crate::input::shorten;
 use crate::statistics::bounds::CountrySet;
 use crate::statistics::facts::{Codes, Facts};
-use crate::statistics::filters::{AgencyFilter, CountryFilter, Pick, Who};
+use crate::statistics::filters::{AgencyFilter, CountryFilter, DatedAgencies, Pick, Who};
 use crate::statistics::keys::{AgencyPart, CountryPart, index};
 use crate::statistics::question::{Choice, Question};
 use crate::statistics::words::{CAME, Dimension};
@@ -111,10 +112,14 @@ impl<'f> Plan<'f> {
             groups: filters.oic_group.clone(),
             memberships: filters.membership.clone(),
         };
-        let agencies = |codes: Pick, kinds: Pick| AgencyFilter {
-            codes,
-            kinds,
-            kind_of: names.kind_of.clone(),
+        let kind_of: Arc<[AgencyKind]> = names.kind_of.as_slice().into();
+        let agencies = |codes: Pick, kinds: Pick| {
+            let asked = AgencyFilter {
+                codes,
+                kinds,
+                kind_of: kind_of.clone(),
+            };
+            DatedAgencies::of(asked, &names.links, &facts.eras, filters.predecessors)
         };
         let of_people = measure.is_of_people();
         let shown = by.contains(&Dimension::ActivityCountry);
@@ -134,7 +139,7 @@ impl<'f> Plan<'f> {
         let main_agency = agencies(agency, kinds);
         let mut listed_countries = vec![by_code(activity_country)];
         let mut listed_agencies = vec![agencies(activity_agency, Pick(None))];
-        let (mut from_countries, mut of_agencies) = (CountryFilter::default(), AgencyFilter::default());
+        let (mut from_countries, mut of_agencies) = (CountryFilter::default(), DatedAgencies::default());
         if of_people {
             (from_countries, of_agencies) = (main_country, main_agency);
         } else {
@@ -199,7 +204,10 @@ impl<'f> Plan<'f> {
             } else {
                 filters.country_role.clone()
             },
-            listed_agencies: listed_agencies.into_iter().filter(|filter| !filter.is_open()).collect(),
+            listed_agencies: listed_agencies
+                .into_iter()
+                .filter(|filter| !filter.asked.is_open())
+                .collect(),
             agency_rows,
             from_countries,
             of_agencies,

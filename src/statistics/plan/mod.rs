@@ -3,10 +3,12 @@
 mod countries;
 mod lookup;
 
+use std::collections::BTreeSet;
+
 use chrono::NaiveDate;
 
 use super::facts::{Activity, Facts};
-use super::filters::{AgencyFilter, CountryFilter, Pick, Who};
+use super::filters::{CountryFilter, DatedAgencies, Pick, Who};
 use super::keys::{AgencyPart, CountryPart, Keys, at, cross, index, join, kind, not_stated, once};
 use super::question::Filters;
 use super::words::{Dimension, Measure, Meetings};
@@ -48,11 +50,11 @@ pub struct Plan<'f> {
     listed_countries: Vec<CountryFilter>,
     listed_rows: CountryFilter,
     country_roles: Vec<CountryRole>,
-    listed_agencies: Vec<AgencyFilter>,
-    agency_rows: AgencyFilter,
+    listed_agencies: Vec<DatedAgencies>,
+    agency_rows: DatedAgencies,
     /// Where the people come from.
     pub from_countries: CountryFilter,
-    pub of_agencies: AgencyFilter,
+    pub of_agencies: DatedAgencies,
     pub of_sex: Vec<SexCode>,
     pub who: Who,
     /// Places of the dimensions that split the people of an activity.
@@ -66,7 +68,7 @@ impl Plan<'_> {
     pub fn asks_for_the_rest(&self) -> bool {
         self.of_sex.contains(&SexCode::Unknown)
             || (!self.from_countries.is_open() && self.from_countries.admits_none())
-            || (!self.of_agencies.is_open() && self.of_agencies.admits_none())
+            || (!self.of_agencies.asked.is_open() && self.of_agencies.asked.admits_none())
     }
 
     /// The filters as an answer states them, codes as they are today.
@@ -157,8 +159,8 @@ impl Plan<'_> {
         !self.filters.agency_role.is_empty()
     }
 
-    fn lists_agency(&self, activity: &Activity, filter: &AgencyFilter) -> bool {
-        let listed = self.agencies_listed(activity);
+    fn lists_agency(&self, activity: &Activity, filter: &DatedAgencies) -> bool {
+        let (listed, filter) = (self.agencies_listed(activity), filter.on(activity.era));
         if listed.is_empty() {
             filter.admits_none()
         } else {
@@ -217,16 +219,27 @@ impl Plan<'_> {
     }
 
     fn listed_agency_keys(&self, activity: &Activity, places: &[(usize, AgencyPart)]) -> Vec<Keys> {
-        let listed = self.agencies_listed(activity);
+        let (listed, rows) = (self.agencies_listed(activity), self.agency_rows.on(activity.era));
         if listed.is_empty() {
-            return if self.agency_rows.admits_none() {
+            return if rows.admits_none() {
                 vec![not_stated(places)]
             } else {
                 Vec::new()
             };
         }
-        let admitted = listed.into_iter().filter(|agency| self.agency_rows.admits(*agency));
-        once(admitted.map(|agency| self.agency_keys(places, agency)).collect())
+        let admitted = listed.into_iter().filter(|agency| rows.admits(*agency));
+        let with_successors =
+            admitted.flat_map(|agency| std::iter::once(agency).chain(self.successors(activity, agency)));
+        let shown = with_successors.filter(|agency| rows.admits(*agency));
+        once(shown.map(|agency| self.agency_keys(places, agency)).collect())
+    }
+
+    /// The agencies that are given what this one took part in.
+    fn successors(&self, activity: &Activity, agency: u32) -> BTreeSet<u32> {
+        let era = self.facts.era(activity).filter(|_| self.filters.predecessors);
+        era.map_or_else(BTreeSet::new, |era| {
+            self.facts.names.links.successors(agency, &era.agencies)
+        })
     }
 
     /// The keys of an agency at these places.
