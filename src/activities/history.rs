@@ -18,7 +18,7 @@ pub fn versions(
     clearance: Clearance,
 ) -> Result<(i32, String), Error> {
     let newest = store::find(conn, segment, with_hidden)?;
-    let own = told::own_agencies(conn, clearance)?;
+    let own = told::Own::load(conn, clearance)?;
     let told = told::documents(conn, clearance, i64::MAX, vec![newest.json.clone()])?;
     let told = told.into_iter().next().unwrap_or_default();
     let id = directory::key_of(conn, Kind::Activity, segment, "/api/v1/activities")?;
@@ -36,6 +36,7 @@ pub fn versions(
                 Some(text) => serde_json::from_str(&reading::of(text)).unwrap_or(Value::Null),
                 None => Value::Null,
             };
+            let own = own.of(&document).to_vec();
             if let Some(counts) = document
                 .get_mut("counts")
                 .filter(|_| clearance != Clearance::Full && version != newest.version)

@@ -9,11 +9,13 @@ use serde_json::Value;
 
 use super::reading;
 use super::recount::CAME;
+use crate::agencies::links::{Links, Stretch};
 use crate::bounds::{Cell, CountriesOf, Facts, Head, Qualifier, RosterCell, Sex, Whose};
-use crate::db::schema::{agencies, agency_links, countries, participations};
+use crate::db::schema::{agencies, countries, participations};
 use crate::db::{Conn, Uid};
 use crate::disclosure::{Clearance, protect};
 use crate::error::{Error, OrInternal};
+use crate::time::{Clock, PartialDate};
 
 /// Activities' documents as they stood at a sequence number of the ledger, each as this clearance tells it.
 pub fn documents(
@@ -26,7 +28,7 @@ pub fn documents(
     if clearance == Clearance::Full || !documents.iter().any(|document| has_cells(document)) {
         return Ok(documents);
     }
-    let own = own_agencies(conn, clearance)?;
+    let own = Own::load(conn, clearance)?;
     let opened = documents
         .iter()
         .map(|text| has_cells(text).then(|| read(text)).transpose());
@@ -36,7 +38,8 @@ pub fn documents(
     let told = documents.into_iter().zip(opened).map(|(text, opened)| {
         let Some(document) = opened else { return text };
         let roster = id_of(&document).and_then(|id| rosters.remove(&id)).unwrap_or_default();
-        one(clearance, &own, roster, document).to_string()
+        let own = own.of(&document);
+        one(clearance, own, roster, document).to_string()
     });
     Ok(told.collect())
 }
@@ -51,8 +54,9 @@ pub fn statements(
     if clearance == Clearance::Full || !statements.iter().any(|statement| has_cells(statement)) {
         return Ok(statements);
     }
-    let own = own_agencies(conn, clearance)?;
+    let own = Own::load(conn, clearance)?;
     let activity = read(activity)?;
+    let own = own.of(&activity).to_vec();
     let id = id_of(&activity).into_iter().collect::<Vec<_>>();
     let roster = rosters(conn, i64::MAX, &id)?.into_values().flatten().collect();
     let told = one(clearance, &own, roster, activity);
@@ -98,26 +102,43 @@ fn word<'a>(value: &'a Value, name: &str) -> Option<&'a str> {
     value.get(name).and_then(Value::as_str)
 }
 
-/// The codes of the agency whose own people are told as they are, and of those it succeeds.
-pub fn own_agencies(conn: &mut Conn, clearance: Clearance) -> Result<Vec<String>, Error> {
-    let Some(agency) = clearance.agency() else {
-        return Ok(Vec::new());
-    };
-    let mut keys = vec![agency];
-    let mut newest = keys.clone();
-    while !newest.is_empty() {
-        newest = agency_links::table
-            .filter(agency_links::relation.eq("succeeded_by"))
-            .filter(agency_links::other_id.eq_any(&newest))
-            .select(agency_links::agency_id)
-            .load(conn)?;
-        newest.retain(|key| !keys.contains(key));
-        keys.extend(&newest);
+/// The codes of the agency whose own people are told as they are, of those that it succeeds and of those that are one with
+/// any of them: for each stretch of days.
+pub struct Own(Vec<(Stretch<i64>, Vec<String>)>);
+
+impl Own {
+    /// Of who reads it so.
+    pub fn load(conn: &mut Conn, clearance: Clearance) -> Result<Self, Error> {
+        let Some(agency) = clearance.agency() else {
+            return Ok(Self(Vec::new()));
+        };
+        let links = Links::load(conn)?;
+        let own = |stretch: Stretch<i64>| {
+            let keys = links.under_any_name(&[agency], &stretch.one, true);
+            let codes = agencies::table.filter(agencies::id.eq_any(keys)).select(agencies::code);
+            Ok((stretch, codes.load(conn)?))
+        };
+        links
+            .stretches()
+            .into_iter()
+            .map(own)
+            .collect::<Result<_, Error>>()
+            .map(Self)
     }
-    Ok(agencies::table
-        .filter(agencies::id.eq_any(keys))
-        .select(agencies::code)
-        .load(conn)?)
+
+    /// On an activity's first day, which its document has; an undated one is of today.
+    pub fn of(&self, document: &Value) -> &[String] {
+        let date = |at: &str| {
+            document
+                .pointer(at)
+                .and_then(Value::as_str)
+                .and_then(PartialDate::parse)
+        };
+        let day = date("/when/start").or_else(|| date("/when/period"));
+        let day = day.map_or_else(|| Clock::default().now().utc().date_naive(), PartialDate::first);
+        let own = self.0.iter().find(|(stretch, _)| stretch.has(day));
+        own.map_or(&[], |(_, codes)| codes)
+    }
 }
 
 /// Codes as small numbers, in the order in which they are met.

@@ -223,6 +223,13 @@ impl<K: Copy + Ord> Links<K> {
     }
 }
 
+impl<K> Stretch<K> {
+    /// Whether a day lies in it.
+    pub fn has(&self, day: NaiveDate) -> bool {
+        self.first.is_none_or(|first| first <= day) && self.last.is_none_or(|last| day <= last)
+    }
+}
+
 impl<K: Copy + Ord> OneAgency<K> {
     /// The agency that stands for this one.
     pub fn agency(&self, agency: K) -> K {

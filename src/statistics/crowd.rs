@@ -48,7 +48,7 @@ impl<'f> Crowd<'f> {
         let filtered = Axes {
             country: axes.country,
             sex: !plan.of_sex.is_empty(),
-            agency: !plan.of_agencies.is_open(),
+            agency: !plan.of_agencies.asked.is_open(),
         };
         Box::new(move |at| {
             let activity = facts.get(at)?;

@@ -37,6 +37,7 @@ mod lists;
 mod manners;
 mod measures;
 mod nearest;
+mod one_agency;
 mod openapi;
 mod pages;
 mod past;

@@ -264,10 +264,9 @@ fn passes_agency(facts: &Facts, question: &Question, activity: &Activity, agency
     };
     let among = asked_agencies(facts, activity, &given.values, filters.predecessors);
     let is_asked = given.is_open() || among.contains(&agency[0]);
-    is_asked && !main
-        || is_asked
-            && (filters.agency_kind.is_open()
-                || filters.agency_kind.values.iter().any(|kind| kind.as_str() == agency[1]))
+    let mut kinds = filters.agency_kind.values.iter();
+    let of_kind = !main || filters.agency_kind.is_open() || kinds.any(|kind| kind.as_str() == agency[1]);
+    is_asked && of_kind
 }
 
 /// Whether it is asked about, and whether surely.
