@@ -55,7 +55,7 @@ fn members(object: &Object<'_, '_>, stated: Option<&Value>, refs: &mut Resolver<
 
 fn links(object: &Object<'_, '_>, refs: &mut Resolver<'_>) -> Vec<Link> {
     let mut found: Vec<Link> = Vec::new();
-    for (pointer, item) in object.list("links", 50) {
+    for (place, (pointer, item)) in object.list("links", 50).into_iter().enumerate() {
         let entry = Object::open(item, pointer.clone(), object.faults());
         let relation = entry.code("relation");
         let relation = entry.required("relation", relation);
@@ -74,6 +74,7 @@ fn links(object: &Object<'_, '_>, refs: &mut Resolver<'_>) -> Vec<Link> {
                     relation,
                     agency,
                     period,
+                    place,
                 });
             }
         }

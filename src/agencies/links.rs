@@ -247,46 +247,34 @@ impl<K: Copy + Ord> OneAgency<K> {
 /// Refuses links by which an agency would be the same as two at once, or as itself by way of others, on any day. Links that
 /// stay as they are stored are not judged again.
 pub fn judge(conn: &mut Conn, id: Option<i64>, links: &[Link]) -> Result<(), Error> {
-    let same = || {
-        links
-            .iter()
-            .enumerate()
-            .filter(|(_, link)| link.relation == Relation::SameAs)
-    };
+    let same = || links.iter().filter(|link| link.relation == Relation::SameAs);
     if same().next().is_none() {
         return Ok(());
     }
     let mut all = Links::load(conn)?;
     let key = id.unwrap_or(0);
-    let mut own: Vec<SameAs<i64>> = same()
-        .map(|(_, link)| SameAs {
-            agency: key,
-            other: link.agency.key,
-            period: link.period,
-        })
-        .collect();
+    let linked = |link: &Link| SameAs {
+        agency: key,
+        other: link.agency.key,
+        period: link.period,
+    };
+    let mut own: Vec<SameAs<i64>> = same().map(linked).collect();
     own.sort_by_key(|link| link.other);
     let stored: Vec<SameAs<i64>> = all.same_as.iter().filter(|link| link.agency == key).copied().collect();
     if own == stored {
         return Ok(());
     }
-    let mut faults: Vec<Fault> = Vec::new();
-    for (i, link) in same() {
-        let mut earlier = same().take_while(|(at, _)| *at < i);
-        if earlier.any(|(_, earlier)| earlier.period.overlaps(link.period)) {
-            faults.push(Fault::at(format!("/links/{i}"), "overlapping_periods"));
-        }
-    }
     all.same_as.retain(|link| link.agency != key);
-    for (i, link) in same() {
+    let mut faults: Vec<Fault> = Vec::new();
+    for link in same() {
+        let mut earlier = same().filter(|other| other.place < link.place);
+        if earlier.any(|earlier| earlier.period.overlaps(link.period)) {
+            faults.push(Fault::at(format!("/links/{}", link.place), "overlapping_periods"));
+        }
         let mut with = all.clone();
-        with.same_as.push(SameAs {
-            agency: key,
-            other: link.agency.key,
-            period: link.period,
-        });
+        with.same_as.push(linked(link));
         if with.leads_back(key) {
-            faults.push(Fault::at(format!("/links/{i}/agency"), "circle"));
+            faults.push(Fault::at(format!("/links/{}/agency", link.place), "circle"));
         }
     }
     if faults.is_empty() {

@@ -33,6 +33,8 @@ pub struct Link {
     pub relation: Relation,
     pub agency: Reference,
     pub period: Period,
+    /// Its place in the body.
+    pub place: usize,
 }
 
 /// An agency that has been read and cannot be wrong in itself.

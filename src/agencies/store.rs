@@ -95,8 +95,9 @@ impl Record for NewAgency {
 
     fn judge(&self, conn: &mut Conn, id: Option<i64>) -> Result<(), Error> {
         let own = |link: &super::model::Link| Some(link.agency.key) == id;
-        if let Some(i) = self.links.iter().position(own) {
-            return Err(Error::invalid(Fault::at(format!("/links/{i}/agency"), "circle")));
+        if let Some(link) = self.links.iter().find(|link| own(link)) {
+            let pointer = format!("/links/{}/agency", link.place);
+            return Err(Error::invalid(Fault::at(pointer, "circle")));
         }
         links::judge(conn, id, &self.links)?;
         let successor = self.succeeded_by.as_ref().map(|agency| agency.key);

@@ -257,6 +257,8 @@ on_both! {
         record_four(server);
         let twice = json!({"links": [{"agency": "NEW", "relation": "same_as", "to": "2016"}, {"agency": "OTHER", "relation": "same_as", "from": "2015"}]});
         change(server, "OLD", &twice).refused(422, "invalid").names("/links/1", "overlapping_periods");
+        let other_way_round = json!({"links": [twice["links"][1], twice["links"][0]]});
+        change(server, "OLD", &other_way_round).refused(422, "invalid").names("/links/1", "overlapping_periods");
         let apart = json!({"links": [{"agency": "NEW", "relation": "same_as", "to": "2015"}, {"agency": "OTHER", "relation": "same_as", "from": "2015"}]});
         change(server, "OLD", &apart).expect(200);
         assert_eq!(rows(server, "agency", "measure=activities"), [json!(["NEW", 3, 3, 3]), json!(["OTHER", 1, 1, 1])]);
