@@ -5,6 +5,8 @@ mod scope;
 
 #[cfg(test)]
 mod oracle;
+#[cfg(test)]
+mod oracle_agencies;
 
 use std::collections::BTreeMap;
 
