@@ -136,7 +136,7 @@ on_both! {
         change(server, "OLD", &same_as("NEW", Some("2015"), None)).expect(200);
         let of = |question: &str| {
             let path = format!("{S}/differences?from_as_of={before}&to_as_of={}&{question}", instant(server));
-            let answer = server.public().get(&path).expect(200).json();
+            let answer = server.officer().get(&path).expect(200).json();
             holds_together(&answer);
             let causes = answer["causes"].as_array().unwrap().iter();
             causes.map(|cause| json!([cause["cause"], cause["change"]["reported"]])).collect::<Vec<Value>>()
