@@ -88,6 +88,7 @@ const V1: &str = "/api/v1";
 
 fn v1(config: &mut impl Routes) {
     crate::activities::api::routes(config);
+    crate::lists::api::routes(config);
     crate::activities::roster::api::routes(config);
     crate::activities::counts_api::routes(config);
     crate::participants::api::routes(config);

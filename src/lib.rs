@@ -5,7 +5,7 @@
 //! ```text
 //! 6  main → app
 //! 5  ui  imports  generate
-//! 4  statistics → coverage  published_figures  profiles → reports
+//! 4  statistics → coverage  published_figures  profiles  lists → reports
 //! 3  activities → participants
 //! 2  access  directory → reference → countries  programmes  agencies  fields
 //! 1  bounds  disclosure  ledger  past  http  input  texts  text  time  paging  db  openapi  config
@@ -32,6 +32,7 @@ pub mod http;
 pub mod imports;
 pub mod input;
 pub mod ledger;
+pub mod lists;
 pub mod openapi;
 pub mod paging;
 pub mod participants;

@@ -20,6 +20,15 @@ pub struct Cursor {
 }
 
 impl Cursor {
+    /// After that row, of no list that anybody names.
+    pub fn at(key: i64, value: &str) -> Self {
+        Self {
+            sort: String::new(),
+            value: value.to_owned(),
+            key,
+        }
+    }
+
     /// The opaque text: hexadecimal, so that it survives any address bar.
     pub fn encode(&self) -> String {
         let plain = format!("{}\u{1f}{}\u{1f}{}", self.sort, self.key, self.value);

@@ -163,6 +163,7 @@ fault-idempotency_key_reused = استُعمل هذا المفتاح Idempotency-
 fault-idempotency_key = يجب أن يكون من 1 إلى 200 محرف ASCII مرئي
 fault-forbidden_role = مقصور على الدور { $role }
 fault-hidden_value = لا تُعرض "{ $value }" إلا لموظفي البرامج والمسؤولين عن النظام
+fault-not_of_deleted = لا يُستعمل { $name } مع deleted=true: لا يُسأل عما حُذف إلا بحقوله ذاتها
 fault-from_after_to = يبدأ بعد أن ينتهي
 fault-too_many_rows = { $count ->
     [zero] لا صفوف في الجواب؛ الحد الأقصى { $most }: استعمل { $use }

@@ -107,6 +107,7 @@ fault-idempotency_key_reused = this Idempotency-Key was used for another request
 fault-idempotency_key = must have 1 to 200 visible ASCII characters
 fault-forbidden_role = only for { $role }
 fault-hidden_value = "{ $value }" is shown to officers and administrators only
+fault-not_of_deleted = { $name } does not go with deleted=true: of what was deleted only its own members are asked
 fault-from_after_to = begins after it ends
 fault-too_many_rows = the answer would have { $count } rows; at most { $most }: use { $use }
 fault-contradiction = { $what }

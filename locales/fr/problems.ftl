@@ -121,6 +121,7 @@ fault-idempotency_key_reused = cette Idempotency-Key a servi à une autre requê
 fault-idempotency_key = doit compter de 1 à 200 caractères ASCII visibles
 fault-forbidden_role = réservé au rôle { $role }
 fault-hidden_value = « { $value } » n'est montré qu'aux chargés de programme et aux administrateurs
+fault-not_of_deleted = { $name } ne va pas avec deleted=true : de ce qui a été supprimé, seuls les champs propres sont interrogés
 fault-from_after_to = commence après la fin
 fault-too_many_rows = { $count ->
     [one] la réponse aurait { $count } ligne ; { $most } au plus : utilisez { $use }

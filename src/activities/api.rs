@@ -1,20 +1,16 @@
-//! `/api/v1/activities`.
+//! `/api/v1/activities`, but for the list (`lists`).
 
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse, delete, get, patch, post, put};
-use utoipa::IntoParams;
 
-use super::filter::ActivityFilter;
-use super::model::{ActivityType, AgencyRole, CountryRole, Mode, OurRole, Status};
-use super::schema::{Activity, ActivityDraft, ActivityList, ActivityPatch, ActivityVersions};
+use super::schema::{Activity, ActivityDraft, ActivityPatch, ActivityVersions};
 use super::{duplicates, history, reading, store, told};
 use crate::access::{Caller, Officer};
 use crate::disclosure::Clearance;
 use crate::error::Error;
-use crate::http::{Answer, Body, Query, Read, Write, answer, routes::Routes};
+use crate::http::{Answer, Body, Query, Read, Write, routes::Routes};
 use crate::ledger::{self, Ledger};
-use crate::openapi::{CodeParam, DateParam, DryRun, LanguageParam, Paging, Problems, SearchParam};
-use crate::paging::Page;
+use crate::openapi::{DryRun, Problems};
 use crate::past::{AsOf, AsOfParam, Past};
 
 const PATH: &str = "/api/v1/activities";
@@ -22,7 +18,6 @@ const PATH: &str = "/api/v1/activities";
 /// The routes of this capability.
 pub fn routes(config: &mut impl Routes) {
     config
-        .service(list_activities)
         .service(create_activity)
         .service(find_activity)
         .service(replace_activity)
@@ -30,116 +25,6 @@ pub fn routes(config: &mut impl Routes) {
         .service(remove_activity)
         .service(restore_activity)
         .service(list_activity_versions);
-}
-
-/// Filters of the list; several values by comma or by repeating mean *or*.
-#[derive(Debug, IntoParams)]
-#[into_params(parameter_in = Query)]
-#[expect(dead_code, reason = "it describes the parameters that `ActivityFilter::read` takes")]
-pub struct ActivityParams {
-    /// Types.
-    r#type: Option<Vec<ActivityType>>,
-    /// Modes.
-    mode: Option<Vec<Mode>>,
-    /// Statuses.
-    status: Option<Vec<Status>>,
-    /// The secretariat's own roles.
-    our_role: Option<Vec<OurRole>>,
-    /// Programmes by code.
-    programme: Option<Vec<CodeParam>>,
-    /// Fields by code.
-    field: Option<Vec<CodeParam>>,
-    /// Countries listed on the activity, by alpha-3 or alpha-2.
-    country: Option<Vec<CodeParam>>,
-    /// Narrows the countries to these roles.
-    country_role: Option<Vec<CountryRole>>,
-    /// Agencies listed on the activity, by code.
-    agency: Option<Vec<CodeParam>>,
-    /// Narrows the agencies to these roles.
-    agency_role: Option<Vec<AgencyRole>>,
-    /// Languages, BCP 47.
-    language: Option<Vec<LanguageParam>>,
-    /// Years in which the first day surely lies.
-    #[param(minimum = 1900, maximum = 2200)]
-    year: Option<Vec<i32>>,
-    /// First day at or after: `YYYY`, `YYYY-MM` or `YYYY-MM-DD`.
-    from: Option<DateParam>,
-    /// First day at or before, the whole of a month or year included.
-    to: Option<DateParam>,
-    /// The work plan's year.
-    #[param(minimum = 1900, maximum = 2200)]
-    plan_year: Option<i32>,
-    /// Those that may be another one recorded again: the same title in one language, first day and country or place, or the
-    /// same id elsewhere. `false` leaves them out.
-    possible_duplicate: Option<bool>,
-    /// Words to find in titles and codes, whatever the marks and letter variants (Arabic and Latin).
-    q: Option<SearchParam>,
-    /// Order; a leading `-` turns it round. Default `-start`.
-    #[param(inline)]
-    sort: Option<ActivitySort>,
-}
-
-/// What a list of activities may be sorted by.
-#[derive(Debug, utoipa::ToSchema)]
-#[allow(missing_docs, reason = "the names say it")]
-pub enum ActivitySort {
-    #[schema(rename = "start")]
-    Start,
-    #[schema(rename = "-start")]
-    StartDesc,
-    #[schema(rename = "code")]
-    Code,
-    #[schema(rename = "-code")]
-    CodeDesc,
-    #[schema(rename = "title")]
-    Title,
-    #[schema(rename = "-title")]
-    TitleDesc,
-    #[schema(rename = "updated_at")]
-    UpdatedAt,
-    #[schema(rename = "-updated_at")]
-    UpdatedAtDesc,
-}
-
-/// List activities
-///
-/// Newest first unless sorted otherwise. Drafts are shown to officers and administrators only.
-#[utoipa::path(tag = "activities", operation_id = "list_activities", params(ActivityParams, Paging, AsOfParam),
-    responses((status = 200, description = "A page of activities", body = ActivityList), (status = 304, description = "You have it already"), Problems))]
-#[get("/activities")]
-pub async fn list_activities(
-    caller: Caller,
-    query: Query,
-    past: Data<Past>,
-    req: HttpRequest,
-) -> Result<HttpResponse, Error> {
-    let filter = ActivityFilter::read(&query.0, caller.sees_drafts());
-    let page = Page::read(&query.0, filter.sort);
-    let as_of = AsOf::read(&query.0);
-    let (read, view) = past.view_after(query.0.finish(), as_of).await;
-    let clearance = caller.clearance();
-    let looks_at_all =
-        page.looks_at_all(filter.text.is_some() || filter.possible_duplicate.is_some()) && !filter.counts_quickly();
-    let work = move |conn: &mut crate::db::Conn| {
-        let ((), filter) = Error::both(read, filter.resolve(conn))?;
-        let head = ledger::head(conn)?;
-        let mut page = filter.page(conn, &page)?;
-        page.documents = told::documents(conn, clearance, head.seq, page.documents)?;
-        Ok((head.seq, page))
-    };
-    let (seq, page) = if looks_at_all {
-        view.scan(work).await?
-    } else {
-        view.read(work).await?
-    };
-    Ok(view.dated(answer::list(
-        &req,
-        seq,
-        &format!("{}-{}", caller.mark(), reading::MARK),
-        &page.documents,
-        page.next.as_deref(),
-        page.total,
-    )))
 }
 
 /// Record an activity

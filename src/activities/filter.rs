@@ -4,7 +4,7 @@
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-use super::model::{ActivityType, AgencyRole, CountryRole, Mode, OurRole, Status};
+use super::model::{ActivityType, Mode, OurRole, Status};
 use super::{KIND, duplicates};
 use crate::db::Conn;
 use crate::db::schema::{activities, versions};
@@ -12,7 +12,6 @@ use crate::directory::{Directory, Kind};
 use crate::error::{Error, Fault};
 use crate::input::Params;
 use crate::text::nearest;
-use crate::time::PartialDate;
 
 /// What may be sorted by; a leading `-` turns it round.
 pub const SORTS: [&str; 8] = [
@@ -26,7 +25,8 @@ pub const SORTS: [&str; 8] = [
     "-updated_at",
 ];
 
-/// The filters of a list, codes not yet looked up.
+/// The conditions of a list that its rows answer, codes not yet looked up. What takes more (countries, agencies, what is
+/// undecided) was decided before: those that will do are [`ActivityFilter::only`].
 #[derive(Debug, Clone)]
 #[allow(missing_docs, reason = "the names say it")]
 pub struct ActivityFilter {
@@ -36,65 +36,61 @@ pub struct ActivityFilter {
     pub our_roles: Vec<OurRole>,
     pub programmes: Vec<String>,
     pub fields: Vec<String>,
-    pub countries: Vec<String>,
-    pub country_roles: Vec<CountryRole>,
-    pub agencies: Vec<String>,
-    pub agency_roles: Vec<AgencyRole>,
     pub languages: Vec<String>,
     pub years: Vec<i32>,
     pub from: Option<NaiveDate>,
     pub to: Option<NaiveDate>,
     pub plan_year: Option<i32>,
+    /// Whether they have no date at all.
+    pub undated: Option<bool>,
+    /// Whether they were announced and are past.
+    pub overdue: Option<bool>,
     /// Whether they may be another one recorded again.
     pub possible_duplicate: Option<bool>,
     pub text: Option<String>,
     pub sort: &'static str,
     /// Whether drafts are among them.
     pub with_drafts: bool,
+    /// Those that were deleted, and no others.
+    pub deleted: bool,
+    pub only: Option<Only>,
 }
 
-impl ActivityFilter {
-    /// Reads the parameters of a list.
-    pub fn read(params: &Params, with_drafts: bool) -> Self {
-        let owned = |values: Vec<&str>| values.into_iter().map(str::to_owned).collect();
-        let (from, to) = (params.partial_date("from"), params.partial_date("to"));
-        if let (Some(from), Some(to)) = (from, to)
-            && from.first() > to.last()
-        {
-            params.invalid(Fault::parameter("from", "from_after_to"));
-        }
+/// The activities that were chosen, of which a list shows those that meet its conditions.
+#[derive(Debug, Clone)]
+#[allow(missing_docs, reason = "the names say it")]
+pub struct Only {
+    /// Their keys, in order.
+    pub keys: Vec<i64>,
+    /// The sequence number at which they were chosen: what was deleted since is still among them.
+    pub seq: i64,
+}
+
+impl Default for ActivityFilter {
+    /// All that everybody may see, the newest first.
+    fn default() -> Self {
         Self {
-            kinds: params.codes("type"),
-            modes: params.codes("mode"),
-            statuses: read_statuses(params, with_drafts),
-            our_roles: params.codes("our_role"),
-            programmes: owned(params.many("programme")),
-            fields: owned(params.many("field")),
-            countries: owned(params.many("country")),
-            country_roles: params.codes("country_role"),
-            agencies: owned(params.many("agency")),
-            agency_roles: params.codes("agency_role"),
-            languages: params.languages("language"),
-            years: read_years(params),
-            from: from.map(PartialDate::first),
-            to: to.map(PartialDate::last),
-            plan_year: params
-                .integer("plan_year", 1900..=2200)
-                .and_then(|y| i32::try_from(y).ok()),
-            possible_duplicate: params.flag("possible_duplicate"),
-            text: params.search("q").map(str::to_owned),
-            sort: read_sort(params),
-            with_drafts,
+            kinds: Vec::new(),
+            modes: Vec::new(),
+            statuses: Vec::new(),
+            our_roles: Vec::new(),
+            programmes: Vec::new(),
+            fields: Vec::new(),
+            languages: Vec::new(),
+            years: Vec::new(),
+            from: None,
+            to: None,
+            plan_year: None,
+            undated: None,
+            overdue: None,
+            possible_duplicate: None,
+            text: None,
+            sort: "-start",
+            with_drafts: false,
+            deleted: false,
+            only: None,
         }
     }
-}
-
-fn read_statuses(params: &Params, with_drafts: bool) -> Vec<Status> {
-    let statuses = params.codes("status");
-    if !with_drafts && statuses.contains(&Status::Draft) {
-        params.invalid(hidden_drafts());
-    }
-    statuses
 }
 
 /// What those are told who ask for drafts and may not see them: that there are none would be false.
@@ -108,7 +104,8 @@ pub fn read_years(params: &Params) -> Vec<i32> {
     years.into_iter().filter_map(|year| i32::try_from(year).ok()).collect()
 }
 
-fn read_sort(params: &Params) -> &'static str {
+/// The order that `sort=` asks for.
+pub fn read_sort(params: &Params) -> &'static str {
     let Some(given) = params.one("sort") else {
         return "-start";
     };
@@ -129,10 +126,10 @@ pub struct Resolved {
     pub(super) filter: ActivityFilter,
     pub(super) programmes: Vec<i64>,
     pub(super) fields: Vec<i64>,
-    pub(super) countries: Vec<i64>,
-    pub(super) agencies: Vec<i64>,
     /// The keys of those that may be another one, where that is asked.
     pub(super) duplicates: Vec<i64>,
+    /// The day that tells what is past.
+    pub(super) today: NaiveDate,
 }
 
 /// One page of a list: documents, the cursor of the next page, the total where it was asked for.
@@ -147,21 +144,25 @@ pub struct ActivityPage {
 impl ActivityFilter {
     /// Whether all that match are counted without looking at each.
     pub fn counts_quickly(&self) -> bool {
-        self.programmes.len() == 1 && self.is_of_days_only()
+        (self.programmes.len() == 1 && self.is_of_days_only()) || (self.only.is_some() && self.asks_no_more())
     }
 
     /// Whether it asks for nothing but programmes and the days from one on.
     pub(super) fn is_of_days_only(&self) -> bool {
-        let codes = [&self.fields, &self.countries, &self.agencies, &self.languages];
-        codes.iter().all(|codes| codes.is_empty())
-            && (self.kinds.is_empty() && self.modes.is_empty() && self.statuses.is_empty())
-            && (self.our_roles.is_empty() && self.country_roles.is_empty() && self.agency_roles.is_empty())
-            && (self.years.is_empty() && self.to.is_none() && self.plan_year.is_none() && self.text.is_none())
-            && self.possible_duplicate.is_none()
+        (self.fields.is_empty() && self.languages.is_empty() && self.kinds.is_empty() && self.modes.is_empty())
+            && (self.statuses.is_empty() && self.our_roles.is_empty() && self.years.is_empty() && self.to.is_none())
+            && self.only.is_none()
+            && self.asks_no_more()
     }
 
-    /// Looks the codes up; unknown ones are refused with the nearest known ones.
-    pub fn resolve(self, conn: &mut Conn) -> Result<Resolved, Error> {
+    /// Whether it asks for nothing that a choice made before has not decided.
+    pub(super) fn asks_no_more(&self) -> bool {
+        (self.plan_year.is_none() && self.text.is_none() && self.possible_duplicate.is_none())
+            && (self.undated.is_none() && self.overdue.is_none() && !self.deleted)
+    }
+
+    /// Looks the codes up; unknown ones are refused with the nearest known ones. What is past is so on the day `today`.
+    pub fn resolve(self, conn: &mut Conn, today: NaiveDate) -> Result<Resolved, Error> {
         let duplicates = match self.possible_duplicate {
             Some(_) => duplicates::all(conn, self.with_drafts)?.into_iter().collect(),
             None => Vec::new(),
@@ -181,9 +182,8 @@ impl ActivityFilter {
         let resolved = Resolved {
             programmes: keys(Kind::Programme, "programme", &self.programmes)?,
             fields: keys(Kind::Field, "field", &self.fields)?,
-            countries: keys(Kind::Country, "country", &self.countries)?,
-            agencies: keys(Kind::Agency, "agency", &self.agencies)?,
             duplicates,
+            today,
             filter: self,
         };
         if faults.is_empty() {
@@ -198,6 +198,21 @@ impl ActivityFilter {
 pub fn documents(conn: &mut Conn, ids: &[i64]) -> Result<Vec<String>, Error> {
     let mut by_id = documents_by_key(conn, ids)?;
     Ok(ids.iter().filter_map(|id| by_id.remove(id)).collect())
+}
+
+/// The documents of deleted activities as they were before that, in the given order.
+pub(super) fn last_documents(conn: &mut Conn, ids: &[i64]) -> Result<Vec<String>, Error> {
+    let rows: Vec<(i64, Option<String>)> = versions::table
+        .inner_join(
+            activities::table.on(activities::id
+                .eq(versions::record_id)
+                .and((activities::version - 1).eq(versions::version))),
+        )
+        .filter(versions::kind.eq(KIND).and(versions::record_id.eq_any(ids)))
+        .select((versions::record_id, versions::document))
+        .load(conn)?;
+    let mut by_id: std::collections::HashMap<i64, Option<String>> = rows.into_iter().collect();
+    Ok(ids.iter().filter_map(|id| by_id.remove(id)?).collect())
 }
 
 /// The documents of these activities, by their keys.

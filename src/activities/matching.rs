@@ -6,14 +6,12 @@ use diesel::dsl::{InnerJoin, InnerJoinQuerySource, IntoBoxed, exists, sql};
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Nullable};
 
-use super::filter::{ActivityPage, Resolved, documents};
-use super::model::{AgencyRole, CountryRole, Status};
-use crate::db::schema::{
-    activities, activity_agencies, activity_countries, activity_fields, activity_languages, activity_programmes,
-};
+use super::filter::{ActivityPage, Only, Resolved, documents, last_documents};
+use super::model::Status;
+use crate::db::schema::{activities, activity_fields, activity_languages, activity_programmes};
 use crate::db::{Conn, Instant, MultiBackend};
-use crate::error::{Error, Fault};
-use crate::paging::Page;
+use crate::error::{Error, Fault, OrInternal};
+use crate::paging::{Cursor, Page};
 use crate::text::containing;
 
 /// The activities of a programme.
@@ -32,7 +30,17 @@ fn among(wanted: bool, keys: &[i64]) -> String {
 macro_rules! narrowed {
     ($resolved:expr, $source:ty, $query:expr) => {{
         let filter = &$resolved.filter;
-        let mut query = $query.filter(activities::deleted_seq.is_null()).into_boxed();
+        let mut query = $query.into_boxed();
+        query = match &filter.only {
+            _ if filter.deleted => query.filter(activities::deleted_seq.is_not_null()),
+            None => query.filter(activities::deleted_seq.is_null()),
+            Some(Only { seq, .. }) => {
+                query.filter(activities::deleted_seq.is_null().or(activities::deleted_seq.gt(*seq)))
+            }
+        };
+        if let Some(few) = $resolved.few() {
+            query = query.filter(sql::<Bool>(&among(true, few)));
+        }
         if !filter.with_drafts {
             query = query.filter(activities::status.ne(Status::Draft));
         }
@@ -56,30 +64,6 @@ macro_rules! narrowed {
                 .filter(activity_fields::field_id.eq_any(&$resolved.fields))
                 .select(activity_fields::activity_id);
             query = query.filter(activities::id.eq_any(of));
-        }
-        let roles = if filter.country_roles.is_empty() {
-            CountryRole::ALL
-        } else {
-            &filter.country_roles
-        };
-        let listed = activity_countries::table.filter(activity_countries::role.eq_any(roles));
-        if !$resolved.countries.is_empty() {
-            let of = listed.filter(activity_countries::country_id.eq_any(&$resolved.countries));
-            query = query.filter(activities::id.eq_any(of.select(activity_countries::activity_id)));
-        } else if !filter.country_roles.is_empty() {
-            query = query.filter(activities::id.eq_any(listed.select(activity_countries::activity_id)));
-        }
-        let roles = if filter.agency_roles.is_empty() {
-            AgencyRole::ALL
-        } else {
-            &filter.agency_roles
-        };
-        let listed = activity_agencies::table.filter(activity_agencies::role.eq_any(roles));
-        if !$resolved.agencies.is_empty() {
-            let of = listed.filter(activity_agencies::agency_id.eq_any(&$resolved.agencies));
-            query = query.filter(activities::id.eq_any(of.select(activity_agencies::activity_id)));
-        } else if !filter.agency_roles.is_empty() {
-            query = query.filter(activities::id.eq_any(listed.select(activity_agencies::activity_id)));
         }
         if !filter.languages.is_empty() {
             let of = activity_languages::table
@@ -109,6 +93,22 @@ macro_rules! narrowed {
         if let Some(year) = filter.plan_year {
             query = query.filter(activities::plan_year.eq(year));
         }
+        match filter.undated {
+            None => {}
+            Some(true) => query = query.filter(activities::first_from.is_null()),
+            Some(false) => query = query.filter(activities::first_from.is_not_null()),
+        }
+        if let Some(wanted) = filter.overdue {
+            let (status, ends, first, today) =
+                (activities::status, activities::ends_on, activities::first_to, $resolved.today);
+            query = if wanted {
+                let past = ends.lt(today).or(ends.is_null().and(first.lt(today)));
+                query.filter(status.eq(Status::Announced).and(past))
+            } else {
+                let to_come = ends.ge(today).or(ends.is_null().and(first.is_null().or(first.ge(today))));
+                query.filter(status.ne(Status::Announced).or(to_come))
+            };
+        }
         if let Some(text) = &filter.text {
             query = query.filter(activities::search_text.like(containing(text)).escape('\\'));
         }
@@ -116,9 +116,25 @@ macro_rules! narrowed {
     }};
 }
 
+/// So many chosen activities are named in a question; of more, the rows are read in order and looked up among them.
+const FEW: usize = 2_000;
+
+/// How many rows are read at once where more are chosen: first, and at most.
+const STEPS: [i64; 2] = [512, 8_192];
+
 impl Resolved {
-    /// The rows that match, in no order.
-    pub fn query(&self) -> activities::BoxedQuery<'_, MultiBackend> {
+    fn few(&self) -> Option<&[i64]> {
+        let only = self.filter.only.as_ref()?;
+        Some(only.keys.as_slice()).filter(|keys| keys.len() <= FEW)
+    }
+
+    fn many(&self) -> Option<&[i64]> {
+        let only = self.filter.only.as_ref()?;
+        Some(only.keys.as_slice()).filter(|keys| keys.len() > FEW)
+    }
+
+    /// The rows that match, in no order; where many were chosen, rows beside them match too.
+    fn query(&self) -> activities::BoxedQuery<'_, MultiBackend> {
         let query = narrowed!(self, activities::table, activities::table);
         if self.programmes.is_empty() {
             return query;
@@ -143,6 +159,14 @@ impl Resolved {
 
     /// How many match.
     fn count(&self, conn: &mut Conn) -> Result<i64, Error> {
+        if let Some(only) = self.filter.only.as_ref().filter(|_| self.filter.asks_no_more()) {
+            return i64::try_from(only.keys.len()).or_internal("there are more activities than numbers");
+        }
+        if let Some(many) = self.many() {
+            let ids: Vec<i64> = self.query().select(activities::id).load(conn)?;
+            let found = ids.iter().filter(|id| many.binary_search(id).is_ok()).count();
+            return i64::try_from(found).or_internal("there are more activities than numbers");
+        }
         Ok(match self.programmes.as_slice() {
             [one] if self.filter.is_of_days_only() => self.count_of_programme(conn, *one)?,
             [one] => self.of_programme(*one).count().get_result(conn)?,
@@ -189,7 +213,11 @@ impl Resolved {
         let total = if page.count { Some(self.count(conn)?) } else { None };
         let ids: Vec<i64> = rows.iter().map(|(id, _)| *id).collect();
         Ok(ActivityPage {
-            documents: documents(conn, &ids)?,
+            documents: if self.filter.deleted {
+                last_documents(conn, &ids)?
+            } else {
+                documents(conn, &ids)?
+            },
             next,
             total,
         })
@@ -203,13 +231,35 @@ impl Resolved {
 
     /// The keys of a page with their sort values, one more than the page holds.
     fn keys(&self, conn: &mut Conn, page: &Page) -> Result<Vec<(i64, String)>, Error> {
+        let wanted = page.limit + 1;
+        let Some(many) = self.many() else {
+            return self.rows(conn, wanted, page.after.as_ref());
+        };
+        let room = usize::try_from(wanted).unwrap_or(usize::MAX);
+        let [first, most] = STEPS;
+        let (mut found, mut after, mut step) = (Vec::new(), page.after.clone(), first.max(wanted));
+        loop {
+            let rows = self.rows(conn, step, after.as_ref())?;
+            let is_last = i64::try_from(rows.len()).is_ok_and(|read| read < step);
+            after = rows.last().map(|(key, value)| Cursor::at(*key, value));
+            let chosen = rows.into_iter().filter(|(key, _)| many.binary_search(key).is_ok());
+            found.extend(chosen.take(room - found.len()));
+            if is_last || found.len() == room {
+                return Ok(found);
+            }
+            step = (step * 2).min(most).max(wanted);
+        }
+    }
+
+    /// So many rows that match, after one of them, with their sort values.
+    fn rows(&self, conn: &mut Conn, limit: i64, after: Option<&Cursor>) -> Result<Vec<(i64, String)>, Error> {
         let bad = || Error::invalid(Fault::parameter("cursor", "bad_cursor"));
         macro_rules! by {
             ($query:expr, $column:expr, $id:expr, $read:expr, $show:expr, $order:ident, $beyond:ident, $from:ident) => {{
                 let mut query = $query
                     .order(($column.$order(), $id.$order()))
-                    .limit(page.limit + 1);
-                if let Some(cursor) = &page.after {
+                    .limit(limit);
+                if let Some(cursor) = after {
                     let value = $read(cursor.value.as_str()).ok_or_else(bad)?;
                     query = query.filter(
                         $column

@@ -11,9 +11,9 @@ use super::out::NewFile;
 use qudra::access::{Caller, Identity, Role};
 use qudra::input::Params;
 use qudra::ledger::Ledger;
-use qudra::reports::basis::{Basis, read_moment};
+use qudra::reports::basis::read_moment;
 use qudra::reports::{self, Report, export, sheet};
-use qudra::statistics::Archive;
+use qudra::statistics::{Archive, Basis};
 use qudra::text::{Lang, code, nearest};
 
 /// Write a report as CSV.
@@ -57,10 +57,10 @@ impl Export {
         };
         let params = Params::parse(&self.filter).map_err(in_words)?;
         let asked = (self.name.read)(&params, &caller);
-        let moment = read_moment(&params, &asked.plan, self.name.of_persons);
+        let moment = read_moment(&params, &asked, self.name.of_persons);
         params.finish().map_err(in_words)?;
         let archive = Archive::new(qudra::app::past(ledger));
-        let basis = Basis::of(&archive, None, moment, &asked.plan);
+        let basis = Basis::of(&archive, None, moment, asked.plan.needs_facts());
         let basis = actix_web::rt::System::new().block_on(basis).map_err(in_words)?;
         let Some(path) = self.out else {
             let mut out = BufWriter::new(stdout().lock());

@@ -11,7 +11,6 @@ use super::sheet::Sheet;
 use crate::access::Caller;
 use crate::activities::KIND;
 use crate::activities::counts::{CountriesOf, Qualifier};
-use crate::activities::filter::ActivityFilter;
 use crate::activities::model::{ActivityType, AgencyRole, Basis, CountryRole, Mode, OurRole, Status};
 use crate::activities::told;
 use crate::db::Conn;
@@ -19,6 +18,7 @@ use crate::db::schema::versions;
 use crate::disclosure::Clearance;
 use crate::error::{Error, OrInternal};
 use crate::input::{self, Params};
+use crate::lists::filter::ListFilter;
 use crate::text::Lang;
 use crate::time::Precision;
 
@@ -92,10 +92,11 @@ const COLUMNS: &[Column] = &[
 ];
 
 fn read(params: &Params, caller: &Caller) -> Asked {
-    let filter = ActivityFilter::read(params, caller.sees_drafts());
-    let clearance = caller.clearance();
-    Asked::rows(COLUMNS, move |conn, seq| {
-        let keys = filter.resolve(conn)?.all_keys(conn)?;
+    let filter = ListFilter::read(params, caller);
+    let (clearance, of_the_day, by_facts) = (caller.clearance(), filter.is_of_the_day(), filter.needs_facts());
+    let asked = Asked::rows(COLUMNS, move |conn, ground| {
+        let seq = ground.seq;
+        let keys = filter.resolve(conn, ground.facts, ground.today)?.all_keys(conn)?;
         let count = keys.len().div_ceil(PAGE);
         Ok(Pages::Each(
             count,
@@ -104,10 +105,17 @@ fn read(params: &Params, caller: &Caller) -> Asked {
                 None => Ok(()),
             }),
         ))
-    })
+    });
+    let asked = if by_facts { asked.by_facts() } else { asked };
+    Asked {
+        of_editions: true,
+        of_the_day,
+        ..asked
+    }
 }
 
-/// Writes activities as they stood at a sequence number, in the order of their keys here.
+/// Writes activities as they stood at a sequence number, deleted ones as they were before that, in the order of their keys
+/// here.
 fn write(
     conn: &mut Conn,
     (seq, clearance): (i64, Clearance),
@@ -119,10 +127,11 @@ fn write(
         .filter(newer.field(versions::kind).eq(KIND))
         .filter(newer.field(versions::record_id).eq(versions::record_id))
         .filter(newer.field(versions::version).gt(versions::version))
+        .filter(newer.field(versions::document).is_not_null())
         .filter(newer.field(versions::seq).le(seq));
     let mut rows: Vec<(i64, Option<String>)> = versions::table
         .filter(versions::kind.eq(KIND).and(versions::record_id.eq_any(keys)))
-        .filter(versions::seq.le(seq))
+        .filter(versions::seq.le(seq).and(versions::document.is_not_null()))
         .filter(diesel::dsl::not(diesel::dsl::exists(later)))
         .select((versions::record_id, versions::document))
         .order(versions::record_id.asc())

@@ -9,7 +9,7 @@ use actix_web::{FromRequest, HttpRequest, HttpResponse, get};
 use sha2::{Digest, Sha256};
 use utoipa::IntoParams;
 
-use super::basis::{Basis, read_moment};
+use super::basis::{read_moment, stamp};
 use super::column::{self, Credit};
 use super::export::{self, Asked, Exports, Stamp};
 use super::sheet::BYTE_ORDER_MARK;
@@ -18,11 +18,11 @@ use super::{
     published_figures, summaries,
 };
 use crate::access::Caller;
-use crate::activities::api::ActivityParams;
 use crate::config::Config;
 use crate::error::{Error, OrInternal};
 use crate::http::routes::Routes;
 use crate::http::{Query, answer};
+use crate::lists::api::ActivityParams;
 use crate::openapi::{CodeParam, Problems};
 use crate::participants::model::Sex;
 use crate::past::AsOfParam;
@@ -30,7 +30,7 @@ use crate::programmes::model::ProgrammeKind;
 use crate::statistics::api::code_mark;
 use crate::statistics::moment::EditionParam;
 use crate::statistics::schema::ByParam;
-use crate::statistics::{Archive, Chosen, Engine, Measure, Moment};
+use crate::statistics::{Archive, Basis, Chosen, Engine, Measure, Moment};
 
 /// What an export needs of the service.
 pub struct House {
@@ -141,7 +141,7 @@ report! {
     /// Drafts are among them for officers and administrators.
     export_activities "export_activities" "/reports/activities.csv",
     describe_activities "describe_activities" "/reports/activities.csv-metadata.json",
-    activities::REPORT, (ActivityParams, AsOfParam), ()
+    activities::REPORT, (ActivityParams, AsOfParam, EditionParam), ()
 }
 report! {
     /// Export participants
@@ -313,8 +313,9 @@ fn may_see(report: &Report, caller: &Caller) -> Result<(), Error> {
 /// What was asked of a report, and what it is made from; everything that is wrong with the parameters is told at once.
 async fn ask(report: &'static Report, caller: &Caller, query: &Query, house: &House) -> Result<(Asked, Basis), Error> {
     let asked = (report.read)(&query.0, caller);
-    let moment = read_moment(&query.0, &asked.plan, report.of_persons);
-    let basis = async |moment| Basis::of(&house.archive, Some(&house.engine), moment, &asked.plan).await;
+    let moment = read_moment(&query.0, &asked, report.of_persons);
+    let needs_facts = asked.plan.needs_facts();
+    let basis = async |moment| Basis::of(&house.archive, Some(&house.engine), moment, needs_facts).await;
     match Error::both(query.0.finish(), basis(moment).await) {
         Ok(((), basis)) => Ok((asked, basis)),
         Err(error) => {
@@ -334,10 +335,13 @@ async fn send(
     may_see(report, &caller)?;
     let excel = query.0.flag("excel").unwrap_or(false);
     let (asked, basis) = ask(report, &caller, &query, house).await?;
-    let print = format!("{}-{}", fingerprint(report, req.query_string()), code_mark());
+    let mut print = format!("{}-{}", fingerprint(report, req.query_string()), code_mark());
+    if asked.of_the_day {
+        print.push_str(&basis.view.day().format("-%Y%m%d").to_string());
+    }
     let tag = |stamp: Stamp| format!("W/\"{stamp}-{}-{print}\"", caller.mark());
     if req.headers().contains_key(header::IF_NONE_MATCH) {
-        let now = tag(basis.stamp().await?);
+        let now = tag(stamp(&basis).await?);
         if answer::has_already(req, &now) {
             return Ok(answer::conditional(req, &now, || HttpResponse::Ok().finish()));
         }

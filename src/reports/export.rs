@@ -11,7 +11,6 @@ use futures_util::Stream;
 use futures_util::stream;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore, mpsc};
 
-use super::basis::Basis;
 use super::column::Column;
 use super::sheet::Sheet;
 use crate::db::pool::PATIENCE;
@@ -19,7 +18,7 @@ use crate::db::{Conn, snapshot};
 use crate::directory;
 use crate::error::{Error, OrInternal};
 use crate::past::View;
-use crate::statistics::Facts;
+use crate::statistics::{Basis, Facts};
 use crate::statistics::load::{Version, version};
 
 /// How many exports run at once; one more waits a little and is then told to come back.
@@ -42,8 +41,19 @@ pub enum Pages {
     Each(usize, Box<WritePage>),
 }
 
-/// Reads in one snapshot what the pages need to know. Takes the sequence number that the file is of.
-pub type PlanRows = Box<dyn FnOnce(&mut Conn, i64) -> Result<Pages, Error> + Send>;
+/// Reads in one snapshot what the pages need to know.
+pub type PlanRows = Box<dyn FnOnce(&mut Conn, &Ground<'_>) -> Result<Pages, Error> + Send>;
+
+/// What the rows of a file are of.
+#[allow(missing_docs, reason = "the names say it")]
+pub struct Ground<'f> {
+    /// The sequence number: that of the facts, where they are needed.
+    pub seq: i64,
+    /// The day that tells what is past.
+    pub today: NaiveDate,
+    /// Only where they are needed.
+    pub facts: Option<&'f Facts>,
+}
 
 /// Works figures out; the connection is for the names of things only.
 pub type PlanFigures = Box<dyn FnOnce(&mut Conn, &Facts) -> Result<Pages, Error> + Send>;
@@ -52,6 +62,8 @@ pub type PlanFigures = Box<dyn FnOnce(&mut Conn, &Facts) -> Result<Pages, Error>
 pub enum Plan {
     /// From what is recorded.
     Rows(PlanRows),
+    /// From what is recorded, by what the facts decide.
+    Chosen(PlanRows),
     /// From the statistics.
     Figures(PlanFigures),
 }
@@ -65,18 +77,31 @@ pub struct Asked {
     pub about: String,
     /// What comes of it.
     pub plan: Plan,
+    /// Whether it can be of an edition.
+    pub of_editions: bool,
+    /// Whether tomorrow's file may differ although nothing is recorded until then.
+    pub of_the_day: bool,
+}
+
+impl Plan {
+    /// Whether the facts of the record are needed.
+    pub fn needs_facts(&self) -> bool {
+        !matches!(self, Self::Rows(_))
+    }
 }
 
 impl Asked {
     /// A report of what is recorded, in pages.
     pub fn rows(
         columns: &'static [Column],
-        plan: impl FnOnce(&mut Conn, i64) -> Result<Pages, Error> + Send + 'static,
+        plan: impl FnOnce(&mut Conn, &Ground<'_>) -> Result<Pages, Error> + Send + 'static,
     ) -> Self {
         Self {
             columns: columns.to_vec(),
             about: String::new(),
             plan: Plan::Rows(Box::new(plan)),
+            of_editions: false,
+            of_the_day: false,
         }
     }
 
@@ -101,7 +126,19 @@ impl Asked {
             columns,
             about: String::new(),
             plan: Plan::Figures(Box::new(plan)),
+            of_editions: true,
+            of_the_day: false,
         }
+    }
+
+    /// The same rows, where the facts decide which.
+    #[must_use]
+    pub fn by_facts(self) -> Self {
+        let plan = match self.plan {
+            Plan::Rows(plan) => Plan::Chosen(plan),
+            other @ (Plan::Chosen(_) | Plan::Figures(_)) => other,
+        };
+        Self { plan, ..self }
     }
 
     /// The same with something that its metadata says.
@@ -172,11 +209,17 @@ struct Planned {
     stamp: Stamp,
 }
 
-fn plan_rows(conn: &mut Conn, columns: Vec<Column>, plan: PlanRows) -> Result<Planned, Error> {
+fn plan_rows(
+    conn: &mut Conn,
+    columns: Vec<Column>,
+    plan: PlanRows,
+    (facts, today): (Option<&Facts>, NaiveDate),
+) -> Result<Planned, Error> {
     snapshot(conn, |conn| {
         let version = version(conn)?;
-        let pages = plan(conn, version.seq)?;
-        let stamp = Stamp::at(version);
+        let seq = facts.map_or(version.seq, |facts| facts.seq.min(version.seq));
+        let pages = plan(conn, &Ground { seq, today, facts })?;
+        let stamp = facts.map_or_else(|| Stamp::at(version), Stamp::of);
         Ok(Planned { columns, pages, stamp })
     })
 }
@@ -216,9 +259,9 @@ impl Planned {
     }
 }
 
-fn plan(conn: &mut Conn, asked: Asked, facts: Option<&Facts>) -> Result<Planned, Error> {
+fn plan(conn: &mut Conn, asked: Asked, facts: Option<&Facts>, today: NaiveDate) -> Result<Planned, Error> {
     match asked.plan {
-        Plan::Rows(plan) => plan_rows(conn, asked.columns, plan),
+        Plan::Rows(plan) | Plan::Chosen(plan) => plan_rows(conn, asked.columns, plan, (facts, today)),
         Plan::Figures(plan) => plan_figures(
             conn,
             asked.columns,
@@ -231,7 +274,7 @@ fn plan(conn: &mut Conn, asked: Asked, facts: Option<&Facts>) -> Result<Planned,
 /// Writes a report into `out` on this thread: for the command line.
 pub fn write(basis: &Basis, asked: Asked, out: &mut dyn std::io::Write) -> Result<(), WriteError> {
     let view = &basis.view;
-    let mut planned = view.read_here(|conn| plan(conn, asked, basis.facts.as_deref()))?;
+    let mut planned = view.read_here(|conn| plan(conn, asked, basis.facts.as_deref(), view.day()))?;
     out.write_all(&planned.opening())?;
     for number in 0..planned.count() {
         out.write_all(&planned.page(view, number, 0)?)?;
@@ -255,7 +298,8 @@ pub enum WriteError {
 /// Whether a question can be answered, without answering it.
 pub async fn check(basis: Basis, asked: Asked) -> Result<(), Error> {
     let Basis { view, facts } = basis;
-    view.scan(move |conn| plan(conn, asked, facts.as_deref()).map(drop))
+    let today = view.day();
+    view.scan(move |conn| plan(conn, asked, facts.as_deref(), today).map(drop))
         .await
 }
 
@@ -293,7 +337,9 @@ pub async fn start(
     turn: OwnedSemaphorePermit,
 ) -> Result<Started<impl Stream<Item = std::io::Result<Bytes>> + use<>>, Error> {
     let Basis { view, facts } = basis;
-    let mut planned = view.scan(move |conn| plan(conn, asked, facts.as_deref())).await?;
+    let today = view.day();
+    let work = move |conn: &mut Conn| plan(conn, asked, facts.as_deref(), today);
+    let mut planned = view.scan(work).await?;
     let (stamp, count) = (planned.stamp, planned.count());
     let mut opening = lead.to_vec();
     opening.append(&mut planned.opening());

@@ -49,7 +49,8 @@ const COLUMNS: &[Column] = &[
 ];
 
 fn read(_: &Params, _: &Caller) -> Asked {
-    Asked::rows(COLUMNS, move |conn, seq| {
+    Asked::rows(COLUMNS, move |conn, ground| {
+        let seq = ground.seq;
         let last: Option<i64> = participants::table
             .select(diesel::dsl::max(participants::id))
             .first(conn)?;

@@ -59,15 +59,19 @@ const COLUMNS: &[Column] = &[
 fn read(params: &Params, _: &Caller) -> Asked {
     let owned = |values: Vec<&str>| values.into_iter().map(str::to_owned).collect::<Vec<_>>();
     let wanted = owned(params.many("activity"));
-    let mut filter = ActivityFilter::read(&Params::default(), true);
-    filter.programmes = owned(params.many("programme"));
-    filter.years = read_years(params);
-    Asked::rows(COLUMNS, move |conn, seq| {
+    let filter = ActivityFilter {
+        programmes: owned(params.many("programme")),
+        years: read_years(params),
+        with_drafts: true,
+        ..ActivityFilter::default()
+    };
+    Asked::rows(COLUMNS, move |conn, ground| {
+        let seq = ground.seq;
         let names = Names::load(conn)?;
         if wanted.is_empty() && filter.programmes.is_empty() && filter.years.is_empty() {
             return all(conn, seq, names);
         }
-        let (only, filter) = Error::both(activities_of(conn, &wanted), filter.resolve(conn))?;
+        let (only, filter) = Error::both(activities_of(conn, &wanted), filter.resolve(conn, ground.today))?;
         let mut keys = filter.all_keys(conn)?;
         keys.retain(|key| wanted.is_empty() || only.contains(key));
         Ok(narrowed(seq, names, keys))

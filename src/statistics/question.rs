@@ -273,7 +273,8 @@ fn codes<C: Code>(params: &Params, name: &'static str) -> Choice<C> {
     })
 }
 
-fn words(params: &Params, name: &'static str) -> Choice<String> {
+/// The codes that a filter names, not yet looked up.
+pub fn words(params: &Params, name: &'static str) -> Choice<String> {
     choice(params, name, |value| Some(value.to_owned()))
 }
 

@@ -79,6 +79,13 @@ impl Facts {
         self.blocks.get(block::number(activity.key)).map(AsRef::as_ref)
     }
 
+    /// An activity's level of knowledge, 0 to 5.
+    pub fn level(&self, activity: &Activity) -> u8 {
+        // One row tells that there is a roster.
+        let some = self.came(activity).get(..1).unwrap_or_default();
+        activity.facts(some, Axes::default()).level()
+    }
+
     /// The roster rows of an activity that came and count, each person once.
     pub fn came(&self, activity: &Activity) -> &[Row] {
         self.block_of(activity).map_or(&[], |block| block.came(activity))

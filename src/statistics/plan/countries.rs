@@ -23,18 +23,36 @@ struct Stated {
     possible: CountrySet,
 }
 
+/// Which of an activity's countries are asked for.
+#[derive(Debug, Clone, Copy)]
+pub struct Sides<'a> {
+    /// Those listed in these roles; with *attending*, those that numbers name too.
+    pub roles: &'a [CountryRole],
+    /// Where it took place.
+    pub place: bool,
+}
+
+impl Sides<'_> {
+    /// Whether what an activity says of its people says something of them.
+    fn attended(&self) -> bool {
+        self.roles.contains(&CountryRole::Attending)
+    }
+}
+
 impl Plan<'_> {
-    /// Whether what an activity says of its people says something of the countries asked for: they are asked for as
-    /// attending.
-    fn asks_who_attended(&self) -> bool {
-        self.country_roles.contains(&CountryRole::Attending)
+    /// Those that questions are about.
+    fn sides(&self) -> Sides<'_> {
+        Sides {
+            roles: &self.country_roles,
+            place: false,
+        }
     }
 
-    fn stated(&self, place: usize, activity: &Activity) -> Stated {
-        let in_roles = |(_, role): &&(u8, CountryRole)| self.country_roles.contains(role);
+    fn stated(&self, place: usize, activity: &Activity, sides: Sides<'_>) -> Stated {
+        let in_roles = |(_, role): &&(u8, CountryRole)| sides.roles.contains(role);
         let listed = activity.countries.iter().filter(in_roles).map(|(country, _)| *country);
-        let listed: CountrySet = listed.collect();
-        if !self.country_roles.iter().any(|role| role.sends()) {
+        let listed: CountrySet = listed.chain(activity.host.filter(|_| sides.place)).collect();
+        if !sides.roles.iter().any(|role| role.sends()) {
             return Stated {
                 named: listed,
                 possible: CountrySet::EMPTY,
@@ -42,7 +60,7 @@ impl Plan<'_> {
         }
         let nowhere = CountrySet::one(CountrySet::NOWHERE);
         let of = |shares: &Shares| {
-            if !self.asks_who_attended() {
+            if !sides.attended() {
                 return Stated {
                     named: listed,
                     possible: shares.possible.difference(shares.sending),
@@ -60,14 +78,14 @@ impl Plan<'_> {
     }
 
     /// Whether one of the countries that nobody names must be of this group.
-    fn must_include(&self, place: usize, group: CountrySet) -> bool {
+    fn must_include(&self, place: usize, group: CountrySet, sides: Sides<'_>) -> bool {
         let shares = self.facts.shares(place, self.clearance, false, true);
-        self.asks_who_attended() && shares.is_some_and(|shares| shares.of_countries().must_include(group))
+        sides.attended() && shares.is_some_and(|shares| shares.of_countries().must_include(group))
     }
 
     /// Whether an activity belongs to a group of countries.
-    fn belongs(&self, place: usize, stated: &Stated, group: CountrySet) -> Inclusion {
-        if !stated.named.intersect(group).is_empty() || self.must_include(place, group) {
+    fn belongs(&self, place: usize, stated: &Stated, group: CountrySet, sides: Sides<'_>) -> Inclusion {
+        if !stated.named.intersect(group).is_empty() || self.must_include(place, group, sides) {
             Inclusion::Inside
         } else if stated.possible.intersect(group).is_empty() {
             Inclusion::Outside
@@ -78,12 +96,29 @@ impl Plan<'_> {
 
     /// Whether an activity belongs to the countries that a filter asks for.
     pub(super) fn under(&self, place: usize, activity: &Activity, filter: &CountryFilter) -> Inclusion {
-        let stated = self.stated(place, activity);
+        self.under_sides(place, activity, filter, self.sides())
+    }
+
+    /// Whether these of its countries are among those that a filter asks for.
+    pub(in crate::statistics) fn under_sides(
+        &self,
+        place: usize,
+        activity: &Activity,
+        filter: &CountryFilter,
+        sides: Sides<'_>,
+    ) -> Inclusion {
+        let stated = self.stated(place, activity, sides);
         if stated.named.is_empty() && filter.admits_none() {
             return Inclusion::Inside;
         }
         let group = self.facts.era(activity).map(|era| filter.set(era));
-        group.map_or(Inclusion::Outside, |group| self.belongs(place, &stated, group))
+        group.map_or(Inclusion::Outside, |group| self.belongs(place, &stated, group, sides))
+    }
+
+    /// Whether an activity names no country in the roles asked for, and people of some country may have come.
+    pub(in crate::statistics) fn leaves_countries_open(&self, place: usize, activity: &Activity) -> bool {
+        let stated = self.stated(place, activity, self.sides());
+        stated.named.is_empty() && !stated.possible.is_empty()
     }
 
     /// The dimensions of countries that the activities themselves decide.
@@ -113,7 +148,7 @@ impl Plan<'_> {
         if places.is_empty() {
             return None;
         }
-        let Stated { named, .. } = self.stated(place, activity);
+        let Stated { named, .. } = self.stated(place, activity, self.sides());
         if named.is_empty() {
             return Some(vec![not_stated(&places)]);
         }
@@ -145,7 +180,7 @@ impl Plan<'_> {
             let Some(activity) = self.facts.get(*place) else {
                 continue;
             };
-            let stated = self.stated(*place, activity);
+            let stated = self.stated(*place, activity, self.sides());
             if stated.possible.is_empty() {
                 continue;
             }
@@ -162,7 +197,7 @@ impl Plan<'_> {
                     if !stated.named.intersect(*set).is_empty() {
                         continue;
                     }
-                    let sure = match self.belongs(*place, &stated, *set) {
+                    let sure = match self.belongs(*place, &stated, *set, self.sides()) {
                         Inclusion::Inside => *decided,
                         Inclusion::Perhaps => false,
                         Inclusion::Outside => continue,

@@ -64,6 +64,21 @@ impl Desk<'_> {
     }
 }
 
+/// The countries that a filter of that name asks for.
+pub fn countries_of(facts: &Facts, name: &'static str, mut given: Choice<String>) -> Result<CountryFilter, Error> {
+    let faults = Vec::new();
+    let mut desk = Desk { facts, faults };
+    let codes = desk.countries(name, &mut given);
+    if desk.faults.is_empty() {
+        Ok(CountryFilter {
+            codes,
+            ..CountryFilter::default()
+        })
+    } else {
+        Err(Error::Invalid(desk.faults))
+    }
+}
+
 impl<'f> Plan<'f> {
     /// Looks up the codes of a question; every unknown one is refused with the nearest known.
     pub fn of(question: &Question, facts: &'f Facts) -> Result<Self, Error> {

@@ -3,6 +3,9 @@
 mod countries;
 mod lookup;
 
+pub use countries::Sides;
+pub use lookup::countries_of;
+
 use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
@@ -25,6 +28,18 @@ pub enum Inclusion {
     /// Its month or year straddles an end of the period, it has no date, or it does not say which countries took part.
     Perhaps,
     Outside,
+}
+
+impl Inclusion {
+    /// Whether both are so; the other is asked only where it matters.
+    #[must_use]
+    pub fn and(self, other: impl FnOnce() -> Self) -> Self {
+        match self {
+            Self::Inside => other(),
+            Self::Perhaps if other() != Self::Outside => Self::Perhaps,
+            Self::Perhaps | Self::Outside => Self::Outside,
+        }
+    }
 }
 
 /// A question, looked up.
@@ -103,11 +118,7 @@ impl Plan<'_> {
         }
         let mut inclusion = self.in_period(activity);
         for filter in &self.listed_countries {
-            match (inclusion, self.under(place, activity, filter)) {
-                (Inclusion::Outside, _) | (_, Inclusion::Outside) => return Inclusion::Outside,
-                (Inclusion::Inside, inside) => inclusion = inside,
-                (Inclusion::Perhaps, _) => {}
-            }
+            inclusion = inclusion.and(|| self.under(place, activity, filter));
         }
         inclusion
     }

@@ -9,7 +9,7 @@ use qudra::db::Uid;
 use qudra::db::schema::{activities, countries, participants, participation_details, participations};
 use qudra::input::Params;
 use qudra::ledger::{Actor, Keep, Ledger};
-use qudra::reports::basis::Basis;
+use qudra::statistics::Basis;
 use qudra::reports::{self, Report, export};
 use qudra::statistics::{Archive, Moment};
 use serde_json::json;
@@ -205,7 +205,7 @@ fn export_while(server: &Server, name: &str, query: &str, act: impl FnOnce()) ->
     };
     let ledger = server.ledger();
     let archive = Archive::new(qudra::app::past(&ledger));
-    let basis = Basis::of(&archive, None, Moment::Now, &asked.plan);
+    let basis = Basis::of(&archive, None, Moment::Now, asked.plan.needs_facts());
     let basis = actix_web::rt::System::new().block_on(basis).unwrap();
     export::write(&basis, asked, &mut out).unwrap();
     assert!(out.act.is_none());
