@@ -117,7 +117,7 @@ macro_rules! narrowed {
 }
 
 /// So many chosen activities are named in a question; of more, the rows are read in order and looked up among them.
-const FEW: usize = 2_000;
+const FEW: usize = 1_000;
 
 /// How many rows are read at once where more are chosen: first, and at most.
 const STEPS: [i64; 2] = [512, 8_192];

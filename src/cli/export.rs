@@ -57,7 +57,7 @@ impl Export {
         };
         let params = Params::parse(&self.filter).map_err(in_words)?;
         let asked = (self.name.read)(&params, &caller);
-        let moment = read_moment(&params, &asked, self.name.of_persons);
+        let moment = read_moment(&params, &asked.plan, self.name.of_persons);
         params.finish().map_err(in_words)?;
         let archive = Archive::new(qudra::app::past(ledger));
         let basis = Basis::of(&archive, None, moment, asked.plan.needs_facts());

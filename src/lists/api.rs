@@ -15,9 +15,8 @@ use crate::http::{Query, answer, routes::Routes};
 use crate::ledger;
 use crate::openapi::{CodeParam, DateParam, Paging, Problems, SearchParam, StatedLanguageParam};
 use crate::paging::Page;
-use crate::past::AsOfParam;
+use crate::past::{AsOf, AsOfParam};
 use crate::statistics::api::code_mark;
-use crate::statistics::moment::EditionParam;
 use crate::statistics::schema::{AgencyKindParam, GroupParam, MembershipParam, YearParam};
 use crate::statistics::words::Meetings;
 use crate::statistics::{Archive, Basis, Engine, Moment};
@@ -66,6 +65,7 @@ pub struct ActivityParams {
     country: Option<Vec<CodeParam>>,
     /// What makes a country one of an activity: roles in which it is listed (`attending`: named by a number too), or `place`:
     /// it takes place there, the same as `host_country`. By itself it narrows nothing.
+    #[param(inline)]
     country_role: Option<Vec<CountryPart>>,
     /// Countries listed on the activity or named by its numbers, as in figures: in the roles of `country_role`, by default
     /// `beneficiary,attending`.
@@ -142,7 +142,7 @@ pub enum ActivitySort {
 ///
 /// Newest first unless sorted otherwise. Drafts are shown to officers and administrators only. A list has the activities
 /// that `/statistics/explain` has as decided under the same filters.
-#[utoipa::path(tag = "activities", operation_id = "list_activities", params(ActivityParams, Paging, AsOfParam, EditionParam),
+#[utoipa::path(tag = "activities", operation_id = "list_activities", params(ActivityParams, Paging, AsOfParam),
     responses((status = 200, description = "A page of activities", body = ActivityList), (status = 304, description = "You have it already"), Problems))]
 #[get("/activities")]
 pub async fn list_activities(
@@ -154,7 +154,7 @@ pub async fn list_activities(
 ) -> Result<HttpResponse, Error> {
     let filter = ListFilter::read(&query.0, &caller);
     let page = Page::read(&query.0, filter.sort());
-    let moment = Moment::read(&query.0);
+    let moment = AsOf::read(&query.0).map_or(Moment::Now, Moment::AsOf);
     let basis = async |moment| Basis::of(&archive, Some(&engine), moment, filter.needs_facts()).await;
     let (read, basis) = match Error::both(query.0.finish(), basis(moment).await) {
         Ok(((), basis)) => (Ok(()), basis),

@@ -227,7 +227,7 @@ fn refuse_of_deleted(params: &Params, caller: &Caller, beyond_rows: &[&'static s
         params.invalid(Fault::parameter("deleted", "hidden_value").with("value", "deleted=true"));
         return;
     }
-    let besides = ["as_of", "edition", "possible_duplicate"].into_iter();
+    let besides = ["as_of", "possible_duplicate"].into_iter();
     let besides = besides.filter(|name| params.has(name));
     for name in besides.chain(beyond_rows.iter().copied()) {
         params.invalid(Fault::parameter(name, "not_of_deleted").with("name", name));

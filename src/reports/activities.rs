@@ -107,11 +107,7 @@ fn read(params: &Params, caller: &Caller) -> Asked {
         ))
     });
     let asked = if by_facts { asked.by_facts() } else { asked };
-    Asked {
-        of_editions: true,
-        of_the_day,
-        ..asked
-    }
+    Asked { of_the_day, ..asked }
 }
 
 /// Writes activities as they stood at a sequence number, deleted ones as they were before that, in the order of their keys

@@ -141,7 +141,7 @@ report! {
     /// Drafts are among them for officers and administrators.
     export_activities "export_activities" "/reports/activities.csv",
     describe_activities "describe_activities" "/reports/activities.csv-metadata.json",
-    activities::REPORT, (ActivityParams, AsOfParam, EditionParam), ()
+    activities::REPORT, (ActivityParams, AsOfParam), ()
 }
 report! {
     /// Export participants
@@ -313,7 +313,7 @@ fn may_see(report: &Report, caller: &Caller) -> Result<(), Error> {
 /// What was asked of a report, and what it is made from; everything that is wrong with the parameters is told at once.
 async fn ask(report: &'static Report, caller: &Caller, query: &Query, house: &House) -> Result<(Asked, Basis), Error> {
     let asked = (report.read)(&query.0, caller);
-    let moment = read_moment(&query.0, &asked, report.of_persons);
+    let moment = read_moment(&query.0, &asked.plan, report.of_persons);
     let needs_facts = asked.plan.needs_facts();
     let basis = async |moment| Basis::of(&house.archive, Some(&house.engine), moment, needs_facts).await;
     match Error::both(query.0.finish(), basis(moment).await) {

@@ -1,6 +1,6 @@
 //! Of when a report is.
 
-use super::export::{Asked, Stamp};
+use super::export::{Plan, Stamp};
 use crate::error::Error;
 use crate::input::Params;
 use crate::past::AsOf;
@@ -8,13 +8,11 @@ use crate::statistics::load::version;
 use crate::statistics::{Basis, Moment};
 
 /// Reads of when a report is to be: persons have no past.
-pub fn read_moment(params: &Params, asked: &Asked, of_persons: bool) -> Moment {
-    if of_persons {
-        Moment::Now
-    } else if asked.of_editions {
-        Moment::read(params)
-    } else {
-        AsOf::read(params).map_or(Moment::Now, Moment::AsOf)
+pub fn read_moment(params: &Params, plan: &Plan, of_persons: bool) -> Moment {
+    match plan {
+        _ if of_persons => Moment::Now,
+        Plan::Rows(_) | Plan::Chosen(_) => AsOf::read(params).map_or(Moment::Now, Moment::AsOf),
+        Plan::Figures(_) => Moment::read(params),
     }
 }
 

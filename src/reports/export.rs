@@ -77,8 +77,6 @@ pub struct Asked {
     pub about: String,
     /// What comes of it.
     pub plan: Plan,
-    /// Whether it can be of an edition.
-    pub of_editions: bool,
     /// Whether tomorrow's file may differ although nothing is recorded until then.
     pub of_the_day: bool,
 }
@@ -100,7 +98,6 @@ impl Asked {
             columns: columns.to_vec(),
             about: String::new(),
             plan: Plan::Rows(Box::new(plan)),
-            of_editions: false,
             of_the_day: false,
         }
     }
@@ -126,7 +123,6 @@ impl Asked {
             columns,
             about: String::new(),
             plan: Plan::Figures(Box::new(plan)),
-            of_editions: true,
             of_the_day: false,
         }
     }

@@ -38,6 +38,7 @@ mod manners;
 mod measures;
 mod nearest;
 mod one_agency;
+mod one_meaning;
 mod openapi;
 mod pages;
 mod past;
