@@ -26,7 +26,8 @@ pub const SORTS: [&str; 8] = [
 ];
 
 /// The conditions of a list that its rows answer, codes not yet looked up. What takes more (countries, agencies, what is
-/// undecided) was decided before: those that will do are [`ActivityFilter::only`].
+/// undecided) was decided before: those that will do are [`ActivityFilter::only`], and the
+/// days of the filter are then no more than where to look.
 #[derive(Debug, Clone)]
 #[allow(missing_docs, reason = "the names say it")]
 pub struct ActivityFilter {
@@ -53,17 +54,8 @@ pub struct ActivityFilter {
     pub with_drafts: bool,
     /// Those that were deleted, and no others.
     pub deleted: bool,
-    pub only: Option<Only>,
-}
-
-/// The activities that were chosen, of which a list shows those that meet its conditions.
-#[derive(Debug, Clone)]
-#[allow(missing_docs, reason = "the names say it")]
-pub struct Only {
-    /// Their keys, in order.
-    pub keys: Vec<i64>,
-    /// The sequence number at which they were chosen: what was deleted since is still among them.
-    pub seq: i64,
+    /// The keys of those that were chosen for whoever asks, in order; the conditions are of these.
+    pub only: Option<Vec<i64>>,
 }
 
 impl Default for ActivityFilter {

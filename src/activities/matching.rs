@@ -6,7 +6,7 @@ use diesel::dsl::{InnerJoin, InnerJoinQuerySource, IntoBoxed, exists, sql};
 use diesel::prelude::*;
 use diesel::sql_types::{Bool, Nullable};
 
-use super::filter::{ActivityPage, Only, Resolved, documents, last_documents};
+use super::filter::{ActivityPage, Resolved, documents, last_documents};
 use super::model::Status;
 use crate::db::schema::{activities, activity_fields, activity_languages, activity_programmes};
 use crate::db::{Conn, Instant, MultiBackend};
@@ -31,18 +31,19 @@ macro_rules! narrowed {
     ($resolved:expr, $source:ty, $query:expr) => {{
         let filter = &$resolved.filter;
         let mut query = $query.into_boxed();
-        query = match &filter.only {
-            _ if filter.deleted => query.filter(activities::deleted_seq.is_not_null()),
-            None => query.filter(activities::deleted_seq.is_null()),
-            Some(Only { seq, .. }) => {
-                query.filter(activities::deleted_seq.is_null().or(activities::deleted_seq.gt(*seq)))
+        // What was chosen was chosen for whoever asks.
+        if filter.only.is_none() {
+            query = if filter.deleted {
+                query.filter(activities::deleted_seq.is_not_null())
+            } else {
+                query.filter(activities::deleted_seq.is_null())
+            };
+            if !filter.with_drafts {
+                query = query.filter(activities::status.ne(Status::Draft));
             }
-        };
+        }
         if let Some(few) = $resolved.few() {
             query = query.filter(sql::<Bool>(&among(true, few)));
-        }
-        if !filter.with_drafts {
-            query = query.filter(activities::status.ne(Status::Draft));
         }
         if let Some(wanted) = filter.possible_duplicate {
             query = query.filter(sql::<Bool>(&among(wanted, &$resolved.duplicates)));
@@ -75,7 +76,8 @@ macro_rules! narrowed {
         for year in &filter.years {
             let first = NaiveDate::from_ymd_opt(*year, 1, 1).unwrap_or(crate::time::UNDATED);
             let last = NaiveDate::from_ymd_opt(*year, 12, 31).unwrap_or(crate::time::UNDATED);
-            let inside = activities::first_from.ge(first).and(activities::first_to.le(last));
+            let begun = activities::sort_on.between(first, last);
+            let inside = begun.and(activities::first_to.le(last));
             any = Some(match any {
                 None => Box::new(inside),
                 Some(other) => Box::new(other.or(inside)),
@@ -88,24 +90,33 @@ macro_rules! narrowed {
             query = query.filter(activities::sort_on.ge(from));
         }
         if let Some(to) = filter.to {
-            query = query.filter(activities::first_to.le(to));
+            query = query.filter(activities::sort_on.le(to));
+            if filter.only.is_none() {
+                query = query.filter(activities::first_to.le(to));
+            }
         }
         if let Some(year) = filter.plan_year {
             query = query.filter(activities::plan_year.eq(year));
         }
         match filter.undated {
             None => {}
-            Some(true) => query = query.filter(activities::first_from.is_null()),
-            Some(false) => query = query.filter(activities::first_from.is_not_null()),
+            Some(true) => query = query.filter(activities::sort_on.eq(crate::time::UNDATED)),
+            Some(false) => query = query.filter(activities::sort_on.ne(crate::time::UNDATED)),
         }
         if let Some(wanted) = filter.overdue {
-            let (status, ends, first, today) =
-                (activities::status, activities::ends_on, activities::first_to, $resolved.today);
+            let (status, ends, first, today) = (
+                activities::status,
+                activities::ends_on,
+                activities::first_to,
+                $resolved.today,
+            );
             query = if wanted {
                 let past = ends.lt(today).or(ends.is_null().and(first.lt(today)));
                 query.filter(status.eq(Status::Announced).and(past))
             } else {
-                let to_come = ends.ge(today).or(ends.is_null().and(first.is_null().or(first.ge(today))));
+                let to_come = ends
+                    .ge(today)
+                    .or(ends.is_null().and(first.is_null().or(first.ge(today))));
                 query.filter(status.ne(Status::Announced).or(to_come))
             };
         }
@@ -125,12 +136,12 @@ const STEPS: [i64; 2] = [512, 8_192];
 impl Resolved {
     fn few(&self) -> Option<&[i64]> {
         let only = self.filter.only.as_ref()?;
-        Some(only.keys.as_slice()).filter(|keys| keys.len() <= FEW)
+        Some(only.as_slice()).filter(|keys| keys.len() <= FEW)
     }
 
     fn many(&self) -> Option<&[i64]> {
         let only = self.filter.only.as_ref()?;
-        Some(only.keys.as_slice()).filter(|keys| keys.len() > FEW)
+        Some(only.as_slice()).filter(|keys| keys.len() > FEW)
     }
 
     /// The rows that match, in no order; where many were chosen, rows beside them match too.
@@ -160,7 +171,7 @@ impl Resolved {
     /// How many match.
     fn count(&self, conn: &mut Conn) -> Result<i64, Error> {
         if let Some(only) = self.filter.only.as_ref().filter(|_| self.filter.asks_no_more()) {
-            return i64::try_from(only.keys.len()).or_internal("there are more activities than numbers");
+            return i64::try_from(only.len()).or_internal("there are more activities than numbers");
         }
         if let Some(many) = self.many() {
             let ids: Vec<i64> = self.query().select(activities::id).load(conn)?;
@@ -211,7 +222,10 @@ impl Resolved {
         }
         let next = rows.last().filter(|_| more).map(|(id, value)| page.cursor(value, *id));
         let total = if page.count { Some(self.count(conn)?) } else { None };
-        let ids: Vec<i64> = rows.iter().map(|(id, _)| *id).collect();
+        let mut ids: Vec<i64> = rows.iter().map(|(id, _)| *id).collect();
+        if self.filter.only.is_some() {
+            ids = self.shown(conn, ids)?;
+        }
         Ok(ActivityPage {
             documents: if self.filter.deleted {
                 last_documents(conn, &ids)?
@@ -221,6 +235,24 @@ impl Resolved {
             next,
             total,
         })
+    }
+
+    /// Those of the chosen that may be shown still: one may have been deleted since.
+    fn shown(&self, conn: &mut Conn, mut ids: Vec<i64>) -> Result<Vec<i64>, Error> {
+        let mut shown = activities::table
+            .filter(
+                activities::id
+                    .eq_any(ids.clone())
+                    .and(activities::deleted_seq.is_null()),
+            )
+            .select(activities::id)
+            .into_boxed::<MultiBackend>();
+        if !self.filter.with_drafts {
+            shown = shown.filter(activities::status.ne(Status::Draft));
+        }
+        let shown: Vec<i64> = shown.load(conn)?;
+        ids.retain(|id| shown.contains(id));
+        Ok(ids)
     }
 
     /// The keys of all that match, in the filter's order: for reports.
@@ -256,9 +288,7 @@ impl Resolved {
         let bad = || Error::invalid(Fault::parameter("cursor", "bad_cursor"));
         macro_rules! by {
             ($query:expr, $column:expr, $id:expr, $read:expr, $show:expr, $order:ident, $beyond:ident, $from:ident) => {{
-                let mut query = $query
-                    .order(($column.$order(), $id.$order()))
-                    .limit(limit);
+                let mut query = $query.order(($column.$order(), $id.$order())).limit(limit);
                 if let Some(cursor) = after {
                     let value = $read(cursor.value.as_str()).ok_or_else(bad)?;
                     query = query.filter(

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 
 use crate::access::Caller;
-use crate::activities::filter::{ActivityFilter, Only, Resolved, read_sort};
+use crate::activities::filter::{ActivityFilter, Resolved, read_sort};
 use crate::activities::model::{CountryRole, Status};
 use crate::codes;
 use crate::db::Conn;
@@ -169,10 +169,8 @@ impl ListFilter {
         let mut rows = self.rows;
         if let Some(listed) = &self.facts {
             let facts = facts.or_internal("a list has no facts")?;
-            let keys = facts
-                .listed(listed)
-                .map_err(|error| directory::suggested(conn, error))?;
-            rows.only = Some(Only { keys, seq: facts.seq });
+            let chosen = facts.listed(listed);
+            rows.only = Some(chosen.map_err(|error| directory::suggested(conn, error))?);
         }
         rows.resolve(conn, today)
     }

@@ -18,8 +18,8 @@ use crate::db::{Conn, snapshot};
 use crate::directory;
 use crate::error::{Error, OrInternal};
 use crate::past::View;
-use crate::statistics::{Basis, Facts};
 use crate::statistics::load::{Version, version};
+use crate::statistics::{Basis, Facts};
 
 /// How many exports run at once; one more waits a little and is then told to come back.
 const AT_ONCE: usize = 4;

@@ -1,18 +1,20 @@
 //! Twins: two records that differ only in what is hidden of their activities give the same bytes to every question, to
-//! every opened figure and in the fixed tables of an edition.
+//! every opened figure and in the fixed tables of an edition, and the same activities in every list.
 
 use std::sync::Arc;
 
 use super::tale::Tale;
 use super::truth::question;
 use super::{Dice, of_activities, worlds};
+use crate::activities::model::CountryRole;
 use crate::disclosure::{Clearance, Threshold};
 use crate::statistics::bounds::{Head, Qualifier, Sex};
 use crate::statistics::editions::tables::tables;
 use crate::statistics::explain::Slice;
 use crate::statistics::facts::{Activity, Axes, Block, Facts, NOWHERE, Row, Seated};
-use crate::statistics::question::Question;
+use crate::statistics::question::{Choice, Filters, Question};
 use crate::statistics::seen::Seen;
+use crate::statistics::{Listed, Measure};
 use crate::text::Lang;
 
 const THRESHOLD: Threshold = Threshold::DEFAULT;
@@ -143,6 +145,30 @@ fn bytes(facts: &Facts, question: &Question) -> (String, String) {
     (answer, opened)
 }
 
+/// A list under the filters of a question, and what only lists ask.
+fn listed(dice: &mut Dice, question: &Question) -> Listed {
+    let countries = question.filters.country.clone();
+    let filters = Filters {
+        country: Choice::default(),
+        ..question.filters.clone()
+    };
+    let mut flag = || dice.pick(&[None, None, Some(true), Some(false)]);
+    Listed {
+        countries,
+        uncounted: flag(),
+        unstated_countries: flag(),
+        country_roles: dice.some(CountryRole::ALL),
+        by_place: dice.once_in(2),
+        levels: if dice.once_in(2) {
+            Vec::new()
+        } else {
+            dice.some(&[0, 1, 2, 3, 4, 5])
+        },
+        undecided: dice.once_in(2),
+        question: Question::total(Measure::Activities, filters).seen_with(question.clearance),
+    }
+}
+
 #[test]
 fn records_that_differ_only_in_what_is_hidden_give_the_same_bytes() {
     let (mut differing, mut asked, mut rows) = (0, 0, 0);
@@ -162,6 +188,12 @@ fn records_that_differ_only_in_what_is_hidden_give_the_same_bytes() {
                 bytes(&one, &question),
                 bytes(&twin, &question),
                 "world {seed}, {query}, {clearance:?}"
+            );
+            let list = listed(&mut dice, &question);
+            assert_eq!(
+                one.listed(&list).unwrap(),
+                twin.listed(&list).unwrap(),
+                "world {seed}, a list of {query}, {clearance:?}: {list:?}"
             );
             asked += 1;
         }

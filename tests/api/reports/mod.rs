@@ -9,8 +9,8 @@ use qudra::db::Uid;
 use qudra::db::schema::{activities, countries, participants, participation_details, participations};
 use qudra::input::Params;
 use qudra::ledger::{Actor, Keep, Ledger};
-use qudra::statistics::Basis;
 use qudra::reports::{self, Report, export};
+use qudra::statistics::Basis;
 use qudra::statistics::{Archive, Moment};
 use serde_json::json;
 
