@@ -85,6 +85,8 @@ pub struct ActivityParams {
     agency_role: Option<Vec<AgencyRole>>,
     /// Kinds of the agencies listed.
     agency_kind: Option<Vec<AgencyKindParam>>,
+    /// Whether an agency stands for those it succeeds too.
+    predecessors: Option<bool>,
     /// Adds what may or may not belong, by its date or its countries: what figures count as `undecided`.
     undecided: Option<bool>,
     /// Levels of knowledge, 0 to 5.

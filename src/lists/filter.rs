@@ -30,7 +30,7 @@ impl CountryPart {
 }
 
 /// The filters that a list takes as figures do.
-const AS_FIGURES: [&str; 21] = [
+const AS_FIGURES: [&str; 22] = [
     "status",
     "type",
     "meetings",
@@ -52,6 +52,7 @@ const AS_FIGURES: [&str; 21] = [
     "activity_agency",
     "agency_role",
     "agency_kind",
+    "predecessors",
 ];
 
 /// A list as it was asked for.
@@ -207,6 +208,7 @@ fn beyond_rows(listed: &Listed) -> Vec<&'static str> {
         ("agency", codes(&filters.agency)),
         ("activity_agency", codes(&filters.activity_agency)),
         ("agency_kind", !filters.agency_kind.is_open()),
+        ("predecessors", filters.predecessors),
         ("level", !listed.levels.is_empty()),
         ("uncounted", listed.uncounted.is_some()),
         ("unstated_countries", listed.unstated_countries.is_some()),

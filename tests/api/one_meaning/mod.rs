@@ -68,6 +68,9 @@ const SHARED: &[&str] = &[
     "activity_agency=QazStat,null",
     "agency_role=funder",
     "agency_kind=international",
+    "agency=QazStat&predecessors=true",
+    "activity_agency=UNSD&predecessors=true",
+    "predecessors=true",
     "agency_kind=null,nso",
 ];
 

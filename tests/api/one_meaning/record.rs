@@ -131,12 +131,18 @@ fn draw(dice: &mut Dice, number: usize) -> Value {
 /// Fills a record; what contradicts itself is refused, and another is drawn.
 pub fn fill(server: &Server, seed: u64, size: usize) {
     let (mut dice, officer) = (Dice(seed), server.officer());
-    let path = "/api/v1/programmes/Digi-CaB";
-    let etag = server.admin().get(path).etag();
-    server
-        .admin()
-        .patch(path, &json!({"parent": "StatCaB"}), &etag)
-        .expect(200);
+    // A programme below another, an agency that is another for some days, and one that succeeded another.
+    for (path, change) in [
+        ("/api/v1/programmes/Digi-CaB", json!({"parent": "StatCaB"})),
+        (
+            "/api/v1/agencies/ANSD",
+            json!({"links": [{"agency": "UNSD", "relation": "same_as", "from": "2021"}]}),
+        ),
+        ("/api/v1/agencies/TURKSTAT", json!({"succeeded_by": "QazStat"})),
+    ] {
+        let etag = server.admin().get(path).etag();
+        server.admin().patch(path, &change, &etag).expect(200);
+    }
     let (mut recorded, mut rostered) = (0, 0);
     for number in 0.. {
         if recorded >= size {
