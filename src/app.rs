@@ -2,6 +2,7 @@
 
 use std::net::{SocketAddr, TcpListener};
 use std::sync::{Arc, OnceLock};
+use std::time::{Duration, Instant};
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServerHandle, ServiceRequest, ServiceResponse};
@@ -17,6 +18,7 @@ use crate::access::{self, Caller};
 use crate::config::Config;
 use crate::error::{Error, OrInternal};
 use crate::http::routes::Routes;
+use crate::http::stop::{Stop, asked_to_stop};
 use crate::http::{Read, edge, fallback};
 use crate::ledger::Ledger;
 use crate::openapi::{Document, Problems};
@@ -73,12 +75,21 @@ pub fn past(ledger: &Ledger) -> Past {
 pub struct Running {
     pub address: SocketAddr,
     pub handle: ServerHandle,
+    pub stop: Stop,
     server: actix_web::dev::Server,
 }
 
 impl Running {
-    /// Serves until it is told to stop.
+    /// Serves until SIGTERM, SIGINT or its handle tells it to stop: what has begun is finished, and a body that does not
+    /// come is given up.
     pub async fn wait(self) -> std::io::Result<()> {
+        let asked = asked_to_stop()?;
+        let (handle, stop) = (self.handle, self.stop);
+        actix_web::rt::spawn(async move {
+            asked.await;
+            stop.begin();
+            handle.stop(true).await;
+        });
         self.server.await
     }
 }
@@ -158,6 +169,8 @@ pub fn start(config: &Config, ledger: Ledger, listener: TcpListener) -> Result<R
     let past = Data::new(past);
     let ledger = Data::new(ledger);
     let exports = Data::new(crate::reports::export::Exports::default());
+    let stop = Stop::default();
+    let (stop_data, readiness) = (Data::new(stop.clone()), Data::new(Readiness::default()));
     let config_data = Data::from(Arc::new(config.clone()));
     let factory = move || {
         App::new()
@@ -168,6 +181,8 @@ pub fn start(config: &Config, ledger: Ledger, listener: TcpListener) -> Result<R
             .app_data(exports.clone())
             .app_data(config_data.clone())
             .app_data(described.clone())
+            .app_data(stop_data.clone())
+            .app_data(readiness.clone())
             .service(actix_web::web::scope(V1).wrap(from_fn(spelt_out)).configure(v1))
             .configure(service)
             .service(crate::ui::problems())
@@ -179,7 +194,7 @@ pub fn start(config: &Config, ledger: Ledger, listener: TcpListener) -> Result<R
             .wrap(from_fn(edge::around))
     };
     let refused = |e: std::io::Error| Error::Startup(format!("cannot listen on {}: {e}", config.listen));
-    let mut server = HttpServer::new(factory).shutdown_timeout(20);
+    let mut server = HttpServer::new(factory).shutdown_timeout(20).disable_signals();
     if config.workers > 0 {
         server = server.workers(config.workers);
     }
@@ -193,6 +208,7 @@ pub fn start(config: &Config, ledger: Ledger, listener: TcpListener) -> Result<R
     Ok(Running {
         address,
         handle: server.handle(),
+        stop,
         server,
     })
 }
@@ -231,18 +247,37 @@ pub async fn healthz() -> HttpResponse {
 /// 200 only when the schema is current and the first record is loaded.
 #[utoipa::path(tag = "service", operation_id = "show_readiness", responses((status = 200, description = "It can", body = String, content_type = "text/plain"), Problems))]
 #[get("/readyz")]
-pub async fn readyz(config: Data<Config>, ledger: Data<Ledger>) -> Result<HttpResponse, Error> {
-    let seed = config.seed;
-    let is_ready = move |conn: &mut crate::db::Conn| {
-        let is_current = crate::db::migrate::pending(conn)?.is_empty();
-        Ok(is_current && !(seed && crate::imports::seed::is_wanted(conn)?))
-    };
-    if !ledger.db().scan(is_ready).await? {
-        return Err(Error::Busy);
-    }
+pub async fn readyz(config: Data<Config>, ledger: Data<Ledger>, known: Data<Readiness>) -> Result<HttpResponse, Error> {
+    ledger.db().in_place()?;
+    known.ask(config.seed, &ledger).await?;
     Ok(HttpResponse::Ok()
         .content_type("text/plain; charset=utf-8")
         .body("ready\n"))
+}
+
+/// Whether the database answers: asked once a second, however many want to know.
+#[derive(Default)]
+pub struct Readiness(tokio::sync::Mutex<Option<(Instant, Result<(), Error>)>>);
+
+impl Readiness {
+    /// How long an outcome is good for.
+    const FRESH: Duration = Duration::from_secs(1);
+
+    async fn ask(&self, seed: bool, ledger: &Ledger) -> Result<(), Error> {
+        let mut known = self.0.lock().await;
+        let again = |outcome: &Result<(), Error>| outcome.as_ref().map_err(Error::again).copied();
+        if let Some((_, outcome)) = known.as_ref().filter(|(at, _)| at.elapsed() < Self::FRESH) {
+            return again(outcome);
+        }
+        let is_ready = move |conn: &mut crate::db::Conn| {
+            let is_current = crate::db::migrate::pending(conn)?.is_empty();
+            Ok(is_current && !(seed && crate::imports::seed::is_wanted(conn)?))
+        };
+        let ready = ledger.db().read(is_ready).await;
+        let outcome = ready.and_then(|ready| if ready { Ok(()) } else { Err(Error::Busy) });
+        let (_, outcome) = known.insert((Instant::now(), outcome));
+        again(outcome)
+    }
 }
 
 /// This document

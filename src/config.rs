@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use crate::disclosure::Threshold;
 use crate::text::Multilingual;
@@ -30,6 +31,8 @@ pub struct Config {
     pub small_numbers_below: u32,
     /// Schemes of ids elsewhere that several records of a kind may have.
     pub shared_id_schemes: Vec<String>,
+    /// How long a body may make no progress before it is given up.
+    pub body_patience: Duration,
     /// Whether `serve` loads the first record into an empty database.
     pub seed: bool,
 }
@@ -48,12 +51,16 @@ impl Default for Config {
             workers: 0,
             small_numbers_below: Threshold::LEAST,
             shared_id_schemes: SHARED_ID_SCHEMES.map(str::to_owned).to_vec(),
+            body_patience: Self::BODY_PATIENCE,
             seed: true,
         }
     }
 }
 
 impl Config {
+    /// How long a body may make no progress unless a setting says otherwise.
+    pub const BODY_PATIENCE: Duration = Duration::from_secs(30);
+
     /// Every fault of the settings, in words; none when all is well.
     pub fn faults(&self) -> Vec<String> {
         let mut faults = Vec::new();

@@ -109,9 +109,11 @@ fn members(
 fn read_languages(object: &Object<'_, '_>) -> Vec<String> {
     let mut languages: Vec<String> = Vec::new();
     for (pointer, tag) in object.code_texts("languages", 20, 35) {
-        if !crate::text::is_language_tag(&tag) {
-            object.add(Fault::at(pointer, "not_a_language").with("value", &tag));
-        } else if languages.contains(&tag) {
+        let fault = || Fault::at(pointer.clone(), "not_a_language").with("value", &tag);
+        if !object.fits(crate::text::is_language_tag(&tag), fault) {
+            continue;
+        }
+        if languages.contains(&tag) {
             object.add(Fault::at(pointer, "duplicate"));
         } else {
             languages.push(tag);

@@ -15,6 +15,22 @@ use crate::past::{Stood, WHO, Writer, member};
 /// How activities stand in a record of the past. Their rosters are states in the database itself, and in no scratch.
 pub const PAST: Writer = Writer {
     kind: KIND,
+    tables: &[
+        ("activity_programmes", "activity_id"),
+        ("activity_fields", "activity_id"),
+        ("activity_languages", "activity_id"),
+        ("activity_countries", "activity_id"),
+        ("activity_agencies", "activity_id"),
+        ("activity_external_ids", "activity_id"),
+        ("activity_sources", "activity_id"),
+        ("participations", "activity_id"),
+        (
+            "count_cells",
+            "(SELECT activity_id FROM counts WHERE counts.id = count_id)",
+        ),
+        ("counts", "activity_id"),
+        ("activities", "id"),
+    ],
     write: stand,
 };
 

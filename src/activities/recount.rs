@@ -265,7 +265,7 @@ pub fn judge_with_others(
     statement: &Statement,
     through: Through<'_>,
 ) {
-    if object.faults().borrow().none() {
+    if object.is_stored() || object.faults().borrow().none() {
         return;
     }
     match judge_alone(refs.conn(), statement, through) {

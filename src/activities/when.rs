@@ -22,58 +22,54 @@ pub fn read(object: &Object<'_, '_>) -> Option<When> {
     let (start, end, period) = (when.day("start"), when.day("end"), when.partial_date("period"));
     let days = when.value("days").is_some().then(|| listed(&when));
     when.finish();
-    let misfit = |name: &str| {
-        when.add(Fault::at(when.pointer(name), "precision_mismatch").with("precision", precision?.as_str()));
-        None
+    let fault = |name: &str, code| Fault::at(when.pointer(name), code);
+    let fits = |name: &str| {
+        let misfit = || fault(name, "precision_mismatch").with("precision", precision.map_or("", Precision::as_str));
+        when.fits(value.get(name).is_none_or(Value::is_null), misfit)
     };
-    if days.is_some() && precision != Some(Precision::Day) {
-        return misfit("days");
+    if precision? != Precision::Day && !fits("days") {
+        return None;
     }
     match precision? {
         Precision::Day => {
-            if when.value("period").is_some() {
-                return misfit("period");
+            if !fits("period") {
+                return None;
             }
-            if let Some(days) = days {
+            if let Some(days) = days.filter(|days| !(when.is_stored() && days.as_ref().is_none_or(Vec::is_empty))) {
                 return of_days(&when, days?, start, end);
             }
             let start = when.required("start", start)?;
-            if end.is_some_and(|end| end < start) {
-                when.add(Fault::at(when.pointer("end"), "end_before_start").with("start", start));
-                return None;
-            }
-            Some(When::Days { start, end })
+            let in_order = end.is_none_or(|end| start <= end);
+            let in_order = when.fits(in_order, || fault("end", "end_before_start").with("start", start));
+            in_order.then_some(When::Days { start, end })
         }
         Precision::Month | Precision::Year => {
-            if when.value("start").is_some() {
-                return misfit("start");
-            }
-            let period = when.required("period", period)?;
-            if Some(period.precision()) != precision {
-                return misfit("period");
-            }
-            if end.is_some_and(|end| end < period.first()) {
-                when.add(Fault::at(when.pointer("end"), "end_outside_period").with("period", period));
+            if !fits("start") {
                 return None;
             }
-            Some(When::Within { period, end })
-        }
-        Precision::Unknown => {
-            for name in ["start", "end", "period"] {
-                if value.get(name).is_some_and(|v| !v.is_null()) {
-                    return misfit(name);
-                }
+            let period = when.required("period", period)?;
+            let misfit =
+                || fault("period", "precision_mismatch").with("precision", precision.map_or("", Precision::as_str));
+            if !when.fits(Some(period.precision()) == precision, misfit) {
+                return None;
             }
-            Some(When::Unknown)
+            let in_order = end.is_none_or(|end| period.first() <= end);
+            let in_order = when.fits(in_order, || fault("end", "end_outside_period").with("period", period));
+            in_order.then_some(When::Within { period, end })
         }
+        Precision::Unknown => ["start", "end", "period"]
+            .into_iter()
+            .all(fits)
+            .then_some(When::Unknown),
     }
 }
 
 /// The list `days`: at least two, each after the one before it.
 fn listed(when: &Object<'_, '_>) -> Option<Vec<NaiveDate>> {
     let given = when.days("days", usize::try_from(MOST_DAYS).unwrap_or_default())?;
-    if given.len() < 2 {
-        when.add(Fault::at(when.pointer("days"), "too_few").with("least", 2));
+    if !when.fits(given.len() >= 2, || {
+        Fault::at(when.pointer("days"), "too_few").with("least", 2)
+    }) {
         return None;
     }
     let mut days: Vec<NaiveDate> = Vec::with_capacity(given.len());
@@ -84,6 +80,11 @@ fn listed(when: &Object<'_, '_>) -> Option<Vec<NaiveDate>> {
             in_order = false;
         }
         days.push(day);
+    }
+    if when.is_stored() {
+        days.sort_unstable();
+        days.dedup();
+        in_order = true;
     }
     in_order.then_some(days)
 }
@@ -97,11 +98,9 @@ fn of_days(
 ) -> Option<When> {
     let mut fits = true;
     for (name, said, day) in [("start", start, days.first()), ("end", end, days.last())] {
-        if let (Some(said), Some(day)) = (said, day)
-            && said != *day
-        {
-            when.add(Fault::at(when.pointer(name), "not_of_days").nearest(Some(day.to_string())));
-            fits = false;
+        if let (Some(said), Some(day)) = (said, day) {
+            let fault = || Fault::at(when.pointer(name), "not_of_days").nearest(Some(day.to_string()));
+            fits &= when.fits(said == *day, fault);
         }
     }
     fits.then_some(When::Listed(days))
@@ -124,11 +123,12 @@ pub fn judge(
     let held_already = stated("status").and_then(Value::as_str) == Some(status.as_str());
     if let Some(latest) = begins_too_late(when, status, today).filter(|_| !(stands && held_already)) {
         let name = if when.period().is_some() { "period" } else { "start" };
-        object.add(Fault::at(format!("/when/{name}"), "held_before_it_began").with("latest", latest));
+        let fault = Fault::at(format!("/when/{name}"), "held_before_it_began").with("latest", latest);
+        object.faults().borrow_mut().insist(fault);
     }
     if let Some(days) = lasts_too_long(when).filter(|_| !stands) {
         let fault = Fault::at("/when/end", "lasts_too_long").with("days", days);
-        object.add(fault.with("most", MOST_DAYS));
+        object.faults().borrow_mut().insist(fault.with("most", MOST_DAYS));
     }
 }
 

@@ -89,7 +89,7 @@ pub struct AgencyDraft {
     #[schema(max_items = 50)]
     pub links: Option<Vec<AgencyLink>>,
     /// Codes it had before. They only become more: what is left out here stays.
-    #[schema(max_items = 50)]
+    #[schema(max_items = 1000)]
     pub former_codes: Option<Vec<String>>,
     #[schema(max_length = 2000, format = "uri")]
     pub source_url: Option<String>,

@@ -326,6 +326,12 @@ fn insert_lists(conn: &mut Conn, id: i64, new: &NewAgency) -> Result<(), Error> 
 /// How agencies stand in a record of the past.
 pub const PAST: Writer = Writer {
     kind: KIND,
+    tables: &[
+        ("agency_aliases", "agency_id"),
+        ("agency_links", "agency_id"),
+        ("agency_external_ids", "agency_id"),
+        ("agencies", "id"),
+    ],
     write: stand::<NewAgency>,
 };
 

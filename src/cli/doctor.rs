@@ -56,6 +56,10 @@ fn address(listen: &str) -> Result<String, String> {
 }
 
 fn schema(db: &Db) -> Result<String, String> {
+    // A newer schema is no fault that this version could mend.
+    if let Err(newer) = db.maintenance(migrate::refuse_newer) {
+        return Err(newer.to_string());
+    }
     match db.read_here(migrate::pending) {
         Ok(pending) if pending.is_empty() => Ok("up to date".into()),
         Ok(pending) => Err(format!("{} is missing; run qudra migrate", pending.join(", "))),

@@ -2,6 +2,7 @@
 
 use std::io::IsTerminal;
 use std::path::PathBuf;
+use std::time::Duration;
 
 use anyhow::bail;
 use clap::Args;
@@ -62,6 +63,9 @@ pub struct Settings {
     /// Schemes of ids elsewhere that several records of a kind may have, separated by commas.
     #[arg(long, env = "QUDRA_SHARED_ID_SCHEMES", default_value = "sesric_event_id", global = true, help_heading = HEADING)]
     shared_id_schemes: String,
+    /// How many seconds a request's body may make no progress before it is given up; 1 to 600.
+    #[arg(long, env = "QUDRA_BODY_PATIENCE", default_value = "30", global = true, help_heading = HEADING)]
+    body_patience: String,
     #[arg(long, help = "What to log: error, warn, info, debug, or a filter such as qudra=debug", env = "QUDRA_LOG", default_value = "warn", global = true, help_heading = HEADING)]
     pub log: String,
 }
@@ -73,7 +77,7 @@ const MOST_WORKERS: usize = 1_024;
 const PREFIX: &str = "QUDRA_";
 
 /// Every variable that means something.
-const KNOWN: [&str; 16] = [
+const KNOWN: [&str; 17] = [
     "QUDRA_DATABASE_URL",
     "QUDRA_LISTEN",
     "QUDRA_BASE_URL",
@@ -88,6 +92,7 @@ const KNOWN: [&str; 16] = [
     "QUDRA_WORKERS",
     "QUDRA_SMALL_NUMBERS_BELOW",
     "QUDRA_SHARED_ID_SCHEMES",
+    "QUDRA_BODY_PATIENCE",
     "QUDRA_LOG",
     "QUDRA_TEST_POSTGRES_URL",
 ];
@@ -140,6 +145,11 @@ impl Settings {
                 Threshold::LEAST
             )
         });
+        let patience = self.body_patience.parse::<u64>().ok().filter(|n| (1..=600).contains(n));
+        let patience_fault = patience.is_none().then(|| {
+            let given = &self.body_patience;
+            format!("QUDRA_BODY_PATIENCE: {given:?} is not a whole number of seconds from 1 to 600")
+        });
         let folder_fault = self.data_dir.as_ref().filter(|dir| !dir.is_dir()).map(|dir| {
             let dir = dir.display();
             format!("QUDRA_DATA_DIR: there is no folder {dir}")
@@ -166,9 +176,10 @@ impl Settings {
             workers: workers.unwrap_or_default(),
             small_numbers_below: below.unwrap_or(Threshold::LEAST),
             shared_id_schemes: schemes(&self.shared_id_schemes),
+            body_patience: patience.map_or(Config::BODY_PATIENCE, Duration::from_secs),
             seed: true,
         };
-        let others = [workers_fault, below_fault, folder_fault, log_fault]
+        let others = [workers_fault, below_fault, patience_fault, folder_fault, log_fault]
             .into_iter()
             .flatten();
         let faults: Vec<String> = config.faults().into_iter().chain(others).collect();

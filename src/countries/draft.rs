@@ -60,10 +60,8 @@ fn form(
 ) -> Option<String> {
     object.code_text(name, 100).filter(|code| {
         let is_fit = code.len() == length && code.bytes().all(&fit);
-        if !is_fit {
-            object.add(Fault::at(object.pointer(name), fault).with("value", crate::input::shorten(code)));
-        }
-        is_fit
+        let value = || crate::input::shorten(code);
+        object.fits(is_fit, || Fault::at(object.pointer(name), fault).with("value", value()))
     })
 }
 

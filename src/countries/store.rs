@@ -196,6 +196,12 @@ fn insert_lists(conn: &mut Conn, id: i64, new: &NewCountry) -> Result<(), Error>
 /// How countries stand in a record of the past.
 pub const PAST: Writer = Writer {
     kind: KIND,
+    tables: &[
+        ("country_aliases", "country_id"),
+        ("country_memberships", "country_id"),
+        ("country_groups", "country_id"),
+        ("countries", "id"),
+    ],
     write: stand::<NewCountry>,
 };
 

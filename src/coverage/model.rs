@@ -34,7 +34,7 @@ pub struct NewCoverage {
 impl NewCoverage {
     /// Reads a body. `stated` is the document that the body would replace: its read-only members may be sent back.
     pub fn read(body: &Value, stated: Option<&Value>, refs: &mut Resolver<'_>) -> Result<Self, Error> {
-        let faults = RefCell::new(Faults::default());
+        let faults = RefCell::new(Faults::of(body, stated));
         let object = Object::open(body, "", &faults);
         let coverage = Self::members(&object, stated, refs);
         drop(object);

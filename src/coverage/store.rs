@@ -137,6 +137,7 @@ impl Restorable for NewCoverage {
 /// How declarations stand in a record of the past.
 pub const PAST: Writer = Writer {
     kind: KIND,
+    tables: &[("coverage", "id")],
     write: stand::<NewCoverage>,
 };
 

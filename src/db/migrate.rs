@@ -1,7 +1,11 @@
 //! The schema: its migrations, embedded, and whether a database has them all.
 
+use diesel::backend::Backend;
 use diesel::connection::SimpleConnection;
+use diesel::migration::MigrationSource;
+use diesel::pg::Pg;
 use diesel::prelude::*;
+use diesel::sqlite::Sqlite;
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
 
 use super::schema::database_info;
@@ -18,18 +22,53 @@ pub const LOCK: i64 = 0x5155_4452_4131;
 
 /// Applies what is missing and names it; a schema newer than this program is refused.
 pub fn up(conn: &mut Conn) -> Result<Vec<String>, Error> {
+    refuse_newer(conn)?;
     let applied = apply(conn)?;
     begin_epoch(conn)?;
     Ok(applied)
 }
 
+/// Refuses a schema that a newer version of this program made: it may mean what this one would get wrong.
+pub fn refuse_newer(conn: &mut Conn) -> Result<(), Error> {
+    let failed =
+        |e: Box<dyn std::error::Error + Send + Sync>| Error::Startup(format!("migrations cannot be read: {e}"));
+    let (applied, known) = match conn {
+        Conn::Sqlite(inner) => (inner.applied_migrations(), versions::<Sqlite>(SQLITE)),
+        Conn::Postgres(inner) => (inner.applied_migrations(), versions::<Pg>(POSTGRES)),
+    };
+    let (applied, known) = (applied.map_err(failed)?, known.map_err(failed)?);
+    let unknown: Vec<String> = applied
+        .iter()
+        .map(ToString::to_string)
+        .filter(|version| !known.contains(version))
+        .collect();
+    if unknown.is_empty() {
+        return Ok(());
+    }
+    Err(Error::Startup(format!(
+        "the database was brought up to date by a newer Qudra: this one ({}) does not know {}. Run that newer version, or \
+         one newer still; nothing was changed",
+        env!("CARGO_PKG_VERSION"),
+        unknown.join(", ")
+    )))
+}
+
+/// The versions of the embedded migrations, as the database's table has them.
+fn versions<D: Backend>(migrations: EmbeddedMigrations) -> Result<Vec<String>, Box<dyn std::error::Error + Send + Sync>>
+where
+    EmbeddedMigrations: MigrationSource<D>,
+{
+    let all = MigrationSource::<D>::migrations(&migrations)?;
+    Ok(all.iter().map(|one| one.name().version().to_string()).collect())
+}
+
 /// An empty database in memory with the whole schema, for a record that is rebuilt to be read. Foreign keys are off: what
-/// is not rebuilt cannot be pointed to.
+/// is not rebuilt cannot be pointed to. Checks are off: what was taken once is not refused later.
 pub fn in_memory() -> Result<Conn, Error> {
     let refused = |e: diesel::ConnectionError| Error::Startup(format!("cannot open a database in memory: {e}"));
     let mut conn = SqliteConnection::establish(":memory:").map_err(refused)?;
     conn.batch_execute(
-        "PRAGMA foreign_keys=OFF; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA temp_store=MEMORY",
+        "PRAGMA foreign_keys=OFF; PRAGMA ignore_check_constraints=ON; PRAGMA journal_mode=OFF; PRAGMA synchronous=OFF; PRAGMA temp_store=MEMORY",
     )?;
     let mut conn = Conn::Sqlite(conn);
     up(&mut conn)?;

@@ -94,6 +94,12 @@ impl Instant {
         Some(Self::new(at.to_utc()))
     }
 
+    /// The next point that can be told from this one.
+    #[must_use]
+    pub fn next(self) -> Self {
+        Self(self.0 + chrono::Duration::microseconds(1))
+    }
+
     /// The same point as chrono knows it.
     pub fn utc(self) -> DateTime<Utc> {
         self.0

@@ -311,8 +311,5 @@ pub fn own_code(object: &Object<'_, '_>, stated: Option<&Value>) -> Option<Strin
 /// A code may not hold what separates codes in a list, nor look like an id.
 pub fn code_is_fit(object: &Object<'_, '_>, name: &'static str, code: &str) -> bool {
     let fit = !code.contains([',', ';', '\n', '\r', '\t']) && code != "null" && Uid::parse(code).is_none();
-    if !fit {
-        object.fault(name, "unfit_code");
-    }
-    fit
+    object.fits(fit, || Fault::at(object.pointer(name), "unfit_code"))
 }

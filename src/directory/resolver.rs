@@ -10,6 +10,8 @@ pub struct Resolver<'c> {
     conn: &'c mut Conn,
     directory: Directory,
     failed: Option<Error>,
+    /// Whether a code that names nothing is passed over: where the past is rebuilt.
+    forgives: bool,
 }
 
 impl<'c> Resolver<'c> {
@@ -19,15 +21,18 @@ impl<'c> Resolver<'c> {
             conn,
             directory: Directory::default(),
             failed: None,
+            forgives: false,
         }
     }
 
-    /// Reads on this connection what this directory does not know yet.
+    /// Reads stored documents on this connection, and what this directory does not know yet. A code that names nothing
+    /// is passed over: nothing stored may fail to be read.
     pub fn knowing(conn: &'c mut Conn, directory: Directory) -> Self {
         Self {
             conn,
             directory,
             failed: None,
+            forgives: true,
         }
     }
 
@@ -46,7 +51,15 @@ impl<'c> Resolver<'c> {
     ) -> Option<Reference> {
         let fault = |c| Fault::at(pointer, c);
         match self.directory.resolve_in(self.conn, kind, code, country, fault) {
-            Ok(outcome) => object.keep(outcome),
+            Ok(Ok(found)) => Some(found),
+            Ok(Err(fault)) if self.forgives => {
+                tracing::error!(?fault, "a stored document names what is not there");
+                None
+            }
+            Ok(Err(fault)) => {
+                object.faults().borrow_mut().insist(fault);
+                None
+            }
             Err(error) => {
                 self.failed = Some(error);
                 None

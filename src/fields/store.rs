@@ -174,6 +174,7 @@ fn insert_mappings(conn: &mut Conn, id: i64, new: &NewField) -> Result<(), Error
 /// How fields stand in a record of the past.
 pub const PAST: Writer = Writer {
     kind: KIND,
+    tables: &[("field_mappings", "field_id"), ("fields", "id")],
     write: stand::<NewField>,
 };
 

@@ -2,17 +2,21 @@
 
 use std::cell::RefCell;
 use std::future::{Future, Ready, ready};
-use std::pin::Pin;
+use std::pin::{Pin, pin};
 
 use actix_web::dev::Payload;
-use actix_web::http::header::CONTENT_TYPE;
+use actix_web::http::header::{CONTENT_ENCODING, CONTENT_TYPE, HeaderMap};
+use actix_web::web::Data;
 use actix_web::{FromRequest, HttpRequest};
 use futures_util::StreamExt;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
+use super::problem::TAKEN_ENCODING;
+use super::stop::{LAST, Stop};
+use crate::config::Config;
 use crate::error::{Error, Fault};
-use crate::input::{Faults, Object, Params, json};
+use crate::input::{Faults, Object, Params, json, shorten};
 
 /// The largest JSON body that is taken, in bytes.
 pub const JSON_LIMIT: usize = 1_000_000;
@@ -57,6 +61,13 @@ impl FromRequest for Body {
             .and_then(|value| value.to_str().ok()?.parse::<usize>().ok())
             .is_some_and(|length| length > JSON_LIMIT);
         let mut payload = payload.take();
+        let encoding = encoding(req.headers());
+        let patience = req.app_data::<Data<Config>>().map(|config| config.body_patience);
+        let patience = patience.unwrap_or(Config::BODY_PATIENCE);
+        let stop = req
+            .app_data::<Data<Stop>>()
+            .map(|stop| Stop::clone(stop))
+            .unwrap_or_default();
         Box::pin(async move {
             match (media.as_deref(), merge) {
                 (Some("application/json"), _) | (Some("application/merge-patch+json"), true) => {}
@@ -66,8 +77,19 @@ impl FromRequest for Body {
             if too_large {
                 return Err(Error::TooLarge(JSON_LIMIT));
             }
+            if let Some(given) = encoding {
+                return Err(Error::Encoding(given));
+            }
             let mut bytes = Vec::new();
-            while let Some(chunk) = payload.next().await {
+            let over = stop.is_over();
+            let mut over = pin!(over);
+            loop {
+                let chunk = tokio::select! {
+                    chunk = payload.next() => chunk,
+                    () = tokio::time::sleep(patience) => return Err(Error::BodyTimeout(patience.as_secs())),
+                    () = &mut over => return Err(Error::BodyTimeout(LAST.as_secs())),
+                };
+                let Some(chunk) = chunk else { break };
                 let chunk = chunk.map_err(|_| unreadable("the body ended early"))?;
                 if bytes.len() + chunk.len() > JSON_LIMIT {
                     return Err(Error::TooLarge(JSON_LIMIT));
@@ -84,6 +106,19 @@ impl FromRequest for Body {
             })
         })
     }
+}
+
+/// What a body is said to be encoded as, where that is anything but itself.
+fn encoding(headers: &HeaderMap) -> Option<String> {
+    let given: Vec<&str> = headers
+        .get_all(CONTENT_ENCODING)
+        .map(|value| value.to_str().unwrap_or("?"))
+        .collect();
+    let is_itself = |given: &&str| {
+        let mut codings = given.split(',').map(str::trim);
+        codings.all(|coding| coding.eq_ignore_ascii_case(TAKEN_ENCODING))
+    };
+    (!given.iter().all(is_itself)).then(|| shorten(&given.join(", ")))
 }
 
 /// Whether a media type names no other character set than that of JSON.

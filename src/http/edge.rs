@@ -6,12 +6,15 @@ use std::time::Instant;
 
 use actix_web::body::{BoxBody, MessageBody};
 use actix_web::dev::{ServiceRequest, ServiceResponse};
-use actix_web::http::Method;
 use actix_web::http::header::{self, HeaderName, HeaderValue};
+use actix_web::http::{ConnectionType, Method};
 use actix_web::middleware::Next;
+use actix_web::web::Data;
 use futures_util::FutureExt;
 use uuid::Uuid;
 
+use super::chunked::Held;
+use super::stop::Stop;
 use super::{problem, surface};
 use crate::error::Error;
 use crate::input::shorten;
@@ -44,6 +47,7 @@ pub async fn around<B: MessageBody + 'static>(
         // The protocol layer drops the body of the answer; the routes know only GET.
         req.head_mut().method = Method::GET;
     }
+    let held = Held::of(&mut req);
     let length = req.uri().path_and_query().map_or(0, |address| address.as_str().len());
     let outcome = if length > LONGEST_ADDRESS {
         path = shorten(&path);
@@ -84,6 +88,19 @@ pub async fn around<B: MessageBody + 'static>(
     if let Some(problem) = problem {
         let (request, _) = response.into_parts();
         response = ServiceResponse::new(request, problem);
+    }
+    if response
+        .request()
+        .app_data::<Data<Stop>>()
+        .is_some_and(|stop| stop.has_begun())
+    {
+        response
+            .response_mut()
+            .head_mut()
+            .set_connection_type(ConnectionType::Close);
+    }
+    if let Some(held) = held {
+        response = response.map_body(|_, body| held.until_sent(body));
     }
     let status = response.status().as_u16();
     let request = surface::Request {

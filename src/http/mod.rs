@@ -3,10 +3,12 @@
 
 pub mod answer;
 pub mod body;
+mod chunked;
 pub mod edge;
 pub mod fallback;
 pub mod problem;
 pub mod routes;
+pub mod stop;
 pub mod surface;
 pub mod write;
 

@@ -6,7 +6,7 @@ use chrono::{DateTime, SubsecRound};
 use serde_json::{Map, Value};
 
 use super::{Code, Faults, shorten};
-use crate::error::Fault;
+use crate::error::{At, Fault};
 use crate::text::{self, Lang, Multilingual};
 use crate::time;
 
@@ -70,6 +70,29 @@ impl<'v, 'f> Object<'v, 'f> {
         self.faults
     }
 
+    /// Whether what is read is stored already, so that nothing of it may be lost: see [`Faults::of`].
+    pub fn is_stored(&self) -> bool {
+        self.faults.borrow().is_stored(&self.pointer)
+    }
+
+    fn has_stored(&self, name: &str) -> bool {
+        self.faults.borrow().is_stored(&self.pointer(name))
+    }
+
+    /// Whether a value may be kept: it is fit, or stored already; otherwise its fault is added.
+    pub fn fits(&self, is_fit: bool, fault: impl FnOnce() -> Fault) -> bool {
+        if is_fit {
+            return true;
+        }
+        let fault = fault();
+        let mut faults = self.faults.borrow_mut();
+        let is_stored = matches!(&fault.at, Some(At::Pointer(pointer)) if faults.is_stored(pointer));
+        if !is_stored {
+            faults.insist(fault);
+        }
+        is_stored
+    }
+
     /// A member as it is; absent and null are both `None`.
     pub fn value(&self, name: &'static str) -> Option<&'v Value> {
         self.given(name).filter(|v| !v.is_null())
@@ -105,11 +128,9 @@ impl<'v, 'f> Object<'v, 'f> {
     }
 
     fn text_of(&self, value: &Value, pointer: String, longest: usize, text: Text) -> Option<String> {
-        let text = if self.faults.borrow().stands {
-            Text::Stands
-        } else {
-            text
-        };
+        if self.faults.borrow().is_stored(&pointer) {
+            return value.as_str().map(str::to_owned);
+        }
         self.keep(text_of(value, pointer, longest, text))
     }
 
@@ -130,7 +151,7 @@ impl<'v, 'f> Object<'v, 'f> {
             self.wrong_type(name, "integer");
             return None;
         };
-        if range.contains(&number) {
+        if range.contains(&number) || self.has_stored(name) {
             return Some(number);
         }
         self.add(
@@ -148,7 +169,7 @@ impl<'v, 'f> Object<'v, 'f> {
             self.wrong_type(name, "number");
             return None;
         };
-        if (least..=most).contains(&number) {
+        if (least..=most).contains(&number) || self.has_stored(name) {
             return Some(number);
         }
         self.add(
@@ -225,7 +246,7 @@ impl<'v, 'f> Object<'v, 'f> {
         let mut whole = true;
         for (tag, text) in members {
             let pointer = format!("{}/{}", self.pointer(name), tag.replace('~', "~0").replace('/', "~1"));
-            if !Lang::ALL.iter().any(|lang| lang.tag() == tag) {
+            if !self.has_stored(name) && !Lang::ALL.iter().any(|lang| lang.tag() == tag) {
                 let nearest = self.nearest(tag, &Lang::ALL.map(Lang::tag));
                 self.add(
                     Fault::at(shorten_pointer(pointer), "unknown_language")
@@ -251,7 +272,7 @@ impl<'v, 'f> Object<'v, 'f> {
     pub fn list(&self, name: &'static str, most: usize) -> Items<'v> {
         match self.value(name) {
             None => Vec::new(),
-            Some(Value::Array(items)) if items.len() <= most => items
+            Some(Value::Array(items)) if items.len() <= most || self.has_stored(name) => items
                 .iter()
                 .enumerate()
                 .map(|(i, item)| (format!("{}/{i}", self.pointer(name)), item))
@@ -296,6 +317,9 @@ impl<'v, 'f> Object<'v, 'f> {
             .flat_map(Map::keys)
             .filter(|name| !known.contains(&name.as_str()))
         {
+            if self.has_stored(name) {
+                continue;
+            }
             let nearest = self.nearest(name, &known);
             self.add(
                 Fault::at(shorten_pointer(self.pointer(name)), "unknown_field")
@@ -355,8 +379,6 @@ fn whole(value: &Value) -> Option<i64> {
 enum Text {
     Free,
     Code,
-    /// It is stored already.
-    Stands,
 }
 
 /// A text of 1 to `longest` characters, in the form in which it is stored.
@@ -367,7 +389,6 @@ fn text_of(value: &Value, pointer: String, longest: usize, purpose: Text) -> Res
     let text = match purpose {
         Text::Free => text::tidy(raw),
         Text::Code => text::code(raw),
-        Text::Stands => return Ok(raw.to_owned()),
     };
     if let Some(refused) = text::refused(&text) {
         return Err(Fault::at(pointer, "control_character").with("character", text::name(refused)));

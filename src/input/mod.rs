@@ -13,7 +13,7 @@ pub use params::Params;
 
 use serde_json::Value;
 
-use crate::error::{Error, Fault};
+use crate::error::{At, Error, Fault};
 use crate::text;
 
 /// A closed list of codes; made by `codes!`.
@@ -43,21 +43,69 @@ pub const SUGGESTED: usize = 100;
 #[derive(Debug, Default)]
 pub struct Faults {
     found: Vec<Fault>,
-    /// What is read stands already: its texts are taken as they are, whatever was allowed when they were recorded.
-    stands: bool,
+    stored: Stored,
+}
+
+/// What of a body is stored already. It was taken once: whatever its reader asks of bodies by now binds those who write,
+/// not the past, and its limits are no faults.
+#[derive(Debug, Default)]
+enum Stored {
+    #[default]
+    Nothing,
+    /// The members of these names.
+    Members(Vec<String>),
+    All,
 }
 
 impl Faults {
-    /// Those of a body that would replace what is stated.
+    /// Of a body that would replace what is stated. What it sends back as it is stated is stored already.
     pub fn of(body: &Value, stated: Option<&Value>) -> Self {
+        let stored = match stated {
+            None => Stored::Nothing,
+            Some(stated) if std::ptr::eq(stated, body) || stated == body => Stored::All,
+            Some(stated) => {
+                let members = body.as_object().into_iter().flatten();
+                let unchanged = members.filter(|(name, value)| stated.get(name.as_str()) == Some(value));
+                Stored::Members(unchanged.map(|(name, _)| name.clone()).collect())
+            }
+        };
         Self {
             found: Vec::new(),
-            stands: stated == Some(body),
+            stored,
         }
+    }
+
+    /// Whether what is at a pointer is stored already.
+    pub fn is_stored(&self, pointer: &str) -> bool {
+        match &self.stored {
+            Stored::Nothing => false,
+            Stored::All => true,
+            Stored::Members(names) => {
+                let name = pointer.split('/').nth(1);
+                name.is_some_and(|name| names.iter().any(|stored| stored == name))
+            }
+        }
+    }
+
+    /// Whether a fault is one of what is stored already: of all of it, or inside a member of it. One of a member as a
+    /// whole may come of another member that is new.
+    fn binds_only_writers(&self, fault: &Fault) -> bool {
+        let Some(At::Pointer(pointer)) = &fault.at else {
+            return matches!(self.stored, Stored::All);
+        };
+        let is_inside = matches!(self.stored, Stored::All) || pointer.matches('/').count() > 1;
+        is_inside && self.is_stored(pointer)
     }
 
     /// Adds one.
     pub fn add(&mut self, fault: Fault) {
+        if !self.binds_only_writers(&fault) {
+            self.found.push(fault);
+        }
+    }
+
+    /// Adds one that is a fault of what is stored too.
+    pub fn insist(&mut self, fault: Fault) {
         self.found.push(fault);
     }
 

@@ -50,7 +50,10 @@ pub struct Tx<'a> {
 impl<'a> Tx<'a> {
     pub(super) fn begin(conn: &'a mut Conn, actor: Actor, clock: Clock, shared: Arc<[String]>) -> Result<Self, Error> {
         let head = head(conn)?;
-        let now = head.at.map_or_else(|| clock.now(), |before| before.max(clock.now()));
+        // Later than any entry, though the clock stand still or was set back: an instant that has passed never gets one.
+        let now = head
+            .at
+            .map_or_else(|| clock.now(), |before| before.next().max(clock.now()));
         let principal = principal_of(conn, actor, now)?;
         Ok(Self {
             conn,
@@ -68,7 +71,7 @@ impl<'a> Tx<'a> {
         self.conn
     }
 
-    /// The instant of the command, taken once in the lane for writes and never earlier than the entry before: what
+    /// The instant of the command, taken once in the lane for writes and always later than the entry before: what
     /// `created_at` and `updated_at` hold, and what its entries are dated by.
     pub fn now(&self) -> Instant {
         self.now

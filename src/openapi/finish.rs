@@ -245,6 +245,13 @@ fn refused(status: &str) -> Vec<(&'static str, Value)> {
             header("`Bearer`, and what is wrong with the key.", true),
         )],
         "405" => vec![("Allow", header("The methods that are allowed here.", true))],
+        "415" => vec![(
+            "Accept-Encoding",
+            header(
+                "What a body may be encoded as, where its encoding is what is refused.",
+                false,
+            ),
+        )],
         "503" | "507" => vec![("Retry-After", header("After how many seconds to try again.", true))],
         _ => Vec::new(),
     }

@@ -17,6 +17,7 @@ pub use scratch::{Scratch, Stood, WHO, Writer, member};
 pub use shelf::Shelf;
 pub use view::View;
 
+use crate::db::Conn;
 use crate::error::{Error, Fault};
 use crate::ledger::Ledger;
 
@@ -29,7 +30,7 @@ pub struct Past {
 }
 
 /// How many bytes of rebuilt records are kept; the newest one is kept however large it is.
-const KEPT_BYTES: usize = 64 << 20;
+const KEPT_BYTES: usize = 32 << 20;
 
 impl Past {
     /// Nothing is rebuilt until somebody asks. `writers` are those of every kind that keeps documents, each after the kinds
@@ -38,7 +39,9 @@ impl Past {
         Self {
             ledger,
             writers,
-            shelf: Arc::new(Shelf::new(KEPT_BYTES, Scratch::bytes)),
+            shelf: Arc::new(Shelf::new(KEPT_BYTES, |all| {
+                all.iter().map(|(_, one)| one.bytes()).sum()
+            })),
         }
     }
 
@@ -73,11 +76,19 @@ impl Past {
         }
     }
 
-    /// The record as it stood after the entry `seq`: rebuilt once, however many ask at the same time.
+    /// The record as it stood after the entry `seq`: made once, however many ask at the same time, from the nearest one that
+    /// is kept and that nobody uses, or else from the documents.
     pub async fn scratch(&self, seq: i64) -> Result<Arc<Scratch>, Error> {
         let writers = self.writers;
-        let build = || self.ledger.db().scan(move |conn| Scratch::build(conn, seq, writers));
-        self.shelf.get(seq, build).await
+        let make = || {
+            let spare = self.shelf.spare(|kept| kept.abs_diff(seq));
+            let made = move |conn: &mut Conn| match spare {
+                Some(spare) => spare.moved(conn, seq, writers),
+                None => Scratch::build(conn, seq, writers),
+            };
+            self.ledger.db().scan(made)
+        };
+        self.shelf.get(seq, make).await
     }
 
     /// The same on the calling thread, kept by nobody: for the command line.

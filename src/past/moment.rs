@@ -8,7 +8,7 @@ use crate::db::schema::ledger as entries;
 use crate::db::{Conn, Instant};
 use crate::error::{Error, Fault, OrInternal};
 use crate::input::{Params, shorten};
-use crate::ledger::{Actor, Keep, Ledger};
+use crate::ledger::{Ledger, head};
 use crate::time::PartialDate;
 
 /// A point of the record's history.
@@ -53,8 +53,7 @@ pub struct AsOfParam {
 pub struct InstantParam(pub String);
 
 /// A command is dated when it begins. An instant this young, with no entry after it, may therefore still be overtaken by
-/// a command that is under way: it is asked for in the lane for writes, behind which nothing waits. No command, and be it
-/// the import of a long sheet, takes longer.
+/// a command that is under way: such a one is waited for. No command, and be it the import of a long sheet, takes longer.
 const SETTLED: Duration = Duration::hours(1);
 
 impl AsOf {
@@ -98,7 +97,9 @@ impl AsOf {
     /// [`Error::Invalid`] where it lies in the future (the nearest is now), or before the first entry (the nearest is that
     /// entry's instant).
     pub async fn resolve(self, ledger: &Ledger, fault: impl Fn(&'static str) -> Fault) -> Result<Point, Error> {
-        let now = ledger.clock().now();
+        // A clock that was set back does not make the newest entry one of the future.
+        let newest = ledger.db().read(head).await?.at;
+        let now = newest.map_or_else(|| ledger.clock().now(), |newest| newest.max(ledger.clock().now()));
         let (at, may_grow) = match self {
             Self::Instant(at) => (at, false),
             Self::Day(day) if day == now.utc().date_naive() => (now, true),
@@ -111,8 +112,8 @@ impl AsOf {
         let look = move |conn: &mut Conn| Seen::of(conn, at);
         let mut seen = ledger.db().read(look).await?;
         if !may_grow && seen.is_newest && now.utc() - at.utc() < SETTLED {
-            let in_lane = ledger.write(Actor::System, Keep::DryRun, move |tx| look(tx.conn()));
-            seen = in_lane.await?;
+            ledger.db().settled(at).await?;
+            seen = ledger.db().read(look).await?;
         }
         match seen.seq {
             Some(seq) => Ok(Point { seq, at }),

@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use crate::db::schema::{codes, count_cells, counts, database_info, ledger, participations, principals, versions};
 use crate::db::{Conn, Instant, Uid, migrate};
-use crate::error::Error;
+use crate::error::{Error, OrInternal};
 use crate::on_each;
 
 /// A record of one kind as it stood.
@@ -53,13 +53,16 @@ pub fn member<T>(document: &Value, name: &str, read: impl FnOnce(&str) -> Option
 pub struct Writer {
     /// The kind as `versions` names it.
     pub kind: &'static str,
-    /// Takes all records of the kind that stood.
+    /// The tables that hold its rows, each with the column, or the expression, that has the record's key.
+    pub tables: &'static [(&'static str, &'static str)],
+    /// Takes records of the kind that stood: all of them, or some beside those that are written already.
     pub write: fn(&mut Conn, &[Stood]) -> Result<(), Error>,
 }
 
 /// A record as it stood: a database in memory that nobody writes any more.
 pub struct Scratch {
     conn: Mutex<Conn>,
+    seq: i64,
     bytes: usize,
 }
 
@@ -72,24 +75,55 @@ impl Scratch {
         let mut conn = migrate::in_memory()?;
         conn.batch_execute("BEGIN")?;
         copy_frame(present, &mut conn, seq)?;
-        copy_codes(present, &mut conn, seq)?;
+        copy_codes(present, &mut conn, (0, seq))?;
         for writer in writers {
-            let records = standing(present, writer.kind, seq)?;
-            keep(&mut conn, writer.kind, &records)?;
-            (writer.write)(&mut conn, &records).map_err(|error| {
-                let (kind, faults) = (writer.kind, error.faults());
-                Error::internal(format!(
-                    "records ({kind}) as of {seq} cannot be rebuilt: {error} {faults:?}"
-                ))
-            })?;
+            let records = standing(present, writer.kind, seq, None)?;
+            write(&mut conn, writer, seq, &records)?;
         }
-        copy_rosters(present, &mut conn, seq)?;
+        copy_rosters(present, &mut conn, seq, None)?;
+        Self::finish(conn, seq)
+    }
+
+    /// The record as it stood after another entry: what changed between the two is taken out and written again.
+    pub(super) fn moved(self, present: &mut Conn, seq: i64, writers: &[Writer]) -> Result<Self, Error> {
+        let between = (self.seq.min(seq), self.seq.max(seq));
+        let changed = changed(present, between)?;
+        if changed.len() > MANY {
+            return Self::build(present, seq, writers);
+        }
+        let mut conn = self.conn.into_inner().unwrap_or_else(PoisonError::into_inner);
+        conn.batch_execute("PRAGMA query_only=OFF; BEGIN")?;
+        diesel::delete(ledger::table).execute(&mut conn)?;
+        copy_entry(present, &mut conn, seq)?;
+        if self.seq < seq {
+            copy_codes(present, &mut conn, between)?;
+        } else {
+            diesel::delete(codes::table.filter(codes::seq.gt(seq))).execute(&mut conn)?;
+        }
+        for writer in writers {
+            let keys: Vec<i64> = changed
+                .iter()
+                .filter(|one| one.kind == writer.kind)
+                .map(|one| one.record_id)
+                .collect();
+            if keys.is_empty() {
+                continue;
+            }
+            clear(&mut conn, writer, &keys)?;
+            let records = standing(present, writer.kind, seq, Some(between))?;
+            write(&mut conn, writer, seq, &records)?;
+            if writer.kind == ACTIVITY {
+                copy_rosters(present, &mut conn, seq, Some(&keys))?;
+            }
+        }
+        Self::finish(conn, seq)
+    }
+
+    fn finish(mut conn: Conn, seq: i64) -> Result<Self, Error> {
         conn.batch_execute("COMMIT; PRAGMA query_only=ON")?;
         let bytes = size(&mut conn)?;
-        Ok(Self {
-            conn: Mutex::new(conn),
-            bytes,
-        })
+        let conn = Mutex::new(conn);
+        Ok(Self { conn, seq, bytes })
     }
 
     /// Reads on the calling thread, one reader at a time.
@@ -98,10 +132,62 @@ impl Scratch {
         work(&mut conn)
     }
 
-    /// What it holds in memory.
+    /// What it holds in memory: its pages, and what SQLite and its statements hold beside them.
     pub(super) fn bytes(&self) -> usize {
-        self.bytes
+        self.bytes + self.bytes / 8 + (1 << 20)
     }
+}
+
+/// From so many changed records on everything is rebuilt.
+const MANY: usize = 2_000;
+
+/// The kind whose rosters are copied.
+const ACTIVITY: &str = "activity";
+
+/// A record of which there are versions.
+#[derive(QueryableByName)]
+struct Changed {
+    #[diesel(sql_type = st::Text)]
+    kind: String,
+    #[diesel(sql_type = st::BigInt)]
+    record_id: i64,
+}
+
+/// The records that got a version after the one entry and up to the other; a few more than [`MANY`] at most.
+fn changed(present: &mut Conn, (after, last): (i64, i64)) -> Result<Vec<Changed>, Error> {
+    let query = format!(
+        "SELECT DISTINCT kind, record_id FROM versions WHERE seq > $1 AND seq <= $2 ORDER BY kind, record_id LIMIT {}",
+        MANY + 1
+    );
+    Ok(on_each!(present, c => diesel::sql_query(&query)
+        .bind::<st::BigInt, _>(after)
+        .bind::<st::BigInt, _>(last)
+        .load(c))?)
+}
+
+/// Takes records out, with the rows of their lists.
+fn clear(past: &mut Conn, writer: &Writer, keys: &[i64]) -> Result<(), Error> {
+    let keys = serde_json::to_string(keys).or_internal("keys cannot be written")?;
+    for (table, column) in writer.tables {
+        let query = format!("DELETE FROM {table} WHERE {column} IN (SELECT value FROM json_each($1))");
+        on_each!(past, c => diesel::sql_query(&query).bind::<st::Text, _>(&keys).execute(c))?;
+    }
+    let query = "DELETE FROM versions WHERE kind = $1 AND record_id IN (SELECT value FROM json_each($2))";
+    on_each!(past, c => diesel::sql_query(query)
+        .bind::<st::Text, _>(writer.kind)
+        .bind::<st::Text, _>(&keys)
+        .execute(c))?;
+    Ok(())
+}
+
+fn write(past: &mut Conn, writer: &Writer, seq: i64, records: &[Stood]) -> Result<(), Error> {
+    keep(past, writer.kind, records)?;
+    (writer.write)(past, records).map_err(|error| {
+        let (kind, faults) = (writer.kind, error.faults());
+        Error::internal(format!(
+            "records ({kind}) as of {seq} cannot be rebuilt: {error} {faults:?}"
+        ))
+    })
 }
 
 /// The epoch and the entry itself, so that the scratch says of which database and data version it is.
@@ -110,19 +196,25 @@ fn copy_frame(present: &mut Conn, past: &mut Conn, seq: i64) -> Result<(), Error
     diesel::update(database_info::table)
         .set(database_info::epoch.eq(epoch))
         .execute(past)?;
-    let (at, hash): (Instant, Vec<u8>) = ledger::table
-        .find(seq)
-        .select((ledger::at, ledger::hash))
-        .first(present)?;
+    let created_at: Instant = database_info::table.select(database_info::created_at).first(present)?;
     diesel::insert_into(principals::table)
         .values((
             principals::id.eq(WHO),
             principals::uid.eq(Uid::new()),
             principals::kind.eq("system"),
             principals::name.eq("qudra"),
-            principals::created_at.eq(at),
+            principals::created_at.eq(created_at),
         ))
         .execute(past)?;
+    copy_entry(present, past, seq)
+}
+
+fn copy_entry(present: &mut Conn, past: &mut Conn, seq: i64) -> Result<(), Error> {
+    let epoch: Uid = database_info::table.select(database_info::epoch).first(present)?;
+    let (at, hash): (Instant, Vec<u8>) = ledger::table
+        .find(seq)
+        .select((ledger::at, ledger::hash))
+        .first(present)?;
     diesel::insert_into(ledger::table)
         .values((
             ledger::seq.eq(seq),
@@ -143,10 +235,16 @@ fn copy_frame(present: &mut Conn, past: &mut Conn, seq: i64) -> Result<(), Error
 /// Everybody who ever wrote: who wrote what is asked of the ledger and not of the past.
 pub const WHO: i64 = 1;
 
-fn copy_codes(present: &mut Conn, past: &mut Conn, seq: i64) -> Result<(), Error> {
+/// The codes that were given after the one entry and up to the other.
+fn copy_codes(present: &mut Conn, past: &mut Conn, (after, last): (i64, i64)) -> Result<(), Error> {
     // Persons' codes are in no past.
     let rows: Vec<(String, String, i64, i64)> = codes::table
-        .filter(codes::seq.le(seq).and(codes::kind.ne("participant")))
+        .filter(
+            codes::seq
+                .gt(after)
+                .and(codes::seq.le(last))
+                .and(codes::kind.ne("participant")),
+        )
         .select((codes::kind, codes::code, codes::record_id, codes::seq))
         .load(present)?;
     let rows: Vec<_> = rows
@@ -166,16 +264,26 @@ fn copy_codes(present: &mut Conn, past: &mut Conn, seq: i64) -> Result<(), Error
     Ok(())
 }
 
-/// The newest document of each record at or before `seq`; what had none, or was deleted, is not among them.
-fn standing(present: &mut Conn, kind: &str, seq: i64) -> Result<Vec<Stood>, Error> {
-    const QUERY: &str = "SELECT record_id, version, seq, document FROM versions AS v \
-         WHERE kind = $1 AND seq <= $2 AND document IS NOT NULL AND NOT EXISTS \
+/// The newest document of each record at or before `seq`, or of those alone that got a version `between` two entries; what
+/// had none, or was deleted, is not among them.
+fn standing(present: &mut Conn, kind: &str, seq: i64, between: Option<(i64, i64)>) -> Result<Vec<Stood>, Error> {
+    let some = match between {
+        None => "",
+        Some(_) => "AND record_id IN (SELECT record_id FROM versions WHERE kind = $1 AND seq > $3 AND seq <= $4)",
+    };
+    let query = format!(
+        "SELECT record_id, version, seq, document FROM versions AS v \
+         WHERE kind = $1 AND seq <= $2 {some} AND document IS NOT NULL AND NOT EXISTS \
          (SELECT 1 FROM versions AS n WHERE n.kind = v.kind AND n.record_id = v.record_id AND n.version > v.version AND n.seq <= $2) \
-         ORDER BY record_id";
-    Ok(on_each!(present, c => diesel::sql_query(QUERY)
-        .bind::<st::Text, _>(kind)
-        .bind::<st::BigInt, _>(seq)
-        .load(c))?)
+         ORDER BY record_id"
+    );
+    Ok(on_each!(present, c => {
+        let query = diesel::sql_query(&query).bind::<st::Text, _>(kind).bind::<st::BigInt, _>(seq);
+        match between {
+            None => query.load(c),
+            Some((after, last)) => query.bind::<st::BigInt, _>(after).bind::<st::BigInt, _>(last).load(c),
+        }
+    })?)
 }
 
 fn keep(past: &mut Conn, kind: &str, records: &[Stood]) -> Result<(), Error> {
@@ -199,13 +307,15 @@ fn keep(past: &mut Conn, kind: &str, records: &[Stood]) -> Result<(), Error> {
 
 /// The rosters of activities of which a part was stated by country, sex or agency: what may be told of such a part depends
 /// on who came. Rows are states under persons' numbers, and the persons are in no scratch.
-fn copy_rosters(present: &mut Conn, past: &mut Conn, seq: i64) -> Result<(), Error> {
+fn copy_rosters(present: &mut Conn, past: &mut Conn, seq: i64, among: Option<&[i64]>) -> Result<(), Error> {
     use participations as p;
+    let is_asked = |key: &i64| among.is_none_or(|keys| keys.binary_search(key).is_ok());
     let stated: Vec<i64> = count_cells::table
         .inner_join(counts::table.on(counts::id.eq(count_cells::count_id)))
         .select(counts::activity_id)
         .distinct()
         .load(past)?;
+    let stated: Vec<i64> = stated.into_iter().filter(is_asked).collect();
     for some in stated.chunks(CHUNK) {
         let rows: Vec<State> = p::table
             .filter(p::activity_id.eq_any(some))

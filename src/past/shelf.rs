@@ -7,12 +7,13 @@ use std::time::Duration;
 use crate::error::Error;
 
 /// How long a request waits for others to be done making what they asked for.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_secs(4);
 
 /// Things by key, at most so many bytes of them; the newest one is kept however large it is.
 pub struct Shelf<K, T> {
     most: usize,
-    size: fn(&T) -> usize,
+    /// What things hold in memory together: what several of them share is there once.
+    size: fn(&[(K, Arc<T>)]) -> usize,
     /// The most recently used one last.
     kept: Mutex<Vec<(K, Arc<T>)>>,
     /// One is made at a time; who wants the same waits for it.
@@ -21,7 +22,7 @@ pub struct Shelf<K, T> {
 
 impl<K: PartialEq + Copy, T> Shelf<K, T> {
     /// An empty one that keeps at most `most` bytes, as `size` tells them.
-    pub fn new(most: usize, size: fn(&T) -> usize) -> Self {
+    pub fn new(most: usize, size: fn(&[(K, Arc<T>)]) -> usize) -> Self {
         Self {
             most,
             size,
@@ -57,13 +58,30 @@ impl<K: PartialEq + Copy, T> Shelf<K, T> {
         Some(thing)
     }
 
+    /// The thing that is nearest by `distance`: what is made next may go on from it.
+    pub fn nearest(&self, distance: impl Fn(K) -> u64) -> Option<Arc<T>> {
+        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let (_, thing) = kept.iter().min_by_key(|(key, _)| distance(*key))?;
+        Some(thing.clone())
+    }
+
+    /// Takes away the nearest thing that nobody uses, to be made into another.
+    pub fn spare(&self, distance: impl Fn(K) -> u64) -> Option<T> {
+        let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        let unused = kept
+            .iter()
+            .enumerate()
+            .filter(|(_, (_, thing))| Arc::strong_count(thing) == 1);
+        let (at, _) = unused.min_by_key(|(_, (key, _))| distance(*key))?;
+        let (_, thing) = kept.remove(at);
+        Arc::into_inner(thing)
+    }
+
     fn put(&self, key: K, thing: Arc<T>) {
         let mut kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         kept.push((key, thing));
-        let mut bytes: usize = kept.iter().map(|(_, thing)| (self.size)(thing)).sum();
-        while kept.len() > 1 && bytes > self.most {
-            let (_, dropped) = kept.remove(0);
-            bytes = bytes.saturating_sub((self.size)(&dropped));
+        while kept.len() > 1 && (self.size)(&kept) > self.most {
+            kept.remove(0);
         }
     }
 }
@@ -73,13 +91,17 @@ mod tests {
     use super::*;
     use std::cell::Cell;
 
+    fn together(all: &[(i64, Arc<Vec<u8>>)]) -> usize {
+        all.iter().map(|(_, thing)| thing.len()).sum()
+    }
+
     fn run<T>(work: impl Future<Output = T>) -> T {
         actix_web::rt::System::new().block_on(work)
     }
 
     #[test]
     fn what_is_here_is_not_made_again_and_what_was_used_longest_ago_goes_first() {
-        let shelf: Shelf<i64, Vec<u8>> = Shelf::new(10, Vec::len);
+        let shelf: Shelf<i64, Vec<u8>> = Shelf::new(10, together);
         let made = Cell::new(0);
         let make = || async {
             made.set(made.get() + 1);
@@ -99,7 +121,7 @@ mod tests {
 
     #[test]
     fn many_who_ask_at_once_wait_for_one() {
-        let shelf: Shelf<i64, u8> = Shelf::new(10, |_| 1);
+        let shelf: Shelf<i64, u8> = Shelf::new(10, <[_]>::len);
         let made = Cell::new(0);
         let make = || async {
             made.set(made.get() + 1);
@@ -115,13 +137,28 @@ mod tests {
 
     #[test]
     fn one_that_is_too_large_is_kept_while_it_is_the_newest() {
-        let shelf: Shelf<i64, Vec<u8>> = Shelf::new(1, Vec::len);
+        let shelf: Shelf<i64, Vec<u8>> = Shelf::new(1, together);
         run(async {
             shelf.get(1, || async { Ok(vec![0; 9]) }).await.unwrap();
             let again = shelf
                 .get(1, || async { Err(Error::internal("it is made again")) })
                 .await;
             assert_eq!(again.unwrap().len(), 9);
+        });
+    }
+
+    #[test]
+    fn what_nobody_uses_is_made_into_another_and_what_somebody_uses_is_not() {
+        let shelf: Shelf<i64, Vec<u8>> = Shelf::new(10, together);
+        run(async {
+            let used = shelf.get(1, || async { Ok(vec![1]) }).await.unwrap();
+            shelf.get(5, || async { Ok(vec![5]) }).await.unwrap();
+            let near = |key: i64| key.abs_diff(2);
+            assert_eq!(*shelf.nearest(near).unwrap(), vec![1]);
+            assert_eq!(shelf.spare(near), Some(vec![5]));
+            assert_eq!(shelf.spare(near), None);
+            drop(used);
+            assert_eq!(shelf.spare(near), Some(vec![1]));
         });
     }
 }

@@ -44,7 +44,7 @@ pub struct ProgrammeDraft {
     #[schema(min_length = 1, max_length = 100)]
     pub code: String,
     /// Codes it had before. They only become more: what is left out here stays.
-    #[schema(max_items = 50)]
+    #[schema(max_items = 1000)]
     pub former_codes: Option<Vec<String>>,
     pub name: Names,
     pub kind: ProgrammeKind,

@@ -179,6 +179,7 @@ impl Removable for NewProgramme {
 /// How programmes stand in a record of the past.
 pub const PAST: Writer = Writer {
     kind: KIND,
+    tables: &[("programmes", "id")],
     write: stand::<NewProgramme>,
 };
 impl Restorable for NewProgramme {

@@ -33,10 +33,8 @@ fn members(object: &Object<'_, '_>, stated: Option<&Value>) -> Option<NewFigure>
     let scope = object.required("scope", scope);
     let record_measure = object.code("record_measure");
     let record_filter = object.text("record_filter", 1_000).filter(|text| {
-        let fit = written::is_filter(text);
-        if !fit {
-            object.fault("record_filter", "not_a_filter");
-        }
+        let fault = || Fault::at(object.pointer("record_filter"), "not_a_filter");
+        let fit = object.fits(written::is_filter(text), fault);
         // What stands was taken when it was recorded.
         let stands = stated.and_then(|stated| stated.get("record_filter")?.as_str()) == Some(text);
         let pointer = object.pointer("record_filter");

@@ -99,11 +99,8 @@ pub fn aliases(object: &Object<'_, '_>) -> Vec<Alias> {
         let alias = entry.text("alias", 500);
         let alias = entry.required("alias", alias);
         let lang = entry.code_text("lang", 35).filter(|tag| {
-            let fit = is_language_tag(tag);
-            if !fit {
-                entry.add(Fault::at(entry.pointer("lang"), "not_a_language").with("value", tag));
-            }
-            fit
+            let fault = || Fault::at(entry.pointer("lang"), "not_a_language").with("value", tag);
+            entry.fits(is_language_tag(tag), fault)
         });
         let period = Period::read(&entry);
         entry.finish();
@@ -124,10 +121,7 @@ pub fn url(object: &Object<'_, '_>, name: &'static str) -> Option<String> {
     object.text(name, 2_000).filter(|url| {
         let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
         let fit = rest.is_some_and(|rest| !rest.is_empty() && !rest.contains(char::is_whitespace));
-        if !fit {
-            object.fault(name, "not_a_url");
-        }
-        fit
+        object.fits(fit, || Fault::at(object.pointer(name), "not_a_url"))
     })
 }
 
@@ -152,10 +146,13 @@ pub fn fixed(object: &Object<'_, '_>, name: &'static str, code: Option<&str>, st
     }
 }
 
+/// How many codes a record may have had before: a rename adds one, so that what was read can always be sent back.
+pub const MOST_FORMER_CODES: usize = 1_000;
+
 /// Reads the list `former_codes`, each once.
 pub fn former_codes(object: &Object<'_, '_>) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
-    for (pointer, code) in object.code_texts("former_codes", 50, CODE_LONGEST) {
+    for (pointer, code) in object.code_texts("former_codes", MOST_FORMER_CODES, CODE_LONGEST) {
         if found.contains(&code) {
             object.add(Fault::at(pointer, "duplicate"));
         } else if code_is_fit(object, "former_codes", &code) {

@@ -11,6 +11,7 @@ use crate::http::write::Precondition;
 use crate::input::ExternalId;
 use crate::input::patch::{differing, merged};
 use crate::ledger::{Outcome, Tx};
+use crate::reference::draft::MOST_FORMER_CODES;
 use crate::text;
 
 /// What a change came to: the record, the version that stands now, and its document.
@@ -186,6 +187,11 @@ pub fn rewrite<R: Record>(tx: &mut Tx<'_>, standing: &Standing, body: &Value) ->
         created_at: text("created_at"),
         updated_at: text("updated_at"),
     };
+    let grew = || Some(frame.former_codes.len()) > number_of(&standing.document, "former_codes");
+    if frame.former_codes.len() > MOST_FORMER_CODES && grew() {
+        let fault = Fault::at(format!("/{}", R::KEY), "too_many_former_codes").with("most", MOST_FORMER_CODES);
+        return Err(Error::invalid(fault));
+    }
     let unchanged = new.document(&frame);
     if unchanged == standing.document && !row.deleted {
         return Ok((row.uid, row.version, unchanged.to_string()));
@@ -207,6 +213,10 @@ pub fn rewrite<R: Record>(tx: &mut Tx<'_>, standing: &Standing, body: &Value) ->
         R::renamed(tx, id, &before, new.code())?;
     }
     Ok((row.uid, frame.version, document))
+}
+
+fn number_of(document: &Value, name: &str) -> Option<usize> {
+    document.get(name).and_then(Value::as_array).map(Vec::len)
 }
 
 /// Deletes a record that nothing refers to; a tombstone remains, and its codes stay taken.

@@ -1,21 +1,22 @@
 //! Figures of the past: facts as they stood at a point, kept while they are asked for. An answer about the past never
 //! changes, so nothing here is ever stale.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use chrono::NaiveDate;
 
 use super::editions;
 use super::engine::Engine;
-use super::facts::{Activity, Facts, Row};
-use super::load::{Version, load_past, version};
+use super::facts::{Activity, Block, Facts, Row};
+use super::load::{Version, go_on, load_past, version};
 use super::moment::{Moment, Standpoint};
 use crate::db::Conn;
 use crate::error::{Error, Fault};
 use crate::past::{Past, Point, Shelf, View};
 
 /// How many bytes of facts of the past are kept; the newest ones are kept however large they are.
-const KEPT_BYTES: usize = 128 << 20;
+const KEPT_BYTES: usize = 24 << 20;
 
 /// Answers about the past. One per service, shared by its workers.
 pub struct Archive {
@@ -122,12 +123,22 @@ impl Archive {
         })
     }
 
-    /// The facts as they stood: read once, however many ask at the same time.
+    /// The facts as they stood: read once, however many ask at the same time, from the nearest ones that are at hand.
     pub async fn facts_at(&self, point: Point) -> Result<Arc<Facts>, Error> {
         let day = point.day();
         let load = || async move {
             let scratch = self.past.scratch(point.seq).await?;
-            let read = move |present: &mut Conn| scratch.read_here(|past| load_past(past, (present, point.seq), day));
+            let near = self.facts.nearest(|(seq, _)| seq.abs_diff(point.seq));
+            let read = move |present: &mut Conn| {
+                scratch.read_here(|past| {
+                    if let Some(near) = near
+                        && let Some(facts) = go_on(past, (present, point.seq), &near, day)?
+                    {
+                        return Ok(facts);
+                    }
+                    load_past(past, (present, point.seq), day)
+                })
+            };
             let mut facts = self.past.ledger().db().scan(read).await?;
             // What was asked of a day in the past is not asked of another day tomorrow.
             facts.ages = false;
@@ -137,7 +148,18 @@ impl Archive {
     }
 }
 
-/// About what facts hold in memory, what is thought of them included.
-fn bytes(facts: &Facts) -> usize {
-    facts.activity_count() * (size_of::<Activity>() + 1_000) + facts.row_count() * (size_of::<Row>() + 4)
+/// About what facts hold in memory, what is thought of them included: a block that several of them share is there once.
+fn bytes(kept: &[((i64, NaiveDate), Arc<Facts>)]) -> usize {
+    let mut seen: HashSet<*const Block> = HashSet::new();
+    let blocks = kept.iter().flat_map(|(_, facts)| &facts.blocks);
+    let each = blocks.filter(|block| seen.insert(Arc::as_ptr(block)));
+    let held: usize = each
+        .map(|block| {
+            block.activities().len() * (size_of::<Activity>() + 1_000) + block.row_count() * (size_of::<Row>() + 4)
+        })
+        .sum();
+    held + kept.len() * NAMES_BYTES
 }
+
+/// About what the names, eras and places of one point hold.
+const NAMES_BYTES: usize = 256 << 10;

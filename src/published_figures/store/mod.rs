@@ -67,6 +67,7 @@ impl<'a> Row<'a> {
 /// How claims stand in a record of the past.
 pub const PAST: Writer = Writer {
     kind: KIND,
+    tables: &[("published_figures", "id")],
     write: stand,
 };
 

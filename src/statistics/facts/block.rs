@@ -83,6 +83,11 @@ impl Block {
         &self.activities
     }
 
+    /// Whether one of its activities has no date.
+    pub fn has_undated(&self) -> bool {
+        self.activities.iter().any(|activity| activity.span.is_none())
+    }
+
     /// How many roster rows it holds.
     pub fn row_count(&self) -> usize {
         self.rows.len()

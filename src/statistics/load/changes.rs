@@ -45,22 +45,46 @@ pub fn catch_up(
         if version.epoch != facts.epoch || version.seq < facts.seq || !has_that_past {
             return Ok(None);
         }
-        let Some(changes) = Changes::since(conn, facts.seq)? else {
+        let Some(changes) = Changes::between(conn, facts.seq, version.seq)? else {
             return Ok(None);
         };
         let lookups = match lookups.filter(|_| !changes.lookups) {
             Some(lookups) => lookups.clone(),
             None => Arc::new(Lookups::load(conn, &mut None)?),
         };
-        let facts = apply(conn, facts, &lookups, today, version, &changes)?;
+        let read = (conn, &mut None::<Past<'_>>);
+        let facts = apply(read, facts, &lookups, today, version, &changes)?;
         Ok(Some(Loaded { facts, lookups }))
     })
 }
 
+/// The facts as they stood at one point of the past, from those of another, earlier or later: `conn` shows the record as
+/// it stood, and rosters are read where they are kept for ever. `None` where nothing but reading everything will do.
+pub fn go_on(
+    conn: &mut Conn,
+    (rosters, seq): Past<'_>,
+    facts: &Facts,
+    today: NaiveDate,
+) -> Result<Option<Facts>, Error> {
+    let version = version(conn)?;
+    let has_that_past = super::hash_of(rosters, facts.seq)?.unwrap_or_default() == facts.hash;
+    if version.epoch != facts.epoch || version.seq != seq || !has_that_past {
+        return Ok(None);
+    }
+    let changes = Changes::between(rosters, facts.seq.min(seq), facts.seq.max(seq))?;
+    let Some(changes) = changes.filter(|changes| !changes.countries) else {
+        return Ok(None);
+    };
+    let mut past = Some((rosters, seq));
+    let lookups = Lookups::load(conn, &mut past)?;
+    apply((conn, &mut past), facts, &lookups, today, version, &changes).map(Some)
+}
+
 impl Changes {
-    fn since(conn: &mut Conn, seq: i64) -> Result<Option<Self>, Error> {
+    /// What the entries after the one and up to the other are about; `None` where that is too much.
+    fn between(conn: &mut Conn, seq: i64, last: i64) -> Result<Option<Self>, Error> {
         let entries: Vec<(String, Uid, String)> = ledger::table
-            .filter(ledger::seq.gt(seq))
+            .filter(ledger::seq.gt(seq).and(ledger::seq.le(last)))
             .select((ledger::kind, ledger::subject, ledger::action))
             .limit(i64::try_from(4 * MANY).unwrap_or(i64::MAX))
             .load(conn)?;
@@ -109,7 +133,7 @@ impl Changes {
 }
 
 fn apply(
-    conn: &mut Conn,
+    (conn, past): (&mut Conn, &mut Option<Past<'_>>),
     facts: &Facts,
     lookups: &Lookups,
     today: NaiveDate,
@@ -123,15 +147,21 @@ fn apply(
     // Facts that were read from a file have no names: of what they were linked by, their eras speak.
     let was_linked = facts.eras.iter().any(|era| !era.agencies.is_each_its_own());
     let relinked = facts.names.links.same_as != *links || (was_linked && links.is_empty());
-    if changes.countries || relinked || (facts.ages && facts.today != today) {
+    if changes.countries || relinked {
         blocks = stand_anew(&mut reader, &blocks, &facts.eras);
     } else {
         reader.eras = reader.eras.after(&facts.eras);
+        if facts.today != today {
+            // Only what has no date stands elsewhere on another day.
+            for block in blocks.iter_mut().filter(|block| block.has_undated()) {
+                *block = block_anew(&mut reader, block, &facts.eras);
+            }
+        }
     }
     let keys: Vec<i64> = changes.activities.iter().copied().collect();
     let mut read: BTreeMap<i64, Seated> = BTreeMap::new();
     for chunk in keys.chunks(KEYS) {
-        let seated = reader.read(conn, &mut None::<Past<'_>>, Which::These(chunk))?;
+        let seated = reader.read(conn, past, Which::These(chunk))?;
         read.extend(seated.into_iter().map(|one| (one.activity.key, one)));
     }
     for chunk in keys.chunk_by(|a, b| block::number(*a) == block::number(*b)) {
@@ -162,7 +192,11 @@ fn apply(
 
 /// Places every activity among the eras anew, and asks again those for which it makes a difference.
 pub(super) fn stand_anew(reader: &mut Reader<'_>, blocks: &[Arc<Block>], before: &[Era]) -> Vec<Arc<Block>> {
-    let mut anew = |mut one: Seated| {
+    blocks.iter().map(|block| block_anew(reader, block, before)).collect()
+}
+
+fn block_anew(reader: &mut Reader<'_>, block: &Block, before: &[Era]) -> Arc<Block> {
+    let anew = |mut one: Seated| {
         let activity = &mut one.activity;
         let stood = before.get(activity.era);
         activity.era = reader.eras.on(activity.span.map_or(reader.today, |(first, _)| first));
@@ -172,9 +206,6 @@ pub(super) fn stand_anew(reader: &mut Reader<'_>, blocks: &[Arc<Block>], before:
         }
         one
     };
-    let block = |block: &Arc<Block>| {
-        let seated: Vec<Seated> = block.seated().map(&mut anew).collect();
-        Arc::new(Block::of(seated))
-    };
-    blocks.iter().map(block).collect()
+    let seated: Vec<Seated> = block.seated().map(anew).collect();
+    Arc::new(Block::of(seated))
 }

@@ -14,7 +14,7 @@ use std::sync::Arc;
 use chrono::NaiveDate;
 use diesel::prelude::*;
 
-pub use self::changes::catch_up;
+pub use self::changes::{catch_up, go_on};
 use self::lists::Lists;
 pub use self::mixed::among;
 use self::numbers::Numbers;
@@ -244,7 +244,7 @@ impl<'a> Reader<'a> {
             seq: version.seq,
             hash: hash_of(conn, version.seq)?.unwrap_or_default(),
             today: self.today,
-            ages: self.eras.changes_after(self.today)
+            ages: (self.eras.changes_after(self.today) && blocks.iter().any(|block| block.has_undated()))
                 || self
                     .lookups
                     .numbers

@@ -80,17 +80,14 @@ pub(super) fn linked(conn: &mut Conn, persons: &[i64], seq: i64) -> Result<Vec<i
     Ok(seen.into_iter().collect())
 }
 
-/// The activities on whose rosters these persons are.
+/// The activities on whose rosters these persons are, or ever were.
 pub(super) fn activities_of(conn: &mut Conn, persons: &[i64]) -> Result<Vec<i64>, Error> {
     let mut found = Vec::new();
     for chunk in persons.chunks(super::KEYS) {
         let of: Vec<i64> = participations::table
-            .filter(
-                participations::participant_id
-                    .eq_any(chunk)
-                    .and(participations::to_seq.is_null()),
-            )
+            .filter(participations::participant_id.eq_any(chunk))
             .select(participations::activity_id)
+            .distinct()
             .load(conn)?;
         found.extend(of);
     }

@@ -8,6 +8,7 @@ use crate::support::*;
 
 mod forever;
 mod manners;
+mod stored;
 mod story;
 
 /// Now, as `as_of` takes it.

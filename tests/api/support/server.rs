@@ -71,7 +71,12 @@ enum Copied {
 impl Server {
     /// Starts on a fresh database with the reference data of [`reference`] and nothing else.
     pub fn start(backend: Backend) -> Self {
-        Self::of(backend, template(backend), Clock::System)
+        Self::start_with(backend, |_| ())
+    }
+
+    /// The same with other settings.
+    pub fn start_with(backend: Backend, set: impl FnOnce(&mut Config)) -> Self {
+        Self::of(backend, template(backend), Clock::System, set)
     }
 
     /// Starts on a fresh database with the first record, which always begins at the same instant.
@@ -84,10 +89,10 @@ impl Server {
                 })
             })
         });
-        Self::of(Backend::Sqlite, template, FIRST)
+        Self::of(Backend::Sqlite, template, FIRST, |_| ())
     }
 
-    fn of(backend: Backend, template: &'static Template, clock: Clock) -> Self {
+    fn of(backend: Backend, template: &'static Template, clock: Clock, set: impl FnOnce(&mut Config)) -> Self {
         // What the service logs is shown with the test that fails.
         drop(
             tracing_subscriber::fmt()
@@ -108,7 +113,7 @@ impl Server {
                 postgres::url(&name)
             }
         };
-        let config = Config {
+        let mut config = Config {
             database_url,
             listen: "127.0.0.1:0".into(),
             data_dir: folder.path().into(),
@@ -116,6 +121,7 @@ impl Server {
             seed: false,
             ..Config::default()
         };
+        set(&mut config);
         let running = Mutex::new(Some(Running::start(&config, clock)));
         Self {
             backend,
