@@ -9,11 +9,12 @@ use actix_web::dev::{Payload, ServiceRequest, ServiceResponse};
 use actix_web::http::header::AUTHORIZATION;
 use actix_web::middleware::Next;
 use actix_web::web::Data;
-use actix_web::{FromRequest, HttpRequest};
+use actix_web::{FromRequest, HttpMessage, HttpRequest};
 
 use super::{Caller, Role, keys};
 use crate::config::Config;
 use crate::error::{Error, OrInternal};
+use crate::http::edge::CallerName;
 use crate::ledger::Ledger;
 
 /// A caller who may write the record: an officer or an administrator.
@@ -54,6 +55,7 @@ impl FromRequest for Caller {
         let ledger = req.app_data::<Data<Ledger>>().cloned();
         let config = req.app_data::<Data<Config>>();
         let shown_from = config.map(|config| config.threshold()).unwrap_or_default();
+        let req = req.clone();
         Box::pin(async move {
             let Some(shown) = shown else {
                 return Ok(Self::public(shown_from));
@@ -67,10 +69,13 @@ impl FromRequest for Caller {
             let now = ledger.clock().now();
             let identity = ledger.db().read(move |conn| keys::find(conn, &secret, now)).await?;
             match identity {
-                Some(identity) => Ok(Self {
-                    identity: Some(identity),
-                    shown_from,
-                }),
+                Some((identity, name)) => {
+                    req.extensions_mut().insert(CallerName(name));
+                    Ok(Self {
+                        identity: Some(identity),
+                        shown_from,
+                    })
+                }
                 None => Err(Error::Unauthorized("invalid")),
             }
         })

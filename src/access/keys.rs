@@ -1,11 +1,13 @@
 //! API keys: making, finding, listing and revoking them.
 
+use std::collections::HashSet;
+
 use diesel::prelude::*;
 use rand::RngExt;
 use sha2::{Digest, Sha256};
 
 use super::{Identity, Role};
-use crate::db::schema::{agencies, api_keys, principals};
+use crate::db::schema::{agencies, api_keys, ledger, principals};
 use crate::db::{Conn, Instant, Uid};
 use crate::error::Error;
 use crate::input::Code;
@@ -67,27 +69,29 @@ pub fn create(tx: &mut Tx<'_>, new: &NewKey) -> Result<String, Error> {
 }
 
 /// Whose key this is; `None` when it is unknown, expired or revoked.
-pub fn find(conn: &mut Conn, secret: &str, now: Instant) -> Result<Option<Identity>, Error> {
+pub fn find(conn: &mut Conn, secret: &str, now: Instant) -> Result<Option<(Identity, String)>, Error> {
     let found = api_keys::table
         .inner_join(principals::table.on(principals::id.eq(api_keys::principal_id)))
         .filter(api_keys::secret_hash.eq(hash(secret)))
         .select((
             principals::id,
+            principals::name,
             principals::role,
             principals::agency_id,
             api_keys::expires_at,
             api_keys::revoked_at,
         ))
-        .first::<(i64, Option<String>, Option<i64>, Option<Instant>, Option<Instant>)>(conn)
+        .first::<Found>(conn)
         .optional()?;
-    Ok(found.and_then(|(principal, role, agency, expires, revoked)| {
+    Ok(found.and_then(|(principal, name, role, agency, expires, revoked)| {
         let valid = revoked.is_none() && expires.is_none_or(|at| at > now);
         let role = role.as_deref().and_then(Role::from_code)?;
-        valid.then_some(Identity {
+        let identity = Identity {
             principal,
             role,
             agency,
-        })
+        };
+        valid.then_some((identity, name))
     }))
 }
 
@@ -120,6 +124,36 @@ pub fn revoke(tx: &mut Tx<'_>, uid: Uid) -> Result<bool, Error> {
     }
     Ok(ended > 0)
 }
+
+/// The keys of which the ledger says another thing: made or given back by hand. What a principal is called and may do is in
+/// no entry, and cannot be compared.
+pub fn altered(conn: &mut Conn) -> Result<Vec<Uid>, Error> {
+    let entries: Vec<(Uid, String)> = ledger::table
+        .filter(ledger::kind.eq(KIND))
+        .select((ledger::subject, ledger::action))
+        .load(conn)?;
+    let of = |wanted: &str| -> HashSet<Uid> {
+        let of = entries.iter().filter(|(_, action)| action == wanted);
+        of.map(|(uid, _)| *uid).collect()
+    };
+    let (made, ended) = (of("create"), of("revoke"));
+    let keys: Vec<(Uid, Option<Instant>)> = api_keys::table
+        .order(api_keys::id.asc())
+        .select((api_keys::uid, api_keys::revoked_at))
+        .load(conn)?;
+    let is_altered =
+        |(uid, revoked): &(Uid, Option<Instant>)| !made.contains(uid) || revoked.is_some() != ended.contains(uid);
+    Ok(keys.into_iter().filter(is_altered).map(|(uid, _)| uid).collect())
+}
+
+type Found = (
+    i64,
+    String,
+    Option<String>,
+    Option<i64>,
+    Option<Instant>,
+    Option<Instant>,
+);
 
 fn hash(secret: &str) -> Vec<u8> {
     Sha256::digest(secret.as_bytes()).to_vec()

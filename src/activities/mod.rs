@@ -3,6 +3,7 @@
 //! An activity's JSON document is made once per version, when it is written, and is what every read answers. Whatever
 //! changes the document raises the version: the activity's own members, its standing statement, its roster's count.
 
+pub mod altered;
 pub mod api;
 pub mod bulk;
 pub mod counts;

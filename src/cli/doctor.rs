@@ -5,7 +5,7 @@ use diesel::prelude::*;
 
 use super::out::say;
 use qudra::access::keys;
-use qudra::activities::leftovers;
+use qudra::activities::{altered, leftovers};
 use qudra::config::Config;
 use qudra::db::pool::Url;
 use qudra::db::{Conn, Db, migrate};
@@ -24,7 +24,7 @@ pub fn run(config: &Config) -> anyhow::Result<()> {
         }
     };
     tell("configuration", Ok("every setting can be read".into()))?;
-    match Db::existing(&config.database_url) {
+    match Db::to_read(&config.database_url) {
         Err(error) => tell("database", Err(error.to_string()))?,
         Ok(db) => {
             tell("database", Ok(db.url().to_string()))?;
@@ -32,6 +32,7 @@ pub fn run(config: &Config) -> anyhow::Result<()> {
             tell("integrity", integrity(&db))?;
             tell("ledger", chain(&db))?;
             tell("documents", documents(&db))?;
+            tell("counts", counts(&db))?;
             tell("anchors", anchors(&db, config))?;
             tell("files", private(config))?;
             tell("keys", admin_key(&db))?;
@@ -57,7 +58,7 @@ fn address(listen: &str) -> Result<String, String> {
 
 fn schema(db: &Db) -> Result<String, String> {
     // A newer schema is no fault that this version could mend.
-    if let Err(newer) = db.maintenance(migrate::refuse_newer) {
+    if let Err(newer) = db.read_here(migrate::refuse_newer) {
         return Err(newer.to_string());
     }
     match db.read_here(migrate::pending) {
@@ -118,6 +119,18 @@ fn documents(db: &Db) -> Result<String, String> {
     }
 }
 
+/// What figures are made of, held against the documents.
+fn counts(db: &Db) -> Result<String, String> {
+    match db.read_here(altered::counts) {
+        Ok(altered) if altered.is_empty() => Ok("as the documents say".into()),
+        Ok(altered) => Err(format!(
+            "those of {} are not what their documents say: somebody changed the database by hand; compare a backup",
+            altered.join(", ")
+        )),
+        Err(error) => Err(format!("{error}; run qudra migrate")),
+    }
+}
+
 fn anchors(db: &Db, config: &Config) -> Result<String, String> {
     let checked = Anchors::of(config).and_then(|anchors| db.read_here(|conn| anchors.check(conn)));
     match checked {
@@ -165,6 +178,17 @@ fn record(db: &Db, config: &Config) -> Result<String, String> {
 }
 
 fn admin_key(db: &Db) -> Result<String, String> {
+    match db.read_here(keys::altered) {
+        Ok(altered) if altered.is_empty() => {}
+        Ok(altered) => {
+            let list: Vec<String> = altered.iter().map(ToString::to_string).collect();
+            return Err(format!(
+                "{} are not as the ledger says: somebody changed the database by hand; revoke what nobody here made",
+                list.join(", ")
+            ));
+        }
+        Err(error) => return Err(format!("{error}; run qudra migrate")),
+    }
     match db.read_here(keys::list) {
         Ok(keys)
             if keys

@@ -130,6 +130,12 @@ fn create(
                 .nearest
                 .map(|n| format!("; did you mean {n}?"))
                 .unwrap_or_default();
+            if !ledger.db().read_here(|conn| directory::has_any(conn, Kind::Agency))? {
+                bail!(
+                    "--agency: there is no agency yet. Let qudra serve load the first record, or bring in your own with \
+                     qudra import agencies FILE; then make the key"
+                );
+            }
             bail!("--agency: there is no such agency{hint}");
         }
     };

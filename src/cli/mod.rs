@@ -74,7 +74,7 @@ impl Cli {
             }
             Command::Key(key) => key.run(&make(&config)?),
             Command::Import(import) => import.run(&open(&config)?),
-            Command::Export(export) => export.run(&open(&config)?),
+            Command::Export(export) => export.run(&look(&config)?),
             Command::Generate(generate) => generate.run(&make(&config)?, &config.data_dir),
             Command::Openapi(openapi) => openapi.run(&config),
             Command::Backup(backup) => backup.run(&config),
@@ -92,6 +92,11 @@ fn make(config: &Config) -> anyhow::Result<Ledger> {
 /// The ledger of the configured database, which is there, its schema up to date.
 fn open(config: &Config) -> anyhow::Result<Ledger> {
     current(Db::existing(&config.database_url)?, config)
+}
+
+/// The same to read it alone: on a full disk too.
+fn look(config: &Config) -> anyhow::Result<Ledger> {
+    current(Db::to_read(&config.database_url)?, config)
 }
 
 fn current(db: Db, config: &Config) -> anyhow::Result<Ledger> {

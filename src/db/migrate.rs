@@ -77,6 +77,10 @@ pub fn in_memory() -> Result<Conn, Error> {
 
 /// A new database gets its epoch: `ETags` of statistics and feed cursors hold it.
 fn begin_epoch(conn: &mut Conn) -> Result<(), Error> {
+    let begun: i64 = database_info::table.count().get_result(conn)?;
+    if begun > 0 {
+        return Ok(());
+    }
     let row = (
         database_info::id.eq(1_i64),
         database_info::epoch.eq(Uid::new()),

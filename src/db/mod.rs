@@ -22,7 +22,7 @@ use crate::error::{Error, OrInternal};
 pub use conn::{Conn, MultiBackend};
 pub use migrate::{epoch, renew_epoch};
 use place::Place;
-use pool::{Pool, Url};
+use pool::{Pool, Purpose, Url};
 pub use short::Short;
 pub use types::{Instant, Uid};
 pub use writer::{Finished, Work};
@@ -67,6 +67,8 @@ struct Inner {
     /// The turns of writers on PostgreSQL, who hold a connection while they wait for the lane.
     writes: Arc<Semaphore>,
     prober: Mutex<Option<Conn>>,
+    /// What statements of our own are run for.
+    own: Purpose,
 }
 
 /// How many connections are kept free for points and pages, however many long readers there are.
@@ -86,11 +88,19 @@ impl Db {
     pub fn open(url: &str) -> Result<Self, Error> {
         let url = Url::parse(url)?;
         let first = pool::first(&url)?;
+        let reads = match &url {
+            Url::Sqlite(_) => Purpose::Read,
+            Url::Postgres(_) => Purpose::Write,
+        };
+        Self::around(url, first, reads, Purpose::Write)
+    }
+
+    fn around(url: Url, first: Conn, reads: Purpose, own: Purpose) -> Result<Self, Error> {
         let place = Arc::new(match &url {
             Url::Sqlite(path) => Place::of(path)?,
             Url::Postgres(_) => Place::default(),
         });
-        let readers = Pool::open(&url, place.clone())?;
+        let readers = Pool::open(&url, place.clone(), reads)?;
         let writer = writer::Lane::open(first, place.clone(), &readers)?;
         let taken = RESERVED + if matches!(url, Url::Postgres(_)) { WRITERS } else { 0 };
         let scans = Semaphore::new(readers.size().saturating_sub(taken).max(1));
@@ -102,6 +112,7 @@ impl Db {
             scans,
             writes: Arc::new(Semaphore::new(WRITERS)),
             prober: Mutex::new(None),
+            own,
         })))
     }
 
@@ -116,6 +127,26 @@ impl Db {
                 path.display()
             ))),
             _ => Self::open(url),
+        }
+    }
+
+    /// Opens a database that is there to look at it and to copy it: also a SQLite file on a full disk, or on one that takes
+    /// no writes, where everything is in the file itself.
+    ///
+    /// # Errors
+    /// As [`Db::existing`].
+    pub fn to_read(url: &str) -> Result<Self, Error> {
+        let refused = match Self::existing(url) {
+            Err(refused) => refused,
+            opened => return opened,
+        };
+        let frozen = Url::parse(url)?;
+        if !matches!(&frozen, Url::Sqlite(path) if pool::is_whole(path)) {
+            return Err(refused);
+        }
+        match pool::connect(&frozen, Purpose::Frozen) {
+            Ok(first) => Self::around(frozen, first, Purpose::Frozen, Purpose::Frozen),
+            Err(_) => Err(refused),
         }
     }
 
@@ -221,7 +252,7 @@ impl Db {
         let mut prober = self.0.prober.lock().unwrap_or_else(PoisonError::into_inner);
         let conn = match &mut *prober {
             Some(conn) => conn,
-            none => none.insert(pool::connect(&self.0.url, pool::Purpose::Probe)?),
+            none => none.insert(pool::connect(&self.0.url, Purpose::Probe)?),
         };
         match conn.batch_execute("BEGIN IMMEDIATE").map_err(Error::from) {
             Ok(()) => conn.batch_execute("ROLLBACK")?,
@@ -235,7 +266,7 @@ impl Db {
 
     /// Runs statements of our own outside the lane for writes (pragmas, `VACUUM INTO`).
     pub fn maintenance<T>(&self, work: impl FnOnce(&mut Conn) -> Result<T, Error>) -> Result<T, Error> {
-        let mut conn = pool::connect(&self.0.url, pool::Purpose::Write)?;
+        let mut conn = pool::connect(&self.0.url, self.0.own)?;
         work(&mut conn)
     }
 

@@ -1,12 +1,13 @@
 //! Connections: what an address means, how a connection is set up for its purpose, and the pool of readers.
 
+use std::borrow::Cow;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
 use diesel::connection::SimpleConnection;
 use diesel::r2d2::{ManageConnection, PooledConnection};
-use diesel::{Connection, PgConnection, SqliteConnection};
+use diesel::{Connection, PgConnection, RunQueryDsl, SqliteConnection};
 
 use super::Conn;
 use super::place::Place;
@@ -70,6 +71,8 @@ pub enum Purpose {
     Write,
     /// To see whether somebody writes, without waiting.
     Probe,
+    /// To read a SQLite file that nobody can write: see [`is_whole`].
+    Frozen,
 }
 
 /// Opens one connection, set up for its purpose.
@@ -80,20 +83,29 @@ pub fn connect(url: &Url, purpose: Purpose) -> Result<Conn, Error> {
             let name = path
                 .to_str()
                 .ok_or_else(|| refused("the path is not valid UTF-8".into()))?;
-            let mut conn = SqliteConnection::establish(name).map_err(|e| refused(e.to_string()))?;
+            let name = match purpose {
+                Purpose::Frozen => Cow::Owned(frozen(name)),
+                _ => Cow::Borrowed(name),
+            };
+            let mut conn = SqliteConnection::establish(&name).map_err(|e| refused(e.to_string()))?;
             let settings = match purpose {
                 Purpose::Write => format!(
-                    "PRAGMA busy_timeout=5000; PRAGMA auto_vacuum=incremental; PRAGMA journal_mode=WAL; \
+                    "PRAGMA journal_mode=WAL; \
                      PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON; PRAGMA secure_delete=ON; \
                      PRAGMA journal_size_limit=67108864; PRAGMA temp_store=MEMORY; \
-                     PRAGMA cache_size=-{WRITER_CACHE_KIB}; PRAGMA application_id={APPLICATION_ID};"
+                     PRAGMA cache_size=-{WRITER_CACHE_KIB};"
                 ),
                 Purpose::Read => "PRAGMA busy_timeout=5000; PRAGMA query_only=ON; PRAGMA foreign_keys=ON; \
                                   PRAGMA temp_store=MEMORY;"
                     .to_owned(),
                 Purpose::Probe => "PRAGMA busy_timeout=0".to_owned(),
+                Purpose::Frozen => "PRAGMA foreign_keys=ON; PRAGMA temp_store=MEMORY;".to_owned(),
             };
-            conn.batch_execute(&settings).map_err(|e| refused(e.to_string()))?;
+            let set_up = match purpose {
+                Purpose::Write => begin(&mut conn).and_then(|()| conn.batch_execute(&settings)),
+                _ => conn.batch_execute(&settings),
+            };
+            set_up.map_err(|e| refused(e.to_string()))?;
             Ok(Conn::Sqlite(conn))
         }
         Url::Postgres(address) => {
@@ -105,6 +117,38 @@ pub fn connect(url: &Url, purpose: Purpose) -> Result<Conn, Error> {
             Ok(Conn::Postgres(conn))
         }
     }
+}
+
+/// Makes a new file ours. What is set already is not set again: that would be a write.
+fn begin(conn: &mut SqliteConnection) -> diesel::QueryResult<()> {
+    conn.batch_execute("PRAGMA busy_timeout=5000")?;
+    let query = "SELECT application_id AS number FROM pragma_application_id";
+    let Marked { number } = diesel::sql_query(query).get_result(conn)?;
+    if number == APPLICATION_ID {
+        return Ok(());
+    }
+    conn.batch_execute(&format!(
+        "PRAGMA auto_vacuum=incremental; PRAGMA journal_mode=WAL; PRAGMA application_id={APPLICATION_ID}"
+    ))
+}
+
+#[derive(diesel::QueryableByName)]
+struct Marked {
+    #[diesel(sql_type = diesel::sql_types::Integer)]
+    number: i32,
+}
+
+/// Whether everything that was committed is in a SQLite file itself and nothing in a log beside it, so that it can be read
+/// where no such log can be made: on a full disk, or from one that takes no writes.
+pub fn is_whole(path: &std::path::Path) -> bool {
+    let log = format!("{}-wal", path.display());
+    path.exists() && std::fs::metadata(log).map_or(true, |log| log.len() == 0)
+}
+
+/// The address of a file that does not change while it is read.
+fn frozen(name: &str) -> String {
+    let escaped = name.replace('%', "%25").replace('?', "%3f").replace('#', "%23");
+    format!("file:{escaped}?immutable=1")
 }
 
 /// Opens the connection that comes first, so that a wrong address is told at the start. It makes the file where there is
@@ -126,6 +170,7 @@ pub fn first(url: &Url) -> Result<Conn, Error> {
 pub struct Maker {
     url: Url,
     place: Arc<Place>,
+    purpose: Purpose,
 }
 
 impl ManageConnection for Maker {
@@ -135,12 +180,7 @@ impl ManageConnection for Maker {
     fn connect(&self) -> Result<Conn, Error> {
         // SQLite would make an empty file where there is none any more.
         self.place.check()?;
-        let purpose = if matches!(self.url, Url::Sqlite(_)) {
-            Purpose::Read
-        } else {
-            Purpose::Write
-        };
-        connect(&self.url, purpose)
+        connect(&self.url, self.purpose)
     }
 
     fn is_valid(&self, conn: &mut Conn) -> Result<(), Error> {
@@ -159,7 +199,7 @@ pub struct Pool(diesel::r2d2::Pool<Maker>);
 
 impl Pool {
     /// Opens one connection at once, and more as they are needed.
-    pub fn open(url: &Url, place: Arc<Place>) -> Result<Self, Error> {
+    pub fn open(url: &Url, place: Arc<Place>, purpose: Purpose) -> Result<Self, Error> {
         let is_server = matches!(url, Url::Postgres(_));
         let url_of = url.clone();
         let builder = diesel::r2d2::Pool::builder()
@@ -173,8 +213,13 @@ impl Pool {
         } else {
             builder.max_lifetime(None).idle_timeout(None)
         };
+        let maker = Maker {
+            url: url_of,
+            place,
+            purpose,
+        };
         let pool = builder
-            .build(Maker { url: url_of, place })
+            .build(maker)
             .map_err(|e| Error::Startup(format!("cannot open {url}: {e}")))?;
         Ok(Self(pool))
     }

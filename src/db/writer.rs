@@ -246,7 +246,7 @@ mod tests {
         conn.batch_execute("CREATE TABLE t (x)").unwrap();
         conn.batch_execute(settings).unwrap();
         let place = Arc::new(Place::of(&file).unwrap());
-        let pool = Pool::open(&url, place.clone()).unwrap();
+        let pool = Pool::open(&url, place.clone(), Purpose::Read).unwrap();
         (Lane::open(conn, place, &pool).unwrap(), url)
     }
 

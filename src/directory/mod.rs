@@ -293,6 +293,12 @@ pub fn is_free(conn: &mut Conn, kind: Kind, code: &str) -> Result<bool, Error> {
     Ok(holder.is_none())
 }
 
+/// Whether any record of a kind has a code.
+pub fn has_any(conn: &mut Conn, kind: Kind) -> Result<bool, Error> {
+    let known = codes::table.filter(codes::kind.eq(kind.as_str()));
+    Ok(diesel::select(diesel::dsl::exists(known)).get_result(conn)?)
+}
+
 /// How long a code may be, in characters.
 pub const CODE_LONGEST: usize = 100;
 

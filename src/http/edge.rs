@@ -10,6 +10,7 @@ use actix_web::http::header::{self, HeaderName, HeaderValue};
 use actix_web::http::{ConnectionType, Method};
 use actix_web::middleware::Next;
 use actix_web::web::Data;
+use actix_web::{HttpMessage, HttpRequest};
 use futures_util::FutureExt;
 use uuid::Uuid;
 
@@ -61,6 +62,7 @@ pub async fn around<B: MessageBody + 'static>(
         Ok(Err(error)) => return Err(error),
         Err(panic) => return Err(Error::Internal(crate::error::panicked(&*panic)).into()),
     };
+    let caller = name_of(response.request());
     let asked = problem::Asked {
         lang,
         path: &path,
@@ -71,7 +73,7 @@ pub async fn around<B: MessageBody + 'static>(
     let problem = response.response().error().map(|error| {
         if let Some(ours) = error.as_error::<Error>() {
             if let Some(cause) = ours.cause() {
-                tracing::error!(%request_id, %method, path, %cause, "a request failed");
+                tracing::error!(%request_id, caller, %method, path, %cause, "a request failed");
             }
             problem::response(ours, &asked)
         } else {
@@ -113,8 +115,20 @@ pub async fn around<B: MessageBody + 'static>(
     if let Ok(value) = HeaderValue::from_str(&request_id) {
         response.headers_mut().insert(REQUEST_ID, value);
     }
-    tracing::info!(%request_id, %method, path, status, micros = %began.elapsed().as_micros(), "answered");
+    tracing::info!(%request_id, caller, %method, path, status, micros = %began.elapsed().as_micros(), "answered");
     Ok(response)
+}
+
+/// The name of who showed a valid key: left with the request for the log, and never the key.
+pub struct CallerName(pub String);
+
+/// Who sent a request, as the log says it.
+fn name_of(req: &HttpRequest) -> String {
+    let named = req.extensions().get::<CallerName>().map(|name| name.0.clone());
+    named.unwrap_or_else(|| {
+        let is_keyed = req.headers().contains_key(header::AUTHORIZATION);
+        if is_keyed { "unknown key" } else { "public" }.to_owned()
+    })
 }
 
 /// The framework's own refusals, by their status.

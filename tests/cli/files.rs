@@ -178,6 +178,29 @@ fn doctor_finds_documents_that_were_changed_by_hand() {
 }
 
 #[test]
+fn doctor_finds_counts_and_keys_that_were_changed_by_hand() {
+    let office = Office::new();
+    office.says(&["key", "create", "--role", "admin", "--name", "Amina"]);
+    for kind in ["countries", "programmes", "fields", "agencies", "activities"] {
+        office.says(&["import", kind, &seed(&format!("{kind}.csv"))]);
+    }
+    office.says(&["doctor", "--listen", "127.0.0.1:0"]);
+    by_hand(
+        &office.path("record.db"),
+        "update counts set participants = participants + 1 where id = (select min(id) from counts where participants > 0);
+         insert into api_keys (uid, principal_id, secret_hash, created_at)
+           select randomblob(16), principal_id, randomblob(32), created_at from api_keys",
+    );
+    let said = String::from_utf8(office.run(&["doctor", "--listen", "127.0.0.1:0"]).stdout).unwrap();
+    for wrong in ["counts", "keys"] {
+        let found = said
+            .lines()
+            .filter(|line| line.starts_with(&format!("WRONG   {wrong}:")));
+        assert_eq!(found.count(), 1, "{wrong}: {said}");
+    }
+}
+
+#[test]
 fn doctor_finds_that_the_ledgers_end_was_cut_off() {
     let (office, _) = backed_up();
     office.says(&["key", "create", "--role", "admin", "--name", "Amina"]);

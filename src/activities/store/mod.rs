@@ -149,7 +149,8 @@ pub(super) fn rewrite(tx: &mut Tx<'_>, standing: &Standing, body: &Value) -> Res
         Some(&standing.document),
     )?;
     // The roster is judged whenever it changes: here only what this body changes can be wrong.
-    if statement != before || unchanged.get("countries") != standing.document.get("countries") {
+    let restated = statement != before && body.get("counts") != standing.document.get("counts");
+    if restated || unchanged.get("countries") != standing.document.get("countries") {
         recount::judge(tx.conn(), Some(id), &new, &statement)?;
     }
     let (version, now) = (standing.version + 1, tx.now());

@@ -40,7 +40,7 @@ impl Backup {
                 say!("{}: sound, {}", file.display(), manifest.summary())?;
                 Ok(())
             }
-            (None, Some(out)) => copy(&super::open(config)?, config, out),
+            (None, Some(out)) => copy(&super::look(config)?, config, out),
             (None, None) => Ok(()),
         }
     }
@@ -67,7 +67,10 @@ fn copy(ledger: &Ledger, config: &Config, out: PathBuf) -> anyhow::Result<()> {
     manifest.write(&Manifest::beside(file.path()))?;
     file.finish()?;
     sync(folder_of(file.path()))?;
-    Anchors::of(config)?.note(ledger)?;
+    // The copy is whole without it, and the data folder's disk may be full.
+    if let Err(error) = Anchors::of(config)?.note(ledger) {
+        eprintln!("The ledger's head could not be written down in the data folder: {error}");
+    }
     say!("{}: {}", file.path().display(), manifest.summary())?;
     Ok(())
 }
