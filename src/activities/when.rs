@@ -119,7 +119,8 @@ pub fn judge(
         return;
     };
     let stated = |name: &str| stated.and_then(|document| document.get(name));
-    let stands = stated("when") == Some(&when.to_json());
+    let is_stored = object.faults().borrow().is_stored("/when");
+    let stands = is_stored || stated("when") == Some(&when.to_json());
     let held_already = stated("status").and_then(Value::as_str) == Some(status.as_str());
     if let Some(latest) = begins_too_late(when, status, today).filter(|_| !(stands && held_already)) {
         let name = if when.period().is_some() { "period" } else { "start" };
