@@ -161,6 +161,17 @@ pub enum Unavailable {
     Unreachable,
 }
 
+impl Unavailable {
+    /// Its code: `detail-storage_unavailable-CODE` in `locales/*/problems.ftl` says it in words.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::ReadOnly => "read_only",
+            Self::Moved => "moved",
+            Self::Unreachable => "unreachable",
+        }
+    }
+}
+
 impl Error {
     /// The stable code of the meaning.
     pub fn code(&self) -> &'static str {

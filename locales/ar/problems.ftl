@@ -80,11 +80,9 @@ detail-body_timeout = { $seconds ->
    *[other] لم يصل شيء من متن الطلب مدة { $seconds } ثانية فتُرك. لم يُسجَّل شيء.
 }
 detail-unsupported_encoding = ذُكر أن متن الطلب مرمّز بـ "{ $given }". لا يُقبل إلا "{ $taken }": أرسله كما هو.
-detail-storage_unavailable = { $why ->
-    [read_only] لا تقبل قاعدة البيانات الكتابة الآن. لم يُسجَّل شيء، والقراءة مستمرة.
-    [moved] ملف قاعدة البيانات ليس في المكان الذي فُتح فيه. الكتابة متوقفة حتى يعود.
-   *[unreachable] يتعذّر الوصول إلى قاعدة البيانات الآن. أعد المحاولة؛ ومع Idempotency-Key لا ضرر في ذلك.
-}
+detail-storage_unavailable-read_only = لا تقبل قاعدة البيانات الكتابة الآن. لم يُسجَّل شيء، والقراءة مستمرة.
+detail-storage_unavailable-moved = ملف قاعدة البيانات ليس في المكان الذي فُتح فيه. الكتابة متوقفة حتى يعود.
+detail-storage_unavailable-unreachable = يتعذّر الوصول إلى قاعدة البيانات الآن. أعد المحاولة؛ ومع Idempotency-Key لا ضرر في ذلك.
 detail-storage_full = لا يمكن تسجيل شيء حتى يتوفّر مكان. القراءة مستمرة.
 detail-internal = الخلل من جهتنا لا من جهتك. اذكر معرّف الطلب (request id) عند الإبلاغ عنه.
 
@@ -114,6 +112,7 @@ fault-too_long = { $length ->
    *[other] فيه { $length } حرف؛ الحد الأقصى { $most }
 }
 fault-too_many = { $most ->
+fault-too_many_former_codes = يجعل عدد الرموز السابقة للسجل أكثر من { $most }، وهو الحد الأقصى
     [zero] لا يُقبل فيه أي عنصر
     [one] عناصره أكثر من اللازم؛ يُقبل عنصر واحد على الأكثر
     [two] عناصره أكثر من اللازم؛ يُقبل عنصران على الأكثر
@@ -121,7 +120,6 @@ fault-too_many = { $most ->
     [many] عناصره أكثر من اللازم؛ يُقبل { $most } عنصرًا على الأكثر
    *[other] عناصره أكثر من اللازم؛ يُقبل { $most } عنصر على الأكثر
 }
-fault-too_many_former_codes = يجعل عدد الرموز السابقة للسجل أكثر من { $most }، وهو الحد الأقصى
 fault-control_character = فيه المحرف { $character }، وهو غير مسموح به في أي نص
 fault-not_text = ليس نصًا صالحًا
 fault-not_a_number = "{ $value }" ليس عددًا صحيحًا

@@ -54,11 +54,9 @@ detail-body_timeout = { $seconds ->
    *[other] Nothing of the body came for { $seconds } seconds, so it was given up. Nothing was written.
 }
 detail-unsupported_encoding = The body is said to be encoded as "{ $given }". Only "{ $taken }" is taken: send it as it is.
-detail-storage_unavailable = { $why ->
-    [read_only] The database takes no writes at the moment. Nothing was written; reading goes on.
-    [moved] The file of the database is not where it was opened. Writes wait until it is back.
-   *[unreachable] The database cannot be reached at the moment. Try again; an Idempotency-Key makes that safe.
-}
+detail-storage_unavailable-read_only = The database takes no writes at the moment. Nothing was written; reading goes on.
+detail-storage_unavailable-moved = The file of the database is not where it was opened. Writes wait until it is back.
+detail-storage_unavailable-unreachable = The database cannot be reached at the moment. Try again; an Idempotency-Key makes that safe.
 detail-storage_full = Nothing can be written until there is room. Reading goes on.
 detail-internal = This is our fault, not yours. Quote the request id when you report it.
 

@@ -54,11 +54,9 @@ detail-body_timeout = { $seconds ->
    *[other] Rien du corps n'est arrivé pendant { $seconds } secondes ; la requête a été abandonnée. Rien n'a été enregistré.
 }
 detail-unsupported_encoding = Le corps est annoncé comme encodé en « { $given } ». Seul « { $taken } » est accepté : envoyez-le tel quel.
-detail-storage_unavailable = { $why ->
-    [read_only] La base de données n'accepte pas d'écriture pour le moment. Rien n'a été enregistré ; la lecture continue.
-    [moved] Le fichier de la base de données n'est plus là où il a été ouvert. Les écritures attendent son retour.
-   *[unreachable] La base de données est injoignable pour le moment. Réessayez ; une Idempotency-Key rend cela sans risque.
-}
+detail-storage_unavailable-read_only = La base de données n'accepte pas d'écriture pour le moment. Rien n'a été enregistré ; la lecture continue.
+detail-storage_unavailable-moved = Le fichier de la base de données n'est plus là où il a été ouvert. Les écritures attendent son retour.
+detail-storage_unavailable-unreachable = La base de données est injoignable pour le moment. Réessayez ; une Idempotency-Key rend cela sans risque.
 detail-storage_full = Rien ne peut être enregistré tant qu'il n'y a pas de place. La lecture continue.
 detail-internal = La faute est de notre côté, non du vôtre. Citez l'identifiant de la requête (request id) en la signalant.
 
@@ -84,10 +82,10 @@ fault-too_long = { $length ->
    *[other] a { $length } caractères ; { $most } au plus sont admis
 }
 fault-too_many = { $most ->
+fault-too_many_former_codes = donnerait à l'enregistrement plus de { $most } anciens codes, le maximum
     [one] a trop d'éléments ; { $most } au plus est admis
    *[other] a trop d'éléments ; { $most } au plus sont admis
 }
-fault-too_many_former_codes = donnerait à l'enregistrement plus de { $most } anciens codes, le maximum
 fault-control_character = contient le caractère { $character }, qu’aucun texte ne peut contenir
 fault-not_text = n'est pas un texte valable
 fault-not_a_number = « { $value } » n'est pas un nombre entier

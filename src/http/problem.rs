@@ -6,7 +6,7 @@ use actix_web::{HttpResponse, HttpResponseBuilder, ResponseError};
 use serde::Serialize;
 use utoipa::ToSchema;
 
-use crate::error::{At, Error, Fault, Unavailable};
+use crate::error::{At, Error, Fault};
 use crate::text::Lang;
 use crate::texts;
 
@@ -170,14 +170,7 @@ impl Problem {
             Error::BodyTimeout(seconds) => {
                 texts::say(lang, "detail-body_timeout", &[("seconds", &seconds.to_string())])
             }
-            Error::Unavailable(why) => {
-                let why = match why {
-                    Unavailable::ReadOnly => "read_only",
-                    Unavailable::Moved => "moved",
-                    Unavailable::Unreachable => "unreachable",
-                };
-                texts::say(lang, "detail-storage_unavailable", &[("why", why)])
-            }
+            Error::Unavailable(why) => texts::say(lang, &format!("detail-{code}-{}", why.code()), &[]),
             Error::Unreadable(_) => texts::say(lang, "detail-unreadable", &[("count", &count)]),
             Error::Invalid(_) => {
                 let told = texts::say(lang, "detail-invalid", &[("count", &count)]);
@@ -292,6 +285,7 @@ impl ResponseError for Error {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::error::Unavailable;
 
     #[test]
     fn what_was_asked_of_an_older_code_is_asked_of_the_newer_one() {
