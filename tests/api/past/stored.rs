@@ -118,7 +118,7 @@ on_both! {
     }
 
     fn whatever_is_stored_is_read_again_though_no_writer_may_send_it_any_more(server: &Server) {
-        let officer = server.officer();
+        let officer = server.admin();
         let made = officer.record(&with(activity_of("Workshop", "2024-05-06", 12), json!({
             "programmes": ["StatCaB"], "fields": ["sti"], "agencies": [{"agency": "TURKSTAT", "role": "host"}],
             "countries": [{"country": "TUR", "role": "attending"}],
