@@ -112,7 +112,6 @@ fault-too_long = { $length ->
    *[other] فيه { $length } حرف؛ الحد الأقصى { $most }
 }
 fault-too_many = { $most ->
-fault-too_many_former_codes = يجعل عدد الرموز السابقة للسجل أكثر من { $most }، وهو الحد الأقصى
     [zero] لا يُقبل فيه أي عنصر
     [one] عناصره أكثر من اللازم؛ يُقبل عنصر واحد على الأكثر
     [two] عناصره أكثر من اللازم؛ يُقبل عنصران على الأكثر
@@ -120,6 +119,7 @@ fault-too_many_former_codes = يجعل عدد الرموز السابقة للس
     [many] عناصره أكثر من اللازم؛ يُقبل { $most } عنصرًا على الأكثر
    *[other] عناصره أكثر من اللازم؛ يُقبل { $most } عنصر على الأكثر
 }
+fault-too_many_former_codes = يجعل عدد الرموز السابقة للسجل أكثر من { $most }، وهو الحد الأقصى
 fault-control_character = فيه المحرف { $character }، وهو غير مسموح به في أي نص
 fault-not_text = ليس نصًا صالحًا
 fault-not_a_number = "{ $value }" ليس عددًا صحيحًا

@@ -82,10 +82,10 @@ fault-too_long = { $length ->
    *[other] a { $length } caractères ; { $most } au plus sont admis
 }
 fault-too_many = { $most ->
-fault-too_many_former_codes = donnerait à l'enregistrement plus de { $most } anciens codes, le maximum
     [one] a trop d'éléments ; { $most } au plus est admis
    *[other] a trop d'éléments ; { $most } au plus sont admis
 }
+fault-too_many_former_codes = donnerait à l'enregistrement plus de { $most } anciens codes, le maximum
 fault-control_character = contient le caractère { $character }, qu’aucun texte ne peut contenir
 fault-not_text = n'est pas un texte valable
 fault-not_a_number = « { $value } » n'est pas un nombre entier
