@@ -81,6 +81,14 @@ fn among(known: &Known, rows: &[CountrySet], lands: Lands, sexes: Sexes, filter:
             (Some(high), Some(sum)) => Some(high.min(sum)),
             (high, sum) => high.or(sum),
         };
+    } else {
+        // A part of them is no more than they are, whatever is stated of the part.
+        let of_all = |lands, sexes| among(known, rows, lands, sexes, filter).0.high;
+        let wider = [
+            (!matches!(sexes, Sexes::Any)).then(|| of_all(lands, Sexes::Any)),
+            (lands != Lands::Any).then(|| of_all(Lands::Any, sexes)),
+        ];
+        high = wider.into_iter().flatten().flatten().chain(high).min();
     }
     let figure = Figure {
         low,
