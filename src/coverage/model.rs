@@ -52,6 +52,7 @@ impl NewCoverage {
         let (from, to) = (object.partial_date("from"), object.partial_date("to"));
         if let (Some(from), Some(to)) = (from, to)
             && from.first() > to.last()
+            && !object.are_stored(&["from", "to"])
         {
             object.add(Fault::at(object.pointer("from"), "from_after_to"));
         }

@@ -75,6 +75,11 @@ impl<'v, 'f> Object<'v, 'f> {
         self.faults.borrow().is_stored(&self.pointer)
     }
 
+    /// Whether all of these members are stored already, so that what they are to each other is not judged again.
+    pub fn are_stored(&self, names: &[&str]) -> bool {
+        names.iter().all(|name| self.has_stored(name))
+    }
+
     fn has_stored(&self, name: &str) -> bool {
         self.faults.borrow().is_stored(&self.pointer(name))
     }

@@ -50,6 +50,7 @@ fn members(object: &Object<'_, '_>, stated: Option<&Value>) -> Option<NewFigure>
     let (since, as_of) = (object.partial_date("since"), object.partial_date("as_of"));
     if let (Some(since), Some(as_of)) = (since, as_of)
         && since.first() > as_of.last()
+        && !object.are_stored(&["since", "as_of"])
     {
         object.add(Fault::at(object.pointer("since"), "from_after_to"));
     }

@@ -163,7 +163,7 @@ on_both! {
             "former_codes": many(1_500, |n| json!(format!("OLD,{n}"))),
         }));
         overwrite(server, "programme", &programme, &json!({
-            "name": {"en": long}, "launched_year": 1, "source_url": "nowhere", "former_codes": many(1_500, |n| json!(format!("OLD,{n}"))),
+            "name": {"en": long}, "source_url": "nowhere", "former_codes": many(1_500, |n| json!(format!("OLD,{n}"))),
         }));
         overwrite(server, "country", &country, &json!({
             "alpha2": "TRX", "m49": "7", "name": {"en": long}, "aliases": aliases, "source_url": "nowhere",
@@ -173,7 +173,7 @@ on_both! {
         overwrite(server, "field", &field, &json!({"name": {"en": long}, "mappings": many(80, |n| json!({"scheme": long, "code": n.to_string()}))}));
         overwrite(server, "published_figure", &claim["id"], &json!({
             "measure": long, "value": -1e17, "scope": long, "record_filter": "no filter at all", "statement": long,
-            "since": "2024", "as_of": "2007", "reconciliation_status": "open", "reconciliation_reason": long,
+            "since": "2024", "as_of": "2007", "reconciliation_status": "explained", "reconciliation_reason": long,
         }));
         let then = instant();
         officer.post("/api/v1/editions", &json!({"name": "sealed"})).expect(201);
