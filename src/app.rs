@@ -255,7 +255,7 @@ pub async fn readyz(config: Data<Config>, ledger: Data<Ledger>, known: Data<Read
         .body("ready\n"))
 }
 
-/// Whether the database answers: asked once a second, however many want to know.
+/// Whether the database answers: asked once a second, however many want to know. That it does not is asked each time.
 #[derive(Default)]
 pub struct Readiness(tokio::sync::Mutex<Option<(Instant, Result<(), Error>)>>);
 
@@ -266,7 +266,10 @@ impl Readiness {
     async fn ask(&self, seed: bool, ledger: &Ledger) -> Result<(), Error> {
         let mut known = self.0.lock().await;
         let again = |outcome: &Result<(), Error>| outcome.as_ref().map_err(Error::again).copied();
-        if let Some((_, outcome)) = known.as_ref().filter(|(at, _)| at.elapsed() < Self::FRESH) {
+        if let Some((_, outcome)) = known
+            .as_ref()
+            .filter(|(at, outcome)| outcome.is_ok() && at.elapsed() < Self::FRESH)
+        {
             return again(outcome);
         }
         let is_ready = move |conn: &mut crate::db::Conn| {
