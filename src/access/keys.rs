@@ -1,15 +1,15 @@
 //! API keys: making, finding, listing and revoking them.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
 
 use diesel::prelude::*;
 use rand::RngExt;
 use sha2::{Digest, Sha256};
 
 use super::{Identity, Role};
-use crate::db::schema::{agencies, api_keys, ledger, principals};
+use crate::db::schema::{agencies, api_keys, ledger, principals, versions};
 use crate::db::{Conn, Instant, Uid};
-use crate::error::Error;
+use crate::error::{Error, OrInternal};
 use crate::input::Code;
 use crate::ledger::Tx;
 
@@ -40,6 +40,18 @@ pub struct KeyLine {
 /// The kind under which the ledger names keys.
 const KIND: &str = "api_key";
 
+/// What a key was when it was made, kept as its document; nothing of it changes afterwards.
+#[derive(Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+struct Made {
+    name: String,
+    role: Option<String>,
+    /// The agency's key in this database.
+    agency: Option<i64>,
+    expires_at: Option<String>,
+    /// The SHA-256 of the secret, in hexadecimal digits.
+    secret_hash: String,
+}
+
 /// Makes a key and gives its secret, which is not kept: `qk_` and 64 hexadecimal digits.
 pub fn create(tx: &mut Tx<'_>, new: &NewKey) -> Result<String, Error> {
     let secret = format!("qk_{}", hex(&rand::rng().random::<[u8; 32]>()));
@@ -55,7 +67,7 @@ pub fn create(tx: &mut Tx<'_>, new: &NewKey) -> Result<String, Error> {
         ))
         .returning(principals::id)
         .get_result(tx.conn())?;
-    diesel::insert_into(api_keys::table)
+    let key: i64 = diesel::insert_into(api_keys::table)
         .values((
             api_keys::uid.eq(uid),
             api_keys::principal_id.eq(principal),
@@ -63,8 +75,18 @@ pub fn create(tx: &mut Tx<'_>, new: &NewKey) -> Result<String, Error> {
             api_keys::expires_at.eq(new.expires_at),
             api_keys::created_at.eq(now),
         ))
-        .execute(tx.conn())?;
+        .returning(api_keys::id)
+        .get_result(tx.conn())?;
     tx.enter("create", KIND, uid, 1, &["name", "role", "agency", "expires_at"]);
+    let made = Made {
+        name: new.name.clone(),
+        role: Some(new.role.as_str().to_owned()),
+        agency: new.agency,
+        expires_at: new.expires_at.map(|at| at.to_string()),
+        secret_hash: hex(&hash(&secret)),
+    };
+    let document = serde_json::to_string(&made).or_internal("a key is not written as JSON")?;
+    tx.keep_document(KIND, key, 1, Some(document))?;
     Ok(secret)
 }
 
@@ -125,25 +147,71 @@ pub fn revoke(tx: &mut Tx<'_>, uid: Uid) -> Result<bool, Error> {
     Ok(ended > 0)
 }
 
-/// The keys of which the ledger says another thing: made or given back by hand. What a principal is called and may do is in
-/// no entry, and cannot be compared.
+/// The keys of which the ledger says another thing: made or given back by hand, or with another name, role, agency, last day
+/// or secret than when they were made. Keys of releases that kept no document are compared by their entries alone.
 pub fn altered(conn: &mut Conn) -> Result<Vec<Uid>, Error> {
-    let entries: Vec<(Uid, String)> = ledger::table
+    let entries: Vec<(Uid, String, i64)> = ledger::table
         .filter(ledger::kind.eq(KIND))
-        .select((ledger::subject, ledger::action))
+        .select((ledger::subject, ledger::action, ledger::seq))
         .load(conn)?;
-    let of = |wanted: &str| -> HashSet<Uid> {
-        let of = entries.iter().filter(|(_, action)| action == wanted);
-        of.map(|(uid, _)| *uid).collect()
+    let of = |wanted: &str| -> HashMap<Uid, i64> {
+        let of = entries.iter().filter(|(_, action, _)| action == wanted);
+        of.map(|(uid, _, seq)| (*uid, *seq)).collect()
     };
     let (made, ended) = (of("create"), of("revoke"));
-    let keys: Vec<(Uid, Option<Instant>)> = api_keys::table
-        .order(api_keys::id.asc())
-        .select((api_keys::uid, api_keys::revoked_at))
+    let documents: Vec<(i64, Option<String>)> = versions::table
+        .filter(versions::kind.eq(KIND))
+        .select((versions::seq, versions::document))
         .load(conn)?;
-    let is_altered =
-        |(uid, revoked): &(Uid, Option<Instant>)| !made.contains(uid) || revoked.is_some() != ended.contains(uid);
-    Ok(keys.into_iter().filter(is_altered).map(|(uid, _)| uid).collect())
+    let documents: HashMap<i64, Option<Made>> = documents
+        .into_iter()
+        .map(|(seq, document)| (seq, document.and_then(|text| serde_json::from_str(&text).ok())))
+        .collect();
+    let is_altered = |key: &(Uid, Option<Instant>, Made)| {
+        let (uid, revoked, is) = key;
+        let Some(seq) = made.get(uid) else { return true };
+        let was = documents.get(seq);
+        revoked.is_some() != ended.contains_key(uid) || was.is_some_and(|was| was.as_ref() != Some(is))
+    };
+    let keys = as_they_are(conn)?;
+    Ok(keys.into_iter().filter(is_altered).map(|(uid, ..)| uid).collect())
+}
+
+/// Every key with when it was revoked and what it is now, oldest first.
+fn as_they_are(conn: &mut Conn) -> Result<Vec<(Uid, Option<Instant>, Made)>, Error> {
+    type Row = (
+        Uid,
+        Option<Instant>,
+        String,
+        Option<String>,
+        Option<i64>,
+        Option<Instant>,
+        Vec<u8>,
+    );
+    let rows: Vec<Row> = api_keys::table
+        .inner_join(principals::table.on(principals::id.eq(api_keys::principal_id)))
+        .order(api_keys::id.asc())
+        .select((
+            api_keys::uid,
+            api_keys::revoked_at,
+            principals::name,
+            principals::role,
+            principals::agency_id,
+            api_keys::expires_at,
+            api_keys::secret_hash,
+        ))
+        .load(conn)?;
+    let key = |(uid, revoked, name, role, agency, expires_at, secret): Row| {
+        let made = Made {
+            name,
+            role,
+            agency,
+            expires_at: expires_at.map(|at| at.to_string()),
+            secret_hash: hex(&secret),
+        };
+        (uid, revoked, made)
+    };
+    Ok(rows.into_iter().map(key).collect())
 }
 
 type Found = (

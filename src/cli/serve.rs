@@ -53,7 +53,8 @@ impl Serve {
             }
             drop(say!("Qudra serves at http://{address}  (stop with Ctrl+C)"));
             serving.await?;
-            Ok(anchors.note(&ledger)?)
+            note(&anchors, &ledger);
+            Ok(())
         })
     }
 }
@@ -61,7 +62,7 @@ impl Serve {
 /// Writes the ledger's head down now, and from now on each hour and each thousand entries.
 fn anchored(config: &Config, ledger: &Ledger) -> anyhow::Result<Anchors> {
     let anchors = Anchors::of(config)?;
-    anchors.note(ledger)?;
+    note(&anchors, ledger);
     let (own, ledger) = (anchors.clone(), ledger.clone());
     std::thread::Builder::new()
         .name("qudra-anchors".into())
@@ -80,4 +81,11 @@ fn anchored(config: &Config, ledger: &Ledger) -> anyhow::Result<Anchors> {
             }
         })?;
     Ok(anchors)
+}
+
+/// Writes the ledger's head down. On a full disk the service still reads: it goes on without, and says so.
+fn note(anchors: &Anchors, ledger: &Ledger) {
+    if let Err(error) = anchors.note(ledger) {
+        tracing::warn!(%error, "the ledger's head could not be anchored");
+    }
 }

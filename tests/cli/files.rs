@@ -201,6 +201,34 @@ fn doctor_finds_counts_and_keys_that_were_changed_by_hand() {
 }
 
 #[test]
+fn doctor_finds_principals_that_were_changed_by_hand() {
+    for change in [
+        "update principals set role = 'admin' where name = 'Bilal'",
+        "update principals set name = 'Chaimae' where name = 'Bilal'",
+        "update api_keys set secret_hash = randomblob(32) where expires_at is not null",
+        "update api_keys set expires_at = null",
+    ] {
+        let office = Office::new();
+        office.says(&["key", "create", "--role", "admin", "--name", "Amina"]);
+        office.says(&[
+            "key",
+            "create",
+            "--role",
+            "analyst",
+            "--name",
+            "Bilal",
+            "--expires",
+            "2199-12-31",
+        ]);
+        office.says(&["doctor", "--listen", "127.0.0.1:0"]);
+        by_hand(&office.path("record.db"), change);
+        let said = String::from_utf8(office.run(&["doctor", "--listen", "127.0.0.1:0"]).stdout).unwrap();
+        let found = said.lines().filter(|line| line.starts_with("WRONG   keys:"));
+        assert_eq!(found.count(), 1, "{change}: {said}");
+    }
+}
+
+#[test]
 fn doctor_finds_that_the_ledgers_end_was_cut_off() {
     let (office, _) = backed_up();
     office.says(&["key", "create", "--role", "admin", "--name", "Amina"]);
