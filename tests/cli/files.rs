@@ -76,6 +76,14 @@ fn a_backup_with_any_one_bit_flipped_is_refused_and_nothing_is_touched() {
             .contains("were backed up")
     );
     fs::write(&copy, &sound).unwrap();
+    let said = fs::read(manifest(&copy)).unwrap();
+    for letter in (0..said.len()).filter(|at| said[*at].is_ascii_alphabetic()).step_by(9) {
+        let mut damaged = said.clone();
+        damaged[letter] ^= 0x20;
+        fs::write(manifest(&copy), damaged).unwrap();
+        office.complains(&["restore", "--from", text(&copy)]);
+    }
+    fs::write(manifest(&copy), &said).unwrap();
     assert!(office.says(&["backup", "--verify", text(&copy)]).contains("sound"));
     fs::rename(manifest(&copy), office.path("elsewhere")).unwrap();
     assert!(

@@ -71,15 +71,28 @@ impl Manifest {
         let beside = Self::beside(file);
         let text = std::fs::read(&beside)
             .with_context(|| format!("{} has no manifest {}", file.display(), beside.display()))?;
-        serde_json::from_slice(&text).with_context(|| format!("{} cannot be read", beside.display()))
+        let manifest: Self =
+            serde_json::from_slice(&text).with_context(|| format!("{} cannot be read", beside.display()))?;
+        // Letters of another case would be read as the same.
+        ensure!(
+            manifest.text()? == text,
+            "{} is damaged: it is not as it was written",
+            beside.display()
+        );
+        Ok(manifest)
+    }
+
+    fn text(&self) -> anyhow::Result<Vec<u8>> {
+        let mut text = serde_json::to_vec_pretty(self)?;
+        text.push(b'\n');
+        Ok(text)
     }
 
     /// Writes it to a file, flushed to disk.
     pub fn write(&self, to: &Path) -> anyhow::Result<()> {
         use std::io::Write as _;
         let mut file = File::create(to).with_context(|| format!("cannot write {}", to.display()))?;
-        serde_json::to_writer_pretty(&mut file, self)?;
-        file.write_all(b"\n")?;
+        file.write_all(&self.text()?)?;
         Ok(file.sync_all()?)
     }
 
