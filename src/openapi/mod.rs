@@ -9,6 +9,7 @@ use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityScheme};
 use utoipa::{IntoParams, IntoResponses, Modify, OpenApi};
 
 pub use finish::finish;
+pub use texts::taken_off;
 
 use crate::http::problem::Problem;
 
@@ -33,7 +34,7 @@ use crate::http::problem::Problem;
         (name = "reports", description = "CSV reports with their metadata"),
         (name = "service", description = "Health and description of the service"),
     ),
-    components(schemas(Problem, crate::http::problem::ProblemItem, CodeParam, DateParam, LanguageParam, StatedLanguageParam, SearchParam, crate::past::InstantParam)),
+    components(schemas(Problem, crate::http::problem::ProblemItem, CodeParam, DateParam, StatedLanguageParam, SearchParam, crate::past::InstantParam)),
     modifiers(&Common)
 )]
 pub struct Document;
@@ -165,11 +166,6 @@ pub enum Problems {
 #[schema(value_type = String, min_length = 1, max_length = 100, pattern = r"^[^\u0000-\u001f\u007f-\u009f,]+$")]
 pub struct CodeParam(pub String);
 
-/// A language in a filter, by its tag (BCP 47).
-#[derive(Debug, utoipa::ToSchema)]
-#[schema(value_type = String, pattern = r"^[a-z]{2,3}(-[A-Za-z0-9]{1,8})*$")]
-pub struct LanguageParam(pub String);
-
 /// A language in a filter, by its tag (BCP 47); `null` where none is stated.
 #[derive(Debug, utoipa::ToSchema)]
 #[schema(value_type = String, pattern = r"^(null|[a-z]{2,3}(-[A-Za-z0-9]{1,8})*)$")]
@@ -182,7 +178,7 @@ pub struct DateParam(pub String);
 
 /// Words to search for: no control characters.
 #[derive(Debug, utoipa::ToSchema)]
-#[schema(value_type = String, min_length = 1, max_length = 200, pattern = r"^[^\u0000-\u001f\u007f-\u009f]+$")]
+#[schema(value_type = String, min_length = 1, max_length = 200)]
 pub struct SearchParam(pub String);
 
 /// Parameters of a list in pages.

@@ -12,11 +12,28 @@ const REFUSED: &str = r"\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202
 /// Characters that cannot be seen, besides those: what has nothing else is empty.
 const UNSEEN: &str = r"\s\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2060-\u2069\u3164\ufe00-\ufe0f\ufeff\uffa0";
 
+/// What is taken off the ends of a text, besides: NUL alone stays, and is refused.
+const AT_ENDS: &str = r"\u0001-\u001f\u007f-\u009f\u202a-\u202e\u206a-\u206f\ufff0-\ufffb";
+
 /// How long a code or the name of a record is at most.
 const CODE: usize = 100;
 
-/// Completes the schemas that bodies are made of.
+/// The pattern of what may stand at the ends of a text, or of a code, and is taken off.
+pub fn taken_off() -> String {
+    format!("[{AT_ENDS}{UNSEEN}]*")
+}
+
+/// The pattern of a text with something to see in it and nothing inside that is refused.
+fn free_text(refused: &str) -> String {
+    let (ends, seen) = (taken_off(), format!("[^{refused}{UNSEEN}]"));
+    format!("^{ends}{seen}([^{refused}]*{seen})?{ends}$")
+}
+
+/// Completes the schemas that bodies are made of, and that of words to search for.
 pub fn complete(schemas: &mut Map<String, Value>) {
+    if let Some(search) = schemas.get_mut("SearchParam").and_then(Value::as_object_mut) {
+        search.insert("pattern".to_owned(), json!(free_text(&format!("{REFUSED}\\t\\n\\r"))));
+    }
     for name in of_bodies(schemas) {
         let Some(schema) = schemas.get_mut(&name) else { continue };
         texts(schema);
@@ -89,8 +106,7 @@ fn texts(schema: &mut Value) {
                 None => {
                     members.entry("minLength").or_insert(json!(1));
                     members.entry("maxLength").or_insert(json!(CODE));
-                    let pattern = format!("^[^{REFUSED}]*[^{REFUSED}{UNSEEN}][^{REFUSED}]*$");
-                    members.insert("pattern".to_owned(), json!(pattern));
+                    members.insert("pattern".to_owned(), json!(free_text(REFUSED)));
                 }
             }
         }

@@ -14,7 +14,7 @@ use crate::activities::model::{ActivityType, AgencyRole, CountryRole, Mode, OurR
 use crate::activities::roster::model::{ParticipationStatus, Role};
 use crate::agencies::model::AgencyKind;
 use crate::countries::model::MembershipStatus;
-use crate::openapi::{CodeParam, DateParam, StatedLanguageParam};
+use crate::openapi::{CodeParam, DateParam, StatedLanguageParam, taken_off};
 use crate::participants::model::Sex as SexCode;
 use crate::programmes::model::ProgrammeKind;
 
@@ -68,8 +68,8 @@ of_codes! {
 of_codes! {
     /// Up to three dimensions, separated by commas, each at most once; none is the total alone.
     ByParam, {
-        let one = Dimension::CODES.join("|");
-        format!("^(({one})(,({one})){{0,{}}})?$", MOST_DIMENSIONS - 1)
+        let (one, ends) = (Dimension::CODES.join("|"), taken_off());
+        format!("^{ends}(({one})(,({one})){{0,{}}})?{ends}$", MOST_DIMENSIONS - 1)
     }
 }
 

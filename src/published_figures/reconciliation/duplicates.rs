@@ -1,8 +1,8 @@
 //! Activities that may be one recorded twice. Suspicion is conservative and says its ground: one event number is shared by
 //! the copies of a page, but a page can hold several activities; one title is used again every year. So days must overlap.
 
-use std::collections::HashMap;
-use std::hash::Hash;
+use std::collections::BTreeMap;
+use std::mem::discriminant;
 
 use chrono::NaiveDate;
 
@@ -51,7 +51,7 @@ pub struct Suspicion {
 /// The suspicions among activities in the order they were recorded: each activity at most once, beside the first that it
 /// may be.
 pub fn suspicions(candidates: &[Candidate]) -> Vec<Suspicion> {
-    let mut found: HashMap<usize, (usize, Ground)> = HashMap::new();
+    let mut found: BTreeMap<usize, (usize, Ground)> = BTreeMap::new();
     let numbers = candidates.iter().map(|c| c.numbers.clone());
     for ((scheme, value), group) in groups(numbers) {
         suspect(candidates, &group, &mut found, may_coincide, || Ground::Number {
@@ -69,8 +69,6 @@ pub fn suspicions(candidates: &[Candidate]) -> Vec<Suspicion> {
     for group in groups(days).into_values() {
         suspect(candidates, &group, &mut found, are_mirrors, || Ground::Mirror);
     }
-    let mut found: Vec<(usize, (usize, Ground))> = found.into_iter().collect();
-    found.sort_unstable_by_key(|(later, _)| *later);
     let suspicion = |(later, (first, ground)): (usize, (usize, Ground))| {
         Some(Suspicion {
             key: candidates.get(later)?.key,
@@ -82,8 +80,8 @@ pub fn suspicions(candidates: &[Candidate]) -> Vec<Suspicion> {
 }
 
 /// The places at which each value occurs, where there are several.
-fn groups<T: Hash + Eq>(values: impl Iterator<Item = Vec<T>>) -> HashMap<T, Vec<usize>> {
-    let mut groups: HashMap<T, Vec<usize>> = HashMap::new();
+fn groups<T: Ord>(values: impl Iterator<Item = Vec<T>>) -> BTreeMap<T, Vec<usize>> {
+    let mut groups: BTreeMap<T, Vec<usize>> = BTreeMap::new();
     for (place, values) in values.enumerate() {
         for value in values {
             let places = groups.entry(value).or_default();
@@ -96,11 +94,12 @@ fn groups<T: Hash + Eq>(values: impl Iterator<Item = Vec<T>>) -> HashMap<T, Vec<
     groups
 }
 
-/// Marks every activity of a group that may be an earlier one of it. A suspicion that is already there stays.
+/// Marks every activity of a group that may be an earlier one of it. A suspicion on another ground that is already there
+/// stays, and on the same ground the earliest activity does.
 fn suspect(
     candidates: &[Candidate],
     group: &[usize],
-    found: &mut HashMap<usize, (usize, Ground)>,
+    found: &mut BTreeMap<usize, (usize, Ground)>,
     may_be_one: impl Fn(&Candidate, &Candidate) -> bool,
     ground: impl Fn() -> Ground,
 ) {
@@ -110,7 +109,10 @@ fn suspect(
             pair.is_some_and(|(a, b)| may_be_one(a, b))
         });
         if let Some(earlier) = earlier {
-            found.entry(*later).or_insert_with(|| (*earlier, ground()));
+            let suspicion = found.entry(*later).or_insert_with(|| (*earlier, ground()));
+            if *earlier < suspicion.0 && discriminant(&suspicion.1) == discriminant(&ground()) {
+                *suspicion = (*earlier, ground());
+            }
         }
     }
 }
@@ -203,6 +205,22 @@ mod tests {
             ..arabic
         };
         assert_eq!(suspicions(&[english, elsewhere]), []);
+    }
+
+    #[test]
+    fn of_several_that_it_may_be_the_first_is_named_whatever_their_titles() {
+        for (english, arabic) in [("alpha", "b"), ("zeta", "b"), ("beta", "z")] {
+            let with_both = Candidate {
+                titles: vec![("ar".into(), arabic.into()), ("en".into(), english.into())],
+                ..activity(3, ("en", english), MARCH)
+            };
+            for (first, second) in [(("en", english), ("ar", arabic)), (("ar", arabic), ("en", english))] {
+                let all = [activity(1, first, MARCH), activity(2, second, MARCH), with_both.clone()];
+                let found = suspicions(&all);
+                let named: Vec<(i64, &str)> = found.iter().map(|s| (s.key, s.beside.as_str())).collect();
+                assert!(named.contains(&(3, "ACT1")), "{found:?}");
+            }
+        }
     }
 
     #[test]
