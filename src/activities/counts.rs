@@ -2,70 +2,11 @@
 
 use serde_json::{Value, json};
 
-use crate::bounds;
-use crate::codes;
+pub use crate::bounds::{CountriesOf, Qualifier};
 use crate::directory::{Kind, Reference, Resolver};
 use crate::error::Fault;
 use crate::input::Object;
-
-codes! {
-    /// What a stated number means.
-    pub enum Qualifier {
-        Exact = "exact", AtLeast = "at_least", MoreThan = "more_than", AtMost = "at_most", Nearly = "nearly", About = "about",
-    }
-}
-
-codes! {
-    /// Which countries the unnamed ones may be.
-    pub enum CountriesOf {
-        /// Of the member countries.
-        Members = "members",
-        /// Of any country.
-        Any = "any",
-    }
-}
-
-codes! {
-    /// A sex as a cell states it.
-    pub enum StatedSex {
-        Female = "female", Male = "male",
-        /// It is stated that none is stated.
-        Unknown = "unknown",
-    }
-}
-
-impl From<Qualifier> for bounds::Qualifier {
-    fn from(qualifier: Qualifier) -> Self {
-        match qualifier {
-            Qualifier::Exact => Self::Exact,
-            Qualifier::AtLeast => Self::AtLeast,
-            Qualifier::MoreThan => Self::MoreThan,
-            Qualifier::AtMost => Self::AtMost,
-            Qualifier::Nearly => Self::Nearly,
-            Qualifier::About => Self::About,
-        }
-    }
-}
-
-impl From<CountriesOf> for bounds::CountriesOf {
-    fn from(of: CountriesOf) -> Self {
-        match of {
-            CountriesOf::Members => Self::Members,
-            CountriesOf::Any => Self::Any,
-        }
-    }
-}
-
-impl StatedSex {
-    /// The sex; `None` for `unknown`.
-    pub fn known(self) -> Option<bounds::Sex> {
-        match self {
-            Self::Female => Some(bounds::Sex::Female),
-            Self::Male => Some(bounds::Sex::Male),
-            Self::Unknown => None,
-        }
-    }
-}
+use crate::participants::model::Sex;
 
 /// The largest head count that is taken for one activity.
 pub const MOST_PARTICIPANTS: i64 = 10_000_000;
@@ -83,7 +24,7 @@ pub struct HeadCount {
 #[allow(missing_docs, reason = "the names say it")]
 pub struct Cell {
     pub country: Option<Reference>,
-    pub sex: Option<StatedSex>,
+    pub sex: Option<Sex>,
     pub agency: Option<Reference>,
     pub participants: i32,
 }

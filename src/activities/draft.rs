@@ -5,8 +5,8 @@ use std::cell::RefCell;
 use chrono::NaiveDate;
 use serde_json::Value;
 
+use super::consistency::FaultTarget;
 use super::counts::Statement;
-use super::judge::Through;
 use super::model::{Mode, NewActivity, OurRole, Place, Source};
 use super::{duplicates, recount, when};
 use crate::directory::{Kind, Reference, Resolver, own_code};
@@ -81,7 +81,7 @@ fn members(
     let notes = object.text("notes", 10_000);
     object.finish();
     if let Some(statement) = &statement {
-        recount::judge_with_others(object, refs, statement, Through::Activity);
+        recount::judge_with_others(object, refs, statement, FaultTarget::Activity);
     }
     Some(NewActivity {
         code,

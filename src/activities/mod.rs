@@ -6,13 +6,13 @@
 pub mod altered;
 pub mod api;
 pub mod bulk;
+pub mod consistency;
 pub mod counts;
 pub mod counts_api;
 pub mod draft;
 pub mod duplicates;
 pub mod filter;
 pub mod history;
-pub mod judge;
 pub mod leftovers;
 pub mod links;
 mod matching;

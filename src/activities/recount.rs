@@ -7,8 +7,8 @@ use std::collections::{BTreeMap, HashMap};
 use diesel::prelude::*;
 use serde_json::Value;
 
-use super::counts::{Beside, CountriesOf, StatedSex, Statement};
-use super::judge::{Facts, Rows, Through, contradictions, names_countries};
+use super::consistency::{Counted, FaultTarget, RosterCount, contradictions, names_countries};
+use super::counts::{Beside, CountriesOf, Statement};
 use super::model::{CountryRole, NewActivity};
 use super::{KIND, statements};
 use crate::db::schema::{activities, activity_countries, country_memberships, participations, versions};
@@ -77,7 +77,7 @@ pub fn finish<'p>(
     tx: &mut Tx<'_>,
     touched: Vec<Touched>,
     changed: &[&str],
-    through: impl Fn(i64) -> Through<'p>,
+    through: impl Fn(i64) -> FaultTarget<'p>,
 ) -> Result<(), Error> {
     let now = tx.now();
     let stamp = now.to_string();
@@ -116,7 +116,7 @@ pub fn finish<'p>(
 }
 
 /// What these facts hold beside their statement.
-fn beside(facts: &Facts<'_>) -> Beside {
+fn beside(facts: &Counted<'_>) -> Beside {
     Beside {
         rostered: facts.roster.iter().map(|rows| rows.count).sum(),
         lists_countries: !facts.listed.is_empty(),
@@ -131,7 +131,7 @@ pub fn beside_of(conn: &mut Conn, id: Option<i64>, listed: &[i64], statement: &S
         None => HashMap::new(),
     };
     let roster = id.and_then(|id| rows.remove(&id)).unwrap_or_default();
-    Ok(beside(&Facts {
+    Ok(beside(&Counted {
         statement,
         listed,
         roster: &roster,
@@ -150,7 +150,7 @@ pub fn beside_each(conn: &mut Conn, id: i64, statements: &[&Statement]) -> Resul
 struct Known {
     statements: HashMap<i64, Statement>,
     listed: HashMap<i64, Vec<i64>>,
-    roster: HashMap<i64, Vec<Rows>>,
+    roster: HashMap<i64, Vec<RosterCount>>,
     members: Option<Vec<i64>>,
 }
 
@@ -179,9 +179,9 @@ impl Known {
         })
     }
 
-    fn facts<'a>(&'a self, id: i64, statement: &'a Statement) -> Facts<'a> {
+    fn facts<'a>(&'a self, id: i64, statement: &'a Statement) -> Counted<'a> {
         let members = self.members.as_deref().filter(|_| names_members(statement));
-        Facts {
+        Counted {
             statement,
             listed: self.listed.get(&id).map_or(&[], Vec::as_slice),
             roster: self.roster.get(&id).map_or(&[], Vec::as_slice),
@@ -206,7 +206,7 @@ fn members(conn: &mut Conn) -> Result<Vec<i64>, Error> {
 type RosterRow = (i64, Option<i64>, Sex, Option<i64>, i64);
 
 /// The counted people of these activities' rosters: status `attended`, role trainee, delegate or observer.
-fn roster(conn: &mut Conn, ids: &[i64]) -> Result<HashMap<i64, Vec<Rows>>, Error> {
+fn roster(conn: &mut Conn, ids: &[i64]) -> Result<HashMap<i64, Vec<RosterCount>>, Error> {
     use participations::{activity_id, agency_id, country_id, sex as of_sex};
     let rows: Vec<RosterRow> = participations::table
         .filter(activity_id.eq_any(ids).and(participations::to_seq.is_null()))
@@ -218,16 +218,11 @@ fn roster(conn: &mut Conn, ids: &[i64]) -> Result<HashMap<i64, Vec<Rows>>, Error
         .group_by((activity_id, country_id, of_sex, agency_id))
         .select((activity_id, country_id, of_sex, agency_id, diesel::dsl::count_star()))
         .load(conn)?;
-    let mut found: HashMap<i64, Vec<Rows>> = HashMap::new();
+    let mut found: HashMap<i64, Vec<RosterCount>> = HashMap::new();
     for (activity, country, sex, agency, count) in rows {
-        let sex = match sex {
-            Sex::Female => Some(StatedSex::Female),
-            Sex::Male => Some(StatedSex::Male),
-            Sex::Unknown => None,
-        };
-        found.entry(activity).or_default().push(Rows {
+        found.entry(activity).or_default().push(RosterCount {
             country,
-            sex,
+            sex: sex.known(),
             agency,
             count,
         });
@@ -248,13 +243,13 @@ pub fn judge(conn: &mut Conn, id: Option<i64>, new: &NewActivity, statement: &St
     } else {
         None
     };
-    let facts = Facts {
+    let facts = Counted {
         statement,
         listed: &listed,
         roster: &rows,
         members: members.as_deref(),
     };
-    refuse(contradictions(&facts, Through::Activity))
+    refuse(contradictions(&facts, FaultTarget::Activity))
 }
 
 /// Adds what is wrong with a statement by itself to the other faults of its body; where there are none, it is judged
@@ -263,7 +258,7 @@ pub fn judge_with_others(
     object: &Object<'_, '_>,
     refs: &mut Resolver<'_>,
     statement: &Statement,
-    through: Through<'_>,
+    through: FaultTarget<'_>,
 ) {
     if object.is_stored() || object.faults().borrow().none() {
         return;
@@ -275,13 +270,13 @@ pub fn judge_with_others(
 }
 
 /// What is wrong with a statement by itself.
-pub fn judge_alone(conn: &mut Conn, statement: &Statement, through: Through<'_>) -> Result<Vec<Fault>, Error> {
+pub fn judge_alone(conn: &mut Conn, statement: &Statement, through: FaultTarget<'_>) -> Result<Vec<Fault>, Error> {
     let members = if names_members(statement) {
         Some(members(conn)?)
     } else {
         None
     };
-    let facts = Facts {
+    let facts = Counted {
         statement,
         listed: &[],
         roster: &[],

@@ -6,9 +6,10 @@ use serde::Serialize;
 use utoipa::ToSchema;
 use uuid::Uuid;
 
-use super::counts::{CountriesOf, Qualifier, StatedSex};
+use super::counts::{CountriesOf, Qualifier};
 use super::model::{ActivityType, AgencyRole, Basis, CountryRole, Mode, OurRole, Status};
 use crate::codes;
+use crate::participants::model::Sex;
 
 /// A text in one or more languages; one at least.
 #[derive(Debug, Serialize, ToSchema)]
@@ -174,7 +175,7 @@ pub struct CountCell {
     /// Alpha-3.
     #[schema(example = "AZE")]
     pub country: Option<String>,
-    pub sex: Option<StatedSex>,
+    pub sex: Option<Sex>,
     /// The agency's code.
     pub agency: Option<String>,
     #[schema(minimum = 0, maximum = 10_000_000, example = 2)]

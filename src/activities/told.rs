@@ -15,6 +15,7 @@ use crate::db::schema::{agencies, countries, participations};
 use crate::db::{Conn, Uid};
 use crate::disclosure::{Clearance, protect};
 use crate::error::{Error, OrInternal};
+use crate::input::Code as _;
 use crate::time::{Clock, PartialDate};
 
 /// Activities' documents as they stood at a sequence number of the ledger, each as this clearance tells it.
@@ -188,7 +189,7 @@ fn facts(document: &Value, lands: &mut Numbers, houses: &mut Numbers) -> Facts {
     let head = counts.get("participants").and_then(|head| {
         Some(Head {
             value: number(head.get("value"))?,
-            qualifier: word(head, "qualifier").and_then(Qualifier::parse)?,
+            qualifier: word(head, "qualifier").and_then(Qualifier::from_code)?,
         })
     });
     let list = |name: &str, of: &Value| of.get(name).and_then(Value::as_array).cloned().unwrap_or_default();

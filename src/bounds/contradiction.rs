@@ -209,8 +209,8 @@ fn of_total(facts: &Facts, known: &Known) -> Vec<Contradiction> {
     let at_least = [
         (head.low, AtLeast::Head),
         (everybody.rows, AtLeast::Roster),
-        (if came > at_most { 0 } else { lands.low }, AtLeast::Countries),
         (came, AtLeast::CountryCount),
+        (if came > at_most { 0 } else { lands.low }, AtLeast::Countries),
         (everybody.by_sex.max(everybody.of_sexes), AtLeast::Sexes),
         (everybody.by_agency, AtLeast::Agencies),
     ];

@@ -2,6 +2,7 @@
 
 use super::interval::Interval;
 use super::set::CountrySet;
+use crate::codes;
 
 /// A person's sex, where it is stated. `None` of an `Option<Sex>` is *not stated*; every person has one of the two.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, serde::Serialize, serde::Deserialize)]
@@ -39,49 +40,21 @@ impl Sex {
     }
 }
 
-/// How a head count was stated.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
-pub enum Qualifier {
-    /// "43 people": [n, n].
-    Exact,
-    /// "at least 43": [n, ∞).
-    AtLeast,
-    /// "over 130": [n + 1, ∞).
-    MoreThan,
-    /// "at most 43": [0, n].
-    AtMost,
-    /// "nearly 100": [0, n].
-    Nearly,
-    /// "about 100": [0, ∞); n is the reported number only.
-    About,
-}
-
-impl Qualifier {
-    /// All of them.
-    pub const ALL: [Self; 6] = [
-        Self::Exact,
-        Self::AtLeast,
-        Self::MoreThan,
-        Self::AtMost,
-        Self::Nearly,
-        Self::About,
-    ];
-
-    /// The word of the API: `exact`, `at_least`, `more_than`, `at_most`, `nearly`, `about`.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Exact => "exact",
-            Self::AtLeast => "at_least",
-            Self::MoreThan => "more_than",
-            Self::AtMost => "at_most",
-            Self::Nearly => "nearly",
-            Self::About => "about",
-        }
-    }
-
-    /// Reads the word of the API; `None` for anything else.
-    pub fn parse(text: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|qualifier| qualifier.as_str() == text)
+codes! {
+    /// What a stated number means.
+    pub enum Qualifier {
+        /// "43 people": [n, n].
+        Exact = "exact",
+        /// "at least 43": [n, ∞).
+        AtLeast = "at_least",
+        /// "over 130": [n + 1, ∞).
+        MoreThan = "more_than",
+        /// "at most 43": [0, n].
+        AtMost = "at_most",
+        /// "nearly 100": [0, n].
+        Nearly = "nearly",
+        /// "about 100": [0, ∞); n is the reported number only.
+        About = "about",
     }
 }
 
@@ -116,14 +89,20 @@ impl Head {
     }
 }
 
-/// Who the countries are that came and that no one names.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, serde::Serialize, serde::Deserialize)]
-pub enum CountriesOf {
-    /// Members of the organisation, suspended ones included.
-    Members,
-    /// Any country.
-    #[default]
-    Any,
+codes! {
+    /// Which countries the unnamed ones may be.
+    pub enum CountriesOf {
+        /// Of the member countries.
+        Members = "members",
+        /// Of any country.
+        Any = "any",
+    }
+}
+
+impl Default for CountriesOf {
+    fn default() -> Self {
+        Self::Any
+    }
 }
 
 /// A stated number: exactly so many people of this country, sex and agency together. An axis that is `None` is
@@ -281,13 +260,14 @@ pub struct World {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::input::Code as _;
 
     #[test]
     fn every_qualifier_is_read_back_from_its_word() {
         for qualifier in Qualifier::ALL {
-            assert_eq!(Qualifier::parse(qualifier.as_str()), Some(qualifier));
+            assert_eq!(Qualifier::from_code(qualifier.as_str()), Some(*qualifier));
         }
-        assert_eq!(Qualifier::parse("roughly"), None);
+        assert_eq!(Qualifier::from_code("roughly"), None);
         assert_eq!(Sex::parse("male"), Some(Sex::Male));
     }
 

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use crate::bounds;
 use crate::codes;
 use crate::directory::Reference;
 use crate::input::ExternalId;
@@ -10,6 +11,17 @@ use crate::text::fold;
 codes! {
     /// A person's sex, as far as it is stated.
     pub enum Sex { Female = "female", Male = "male", Unknown = "unknown" }
+}
+
+impl Sex {
+    /// The sex that bounds are made of; `None` where it is not stated.
+    pub fn known(self) -> Option<bounds::Sex> {
+        match self {
+            Self::Female => Some(bounds::Sex::Female),
+            Self::Male => Some(bounds::Sex::Male),
+            Self::Unknown => None,
+        }
+    }
 }
 
 /// A name in another script, spelling or time.

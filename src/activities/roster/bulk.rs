@@ -9,7 +9,7 @@ use super::draft::{Defaults, Stated};
 use super::identity;
 use super::model::{Content, Open};
 use super::states::{CHUNK, Change, apply, open_of_activities, today};
-use crate::activities::judge::Through;
+use crate::activities::consistency::FaultTarget;
 use crate::db::Uid;
 use crate::db::schema::activities;
 use crate::directory::{Kind, Resolver};
@@ -141,7 +141,7 @@ pub fn record_rows(tx: &mut Tx<'_>, rows: &[Value], force: bool) -> Result<(Tall
     faults.into_inner().or(Some(()))?;
     if !changes.is_empty() {
         apply(tx, &changes, |activity| {
-            Through::Roster(first.get(&activity).map_or("", String::as_str))
+            FaultTarget::Roster(first.get(&activity).map_or("", String::as_str))
         })?;
     }
     Ok((tally, unknown))
@@ -156,7 +156,7 @@ pub fn insert_many(tx: &mut Tx<'_>, new: Vec<(i64, i64, Content)>) -> Result<(),
         after: Some(content),
     };
     let changes: Vec<Change> = new.into_iter().map(change).collect();
-    apply(tx, &changes, |_| Through::Roster("")).map(drop)
+    apply(tx, &changes, |_| FaultTarget::Roster("")).map(drop)
 }
 
 fn read_rows(tx: &mut Tx<'_>, rows: &[Value], faults: &RefCell<Faults>) -> Result<Vec<Row>, Error> {

@@ -6,7 +6,7 @@ use diesel::prelude::*;
 
 use super::draft::Defaults;
 use super::model::{Content, Open, ParticipationStatus, Role};
-use crate::activities::judge::Through;
+use crate::activities::consistency::FaultTarget;
 use crate::activities::recount;
 use crate::db::schema::{participant_details, participants as people, participation_details, participations};
 use crate::db::{Conn, Uid};
@@ -34,7 +34,7 @@ pub(super) struct Change {
 pub(super) fn apply<'p>(
     tx: &mut Tx<'_>,
     changes: &[Change],
-    through: impl Fn(i64) -> Through<'p>,
+    through: impl Fn(i64) -> FaultTarget<'p>,
 ) -> Result<Vec<Uid>, Error> {
     let mut by_activity: BTreeMap<i64, Vec<&Change>> = BTreeMap::new();
     for change in changes {

@@ -10,7 +10,7 @@ use super::KIND;
 use super::draft::{Defaults, Stated, Who, who};
 use super::model::Open;
 use super::states::{Change, apply, open_between, open_by_number, open_by_uid, today};
-use crate::activities::judge::Through;
+use crate::activities::consistency::FaultTarget;
 use crate::activities::store;
 use crate::db::schema::{activities, agencies, countries, participants as people, participations};
 use crate::db::{Conn, Uid};
@@ -72,7 +72,7 @@ pub fn record(tx: &mut Tx<'_>, activity: &str, body: &Value) -> Result<Vec<Uid>,
         });
     }
     let told = if body.get("items").is_some() { "/items" } else { "" };
-    apply(tx, &changes, |_| Through::Roster(told))
+    apply(tx, &changes, |_| FaultTarget::Roster(told))
 }
 
 /// A participation to add, where its person was stated.
@@ -335,7 +335,7 @@ pub fn change(
         before: Some(before),
         after: Some(after),
     };
-    apply(tx, &[change], |_| Through::Roster(""))?;
+    apply(tx, &[change], |_| FaultTarget::Roster(""))?;
     let (version, json) = find(tx.conn(), segment)?;
     Ok((uid, version, json))
 }
@@ -351,5 +351,5 @@ pub fn remove(tx: &mut Tx<'_>, segment: &str, condition: &Precondition) -> Resul
         before: Some(before),
         after: None,
     };
-    apply(tx, &[change], |_| Through::Roster("")).map(drop)
+    apply(tx, &[change], |_| FaultTarget::Roster("")).map(drop)
 }

@@ -6,8 +6,8 @@ use diesel::prelude::*;
 use serde_json::Value;
 
 use super::{KIND, insert, stand_down, stored};
+use crate::activities::consistency::FaultTarget;
 use crate::activities::counts::Statement;
-use crate::activities::judge::Through;
 use crate::activities::{recount, store};
 use crate::db::schema::counts;
 use crate::db::{Conn, Uid};
@@ -31,7 +31,7 @@ pub fn add(tx: &mut Tx<'_>, activity: &str, body: &Value) -> Result<(Uid, i32, S
     if statement.states_nothing() && object.faults().borrow().none() {
         object.add(Fault::at("", "nothing_stated"));
     }
-    recount::judge_with_others(&object, &mut refs, &statement, Through::Statement);
+    recount::judge_with_others(&object, &mut refs, &statement, FaultTarget::Statement);
     drop(object);
     refs.finish()?;
     let statement = faults.into_inner().or(Some(statement))?;
@@ -40,11 +40,11 @@ pub fn add(tx: &mut Tx<'_>, activity: &str, body: &Value) -> Result<(Uid, i32, S
         let seq = tx.next_seq();
         stand_down(tx.conn(), activity)?;
         let uid = insert(tx, activity, seq, &statement, true, reason.as_deref())?;
-        recount::finish(tx, touched, &["counts"], |_| Through::Statement)?;
+        recount::finish(tx, touched, &["counts"], |_| FaultTarget::Statement)?;
         uid
     } else {
         // It does not stand, so neither roster nor list bind it; but it must be able to be true by itself.
-        recount::refuse(recount::judge_alone(tx.conn(), &statement, Through::Statement)?)?;
+        recount::refuse(recount::judge_alone(tx.conn(), &statement, FaultTarget::Statement)?)?;
         let seq = tx.next_seq();
         let uid = insert(tx, activity, seq, &statement, false, reason.as_deref())?;
         tx.enter("create", KIND, uid, 1, &["all"]);
@@ -105,7 +105,7 @@ pub fn change(tx: &mut Tx<'_>, segment: &str, condition: &Precondition, body: &V
             stand_down(tx.conn(), before.activity)?;
         }
         set(tx.conn())?;
-        recount::finish(tx, touched, &["counts"], |_| Through::Statement)?;
+        recount::finish(tx, touched, &["counts"], |_| FaultTarget::Statement)?;
     }
     let after = stored(tx.conn(), segment)?;
     Ok((after.version, after.document(tx.conn())?.to_string()))

@@ -11,7 +11,7 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 use serde_json::{Value, json};
 
-use super::counts::{Beside, Cell, CountriesOf, HeadCount, Qualifier, StatedSex, Statement};
+use super::counts::{Beside, Cell, CountriesOf, HeadCount, Qualifier, Statement};
 use super::{recount, store, told};
 use crate::db::schema::{agencies, count_cells, countries, counts};
 use crate::db::{Conn, Instant, Uid};
@@ -21,6 +21,7 @@ use crate::error::Error;
 use crate::ledger::Tx;
 use crate::on_each;
 use crate::paging::Page;
+use crate::participants::model::Sex;
 
 /// The name of a statement in the ledger and in refusals.
 const KIND: &str = "count";
@@ -207,7 +208,7 @@ type CellRow = (
     i64,
     Option<i64>,
     Option<String>,
-    Option<StatedSex>,
+    Option<Sex>,
     Option<i64>,
     Option<String>,
     i32,

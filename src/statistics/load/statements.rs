@@ -6,10 +6,11 @@ use diesel::prelude::*;
 
 use super::numbers::Numbers;
 use super::{Which, group};
-use crate::activities::counts::{CountriesOf, Qualifier, StatedSex};
+use crate::activities::counts::{CountriesOf, Qualifier};
 use crate::db::schema::{count_cells, counts};
 use crate::db::{Conn, MultiBackend};
 use crate::error::Error;
+use crate::participants::model::Sex;
 use crate::statistics::bounds::{Cell, Head};
 use crate::statistics::facts::Statement;
 
@@ -23,7 +24,7 @@ type Line = (
     bool,
 );
 
-type CellLine = (i64, Option<i64>, Option<StatedSex>, Option<i64>, i32);
+type CellLine = (i64, Option<i64>, Option<Sex>, Option<i64>, i32);
 
 /// The standing statement of each activity that has one.
 pub(super) fn load_statements(
@@ -75,10 +76,10 @@ pub(super) fn load_statements(
         let statement = Statement {
             head: value.zip(qualifier).map(|(value, qualifier)| Head {
                 value: natural(value),
-                qualifier: qualifier.into(),
+                qualifier,
             }),
             countries: k.map(natural),
-            countries_of: of.into(),
+            countries_of: of,
             countries_complete,
             roster_complete,
             cells,
@@ -94,11 +95,11 @@ pub(super) fn load_statements(
 fn cell((_, country, sex, agency, people): CellLine, numbers: &Numbers) -> (bool, Cell) {
     let cell = Cell {
         country: country.and_then(|key| numbers.country(key)),
-        sex: sex.and_then(StatedSex::known),
+        sex: sex.and_then(Sex::known),
         agency: agency.and_then(|key| numbers.agency(key)),
         participants: natural(people),
     };
-    (sex == Some(StatedSex::Unknown), cell)
+    (sex == Some(Sex::Unknown), cell)
 }
 
 fn natural(number: i32) -> u32 {

@@ -91,7 +91,7 @@ fn differ(one: &Seated, other: &Seated) -> bool {
 
 /// Loose head counts more often than a tale has them.
 fn loosened(dice: &mut Dice, activity: &mut Activity) {
-    let qualifier = dice.pick(&Qualifier::ALL);
+    let qualifier = dice.pick(Qualifier::ALL);
     if let Some(statement) = activity.statement.as_mut().filter(|_| dice.once_in(2)) {
         statement.head = statement.head.map(|head| Head { qualifier, ..head });
     }

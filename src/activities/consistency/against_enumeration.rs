@@ -4,13 +4,14 @@ use std::cell::Cell as Count;
 
 use proptest::prelude::*;
 
-use super::{Facts, Rows, Through, contradictions};
-use crate::activities::counts::{Cell, CountriesOf, HeadCount, Qualifier, StatedSex, Statement};
+use super::{Counted, FaultTarget, RosterCount, contradictions};
+use crate::activities::counts::{Cell, CountriesOf, HeadCount, Statement};
 use crate::bounds::oracle::facts::{Case, Cells, case};
 use crate::bounds::oracle::held::{cases, run};
 use crate::bounds::{self, Known, Sex};
 use crate::directory::Reference;
 use crate::input::Code as _;
+use crate::participants::model::Sex as StatedSex;
 
 fn sex(sex: Sex) -> StatedSex {
     StatedSex::from_code(sex.as_str()).unwrap()
@@ -38,13 +39,10 @@ fn statement(facts: &bounds::Facts) -> Statement {
     Statement {
         participants: facts.head.map(|head| HeadCount {
             value: small(head.value),
-            qualifier: Qualifier::from_code(head.qualifier.as_str()).unwrap(),
+            qualifier: head.qualifier,
         }),
         countries: facts.countries.map(small),
-        countries_of: match facts.countries_of {
-            bounds::CountriesOf::Members => CountriesOf::Members,
-            bounds::CountriesOf::Any => CountriesOf::Any,
-        },
+        countries_of: facts.countries_of,
         countries_complete: facts.countries_complete,
         roster_complete: facts.roster_complete,
         cells: facts
@@ -61,22 +59,22 @@ fn statement(facts: &bounds::Facts) -> Statement {
 fn judged(case: &Case) -> Vec<&'static str> {
     let statement = statement(&case.facts);
     let keys = |set: bounds::CountrySet| set.iter().map(i64::from).collect::<Vec<_>>();
-    let roster = case.facts.roster.iter().map(|row| Rows {
+    let roster = case.facts.roster.iter().map(|row| RosterCount {
         country: row.country.map(i64::from),
-        sex: row.sex.map(sex),
+        sex: row.sex,
         agency: row.agency.map(i64::from),
         count: row.count.into(),
     });
     let (listed, members) = (keys(case.facts.listed), keys(case.world.members));
-    let roster: Vec<Rows> = roster.collect();
+    let roster: Vec<RosterCount> = roster.collect();
     let names_members = statement.countries_of == CountriesOf::Members && statement.countries.is_some();
-    let facts = Facts {
+    let facts = Counted {
         statement: &statement,
         listed: &listed,
         roster: &roster,
         members: Some(members.as_slice()).filter(|_| names_members),
     };
-    let faults = contradictions(&facts, Through::Activity);
+    let faults = contradictions(&facts, FaultTarget::Activity);
     faults.into_iter().map(|fault| fault.code).collect()
 }
 

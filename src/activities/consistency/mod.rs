@@ -1,36 +1,30 @@
 //! Whether what is stated of one activity can all be true: the statement, the named countries, the counted roster.
 //!
-//! Plain data in, contradictions out; the database is asked elsewhere. Every contradiction is certain (`docs/COUNTING.md`);
-//! where a cell names an agency and more, or a country that may be one of the unnamed, a few that only a search of all
-//! possible attendances could find are let pass.
-//!
-//! `table.rs` adds the numbers up, parts into wholes; `cells.rs` holds a cell against its parts, `countries.rs` the countries
-//! against what is said of their number, `total.rs` the whole against everything else. Where none of them finds a number
-//! to blame, `crossings.rs` asks whether anybody can have come at all. `held.rs` holds them to an enumeration.
+//! The rule is [`bounds::contradictions`] alone, the one that figures are made by (`docs/COUNTING.md`). Here the activity is
+//! put to it in numbers, and each contradiction is told as a fault that points to a member of the body. Every contradiction
+//! is certain; where a cell names an agency and more, or a country that may be one of the unnamed, a few that only a search
+//! of all possible attendances could find are let pass. `against_enumeration.rs` holds it to such a search of small worlds.
 
-mod cells;
-mod countries;
-mod crossings;
 #[cfg(test)]
-mod held;
-mod table;
-mod total;
+mod against_enumeration;
+mod faults;
 
-use self::cells::of_cell;
-use self::countries::{Lands, of_countries};
-use self::crossings::of_crossings;
-use self::table::table;
-use self::total::of_total;
-use super::counts::{StatedSex, Statement};
+use std::collections::BTreeMap;
+
+use self::faults::Faults;
+use super::counts::{self, Statement};
+use crate::bounds::{self, Cell, CountrySet, Head, Known, RosterCell, World};
+use crate::directory::Reference;
 use crate::error::Fault;
+use crate::participants::model::Sex;
 
 /// People of the roster who came, counted by what is known of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the names say it")]
-pub struct Rows {
+pub struct RosterCount {
     pub country: Option<i64>,
     /// `None` where it is not stated.
-    pub sex: Option<StatedSex>,
+    pub sex: Option<bounds::Sex>,
     pub agency: Option<i64>,
     pub count: i64,
 }
@@ -38,18 +32,18 @@ pub struct Rows {
 /// Everything countable about one activity.
 #[derive(Debug, Clone)]
 #[allow(missing_docs, reason = "the names say it")]
-pub struct Facts<'a> {
+pub struct Counted<'a> {
     pub statement: &'a Statement,
     /// Countries listed as beneficiary or attending.
     pub listed: &'a [i64],
-    pub roster: &'a [Rows],
-    /// How many countries the unnamed ones may be; `None` where nothing limits them.
+    pub roster: &'a [RosterCount],
+    /// The countries that the unnamed ones may be; `None` where nothing limits them.
     pub members: Option<&'a [i64]>,
 }
 
 /// What a change was made through: faults point to its members.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Through<'p> {
+pub enum FaultTarget<'p> {
     /// An activity's body.
     Activity,
     /// The body of a statement.
@@ -58,7 +52,7 @@ pub enum Through<'p> {
     Roster(&'p str),
 }
 
-impl Through<'_> {
+impl FaultTarget<'_> {
     fn fault(self, member: &str, code: &'static str) -> Fault {
         match self {
             Self::Activity => Fault::at(format!("/counts{member}"), code),
@@ -68,23 +62,126 @@ impl Through<'_> {
     }
 }
 
-/// Everything that makes these facts impossible, each as a fault that names the numbers; empty where nothing does.
-pub fn contradictions(facts: &Facts<'_>, through: Through<'_>) -> Vec<Fault> {
-    let table = table(facts);
-    let of_cells = table.iter().flat_map(|(spot, entry)| of_cell(spot, entry, through));
-    let mut faults: Vec<Fault> = of_cells.collect();
-    let lands = Lands::of(facts, &table);
-    faults.extend(of_countries(facts, &lands, through));
-    faults.extend(of_total(facts, &table, &lands, through));
-    if faults.is_empty() {
-        faults.extend(of_crossings(facts, through));
-    }
-    faults
+/// Everything that makes these counts impossible, each as a fault that names the numbers; empty where nothing does.
+pub fn contradictions(counted: &Counted<'_>, target: FaultTarget<'_>) -> Vec<Fault> {
+    let Some(numbers) = Numbers::of(counted) else {
+        return Vec::new();
+    };
+    let (evidence, world) = numbers.evidence(counted);
+    let found = bounds::contradictions(&evidence, &world);
+    Faults::new(counted, &numbers, target).tell(&found)
 }
 
 /// Whether a country is named as having sent people: listed, by a cell or on the roster.
-pub fn names_countries(facts: &Facts<'_>) -> bool {
-    Lands::of(facts, &table(facts)).named_count() > 0
+pub fn names_countries(counted: &Counted<'_>) -> bool {
+    let evidence = Numbers::of(counted).map(|numbers| numbers.evidence(counted));
+    evidence.is_some_and(|(evidence, world)| !Known::of(&evidence, &world).named().is_empty())
+}
+
+/// The countries and agencies of an activity, numbered from 0.
+struct Numbers {
+    countries: BTreeMap<i64, u8>,
+    agencies: BTreeMap<i64, u32>,
+}
+
+impl Numbers {
+    /// `None` where there are more countries than a set of countries has room for, which no record holds.
+    fn of(counted: &Counted<'_>) -> Option<Self> {
+        let (cells, roster) = (&counted.statement.cells, counted.roster);
+        let of_cells = cells.iter().filter_map(|cell| key(cell.country.as_ref()));
+        let of_roster = roster.iter().filter_map(|row| row.country);
+        let lists = counted
+            .listed
+            .iter()
+            .chain(counted.members.unwrap_or_default())
+            .copied();
+        let agencies = cells.iter().filter_map(|cell| key(cell.agency.as_ref()));
+        Some(Self {
+            countries: numbered(lists.chain(of_cells).chain(of_roster))?,
+            agencies: numbered(agencies.chain(roster.iter().filter_map(|row| row.agency)))?,
+        })
+    }
+
+    fn country(&self, key: Option<i64>) -> Option<u8> {
+        self.countries.get(&key?).copied()
+    }
+
+    fn agency(&self, key: Option<i64>) -> Option<u32> {
+        self.agencies.get(&key?).copied()
+    }
+
+    fn cell(&self, cell: &counts::Cell) -> Cell {
+        Cell {
+            country: self.country(key(cell.country.as_ref())),
+            sex: cell.sex.and_then(Sex::known),
+            agency: self.agency(key(cell.agency.as_ref())),
+            participants: natural(cell.participants),
+        }
+    }
+
+    fn set(&self, keys: &[i64]) -> CountrySet {
+        keys.iter().filter_map(|key| self.country(Some(*key))).collect()
+    }
+
+    fn evidence(&self, counted: &Counted<'_>) -> (bounds::Facts, World) {
+        let statement = counted.statement;
+        let of_unknown_sex = |cell: &&counts::Cell| cell.sex == Some(Sex::Unknown);
+        let cells = statement.cells.iter();
+        let evidence = bounds::Facts {
+            head: statement.participants.map(|head| Head {
+                value: natural(head.value),
+                qualifier: head.qualifier,
+            }),
+            countries: statement.countries.map(natural),
+            countries_of: statement.countries_of,
+            countries_complete: statement.countries_complete,
+            roster_complete: statement.roster_complete,
+            cells: cells
+                .clone()
+                .filter(|cell| !of_unknown_sex(cell))
+                .map(|cell| self.cell(cell))
+                .collect(),
+            unknown: cells.filter(of_unknown_sex).map(|cell| self.cell(cell)).collect(),
+            listed: self.set(counted.listed),
+            roster: counted
+                .roster
+                .iter()
+                .map(|row| RosterCell {
+                    country: self.country(row.country),
+                    sex: row.sex,
+                    agency: self.agency(row.agency),
+                    count: u32::try_from(row.count).unwrap_or(u32::MAX),
+                })
+                .collect(),
+            ..bounds::Facts::default()
+        };
+        let world = World {
+            members: counted.members.map_or(CountrySet::FULL, |members| self.set(members)),
+            all: CountrySet::FULL,
+        };
+        (evidence, world)
+    }
+}
+
+fn key(reference: Option<&Reference>) -> Option<i64> {
+    reference.map(|reference| reference.key)
+}
+
+/// Each key once, with a number of its own.
+fn numbered<N: TryFrom<usize>>(keys: impl Iterator<Item = i64>) -> Option<BTreeMap<i64, N>> {
+    let mut numbers: BTreeMap<i64, usize> = BTreeMap::new();
+    for key in keys {
+        let next = numbers.len();
+        numbers.entry(key).or_insert(next);
+    }
+    let numbers = numbers
+        .into_iter()
+        .map(|(key, number)| Some((key, N::try_from(number).ok()?)));
+    numbers.collect()
+}
+
+fn natural(number: i32) -> u32 {
+    u32::try_from(number).unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -104,7 +201,7 @@ mod tests {
         }
     }
 
-    fn cell(country: Option<i64>, sex: Option<StatedSex>, participants: i32) -> Cell {
+    fn cell(country: Option<i64>, sex: Option<Sex>, participants: i32) -> Cell {
         let country = country.map(|key| Reference {
             key,
             code: key.to_string(),
@@ -117,8 +214,8 @@ mod tests {
         }
     }
 
-    fn rows(country: i64, count: i64) -> Rows {
-        Rows {
+    fn rows(country: i64, count: i64) -> RosterCount {
+        RosterCount {
             country: Some(country),
             sex: None,
             agency: None,
@@ -126,14 +223,14 @@ mod tests {
         }
     }
 
-    fn codes(statement: &Statement, listed: &[i64], roster: &[Rows]) -> Vec<&'static str> {
-        let facts = Facts {
+    fn codes(statement: &Statement, listed: &[i64], roster: &[RosterCount]) -> Vec<&'static str> {
+        let counted = Counted {
             statement,
             listed,
             roster,
             members: Some(&[AZE, TUR, SEN]),
         };
-        contradictions(&facts, Through::Activity)
+        contradictions(&counted, FaultTarget::Activity)
             .iter()
             .map(|fault| fault.code)
             .collect()
@@ -144,7 +241,7 @@ mod tests {
         let mut statement = people(43, Qualifier::Exact);
         assert!(codes(&statement, &[AZE, TUR], &[rows(AZE, 40)]).is_empty());
         statement.countries = Some(3);
-        statement.cells = vec![cell(Some(AZE), None, 41), cell(Some(AZE), Some(StatedSex::Female), 2)];
+        statement.cells = vec![cell(Some(AZE), None, 41), cell(Some(AZE), Some(Sex::Female), 2)];
         assert!(codes(&statement, &[AZE, TUR], &[]).is_empty());
         assert!(
             codes(&Statement::default(), &[AZE], &[rows(TUR, 2)]).is_empty(),
@@ -217,10 +314,10 @@ mod tests {
 
     #[test]
     fn cells_that_contradict_each_other_or_the_roster_are_refused() {
-        let women = cell(None, Some(StatedSex::Female), 3);
-        let men = cell(None, Some(StatedSex::Male), 4);
+        let women = cell(None, Some(Sex::Female), 3);
+        let men = cell(None, Some(Sex::Male), 4);
         let both = |unknown: Option<i32>| {
-            let unknown = unknown.map(|people| cell(None, Some(StatedSex::Unknown), people));
+            let unknown = unknown.map(|people| cell(None, Some(Sex::Unknown), people));
             let cells = [women.clone(), men.clone()].into_iter().chain(unknown).collect();
             let statement = Statement {
                 cells,
@@ -239,7 +336,7 @@ mod tests {
                 "{wrong} of unknown sex are not the rest of 8"
             );
         }
-        let part = cell(Some(AZE), Some(StatedSex::Female), 4);
+        let part = cell(Some(AZE), Some(Sex::Female), 4);
         let parts = Statement {
             cells: vec![women, part.clone()],
             ..Statement::default()
@@ -250,13 +347,13 @@ mod tests {
             ..people(9, Qualifier::Exact)
         };
         assert_eq!(codes(&below, &[], &[rows(AZE, 2)]), ["cell_below_roster"]);
-        let men = cell(Some(AZE), Some(StatedSex::Male), 1);
+        let men = cell(Some(AZE), Some(Sex::Male), 1);
         let above = Statement {
             cells: vec![
                 part,
                 men,
                 cell(Some(AZE), None, 6),
-                cell(Some(AZE), Some(StatedSex::Unknown), 0),
+                cell(Some(AZE), Some(Sex::Unknown), 0),
             ],
             ..Statement::default()
         };
@@ -302,27 +399,27 @@ mod tests {
     fn a_fault_points_to_the_member_of_the_body_it_came_in() {
         let statement = people(2, Qualifier::Exact);
         let roster = [rows(AZE, 3)];
-        let facts = Facts {
+        let counted = Counted {
             statement: &statement,
             listed: &[],
             roster: &roster,
             members: None,
         };
         let at = |through| {
-            contradictions(&facts, through)
+            contradictions(&counted, through)
                 .first()
                 .map(|fault| format!("{:?}", fault.at))
         };
         assert_eq!(
-            at(Through::Activity).as_deref(),
+            at(FaultTarget::Activity).as_deref(),
             Some(r#"Some(Pointer("/counts/participants/value"))"#)
         );
         assert_eq!(
-            at(Through::Statement).as_deref(),
+            at(FaultTarget::Statement).as_deref(),
             Some(r#"Some(Pointer("/participants/value"))"#)
         );
         assert_eq!(
-            at(Through::Roster("/items")).as_deref(),
+            at(FaultTarget::Roster("/items")).as_deref(),
             Some(r#"Some(Pointer("/items"))"#)
         );
     }
