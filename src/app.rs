@@ -22,7 +22,7 @@ use crate::http::stop::{Stop, asked_to_stop};
 use crate::http::{Read, edge, fallback};
 use crate::ledger::Ledger;
 use crate::openapi::{Document, Problems};
-use crate::past::{Past, Writer};
+use crate::past::{History, Writer};
 
 /// What the service says of itself, made when somebody first asks: a start does not wait for it.
 pub struct Described {
@@ -66,8 +66,8 @@ const PAST: &[Writer] = &[
 ];
 
 /// The past of a ledger's record.
-pub fn past(ledger: &Ledger) -> Past {
-    Past::new(ledger.clone(), PAST)
+pub fn past(ledger: &Ledger) -> History {
+    History::new(ledger.clone(), PAST)
 }
 
 /// A service that listens.
@@ -191,7 +191,7 @@ pub fn start(config: &Config, ledger: Ledger, listener: TcpListener) -> Result<R
             .default_service(actix_web::web::to(elsewhere))
             .wrap(from_fn(access::only_valid_keys))
             .wrap(Compress::default())
-            .wrap(from_fn(edge::around))
+            .wrap(from_fn(edge::wrap))
     };
     let refused = |e: std::io::Error| Error::Startup(format!("cannot listen on {}: {e}", config.listen));
     let mut server = HttpServer::new(factory).shutdown_timeout(20).disable_signals();

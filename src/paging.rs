@@ -76,7 +76,7 @@ impl Page {
         let limit = params.integer("limit", 1..=MAX_LIMIT).unwrap_or(DEFAULT_LIMIT);
         let list = list_of(params, sort);
         let after = after(params, &list);
-        let count = match params.one("count") {
+        let count = match params.single("count") {
             None => false,
             Some("exact") => true,
             Some(other) => {
@@ -125,12 +125,12 @@ impl Page {
 
 /// The name of the list in this order that a request asks a page of: cursors of another one are refused.
 pub fn list_of(params: &Params, sort: &str) -> String {
-    format!("{sort}{}", params.mark(&OF_A_PAGE))
+    format!("{sort}{}", params.fingerprint(&OF_A_PAGE))
 }
 
 /// Reads `cursor`, which must be one of this list ([`list_of`]).
 pub fn after(params: &Params, list: &str) -> Option<Cursor> {
-    let text = params.one("cursor")?;
+    let text = params.single("cursor")?;
     let cursor = Cursor::decode(text, list);
     if cursor.is_none() {
         // Of the right form and not one of this list's, or of another form altogether.

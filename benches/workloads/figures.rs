@@ -205,10 +205,10 @@ fn strip(body: &str) -> String {
 }
 
 fn mixed(scale: u32, database: &Path, options: &Options) {
-    let scratch = copy(database);
-    let service = Service::start(&scratch);
-    let programme = limits::programme(&scratch);
-    let mut paths: Vec<String> = limits::ids(&scratch, 200)
+    let snapshot = copy(database);
+    let service = Service::start(&snapshot);
+    let programme = limits::programme(&snapshot);
+    let mut paths: Vec<String> = limits::ids(&snapshot, 200)
         .iter()
         .map(|id| format!("/api/v1/activities/{id}"))
         .collect();
@@ -230,5 +230,5 @@ fn mixed(scale: u32, database: &Path, options: &Options) {
         "<= 1 at scale 10",
     );
     drop(service);
-    service::remove(&scratch);
+    service::remove(&snapshot);
 }

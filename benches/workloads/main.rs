@@ -193,8 +193,8 @@ fn export(scale: u32, database: &Path) {
 }
 
 fn writes(scale: u32, database: &Path, options: &Options) {
-    let scratch = copy(database);
-    let service = Service::start(&scratch);
+    let snapshot = copy(database);
+    let service = Service::start(&snapshot);
     let (mut ours, mut raw, mut same) = (Vec::new(), Vec::new(), Vec::new());
     for _ in 0..ROUNDS {
         ours.push(load::creates_per_second(
@@ -203,7 +203,7 @@ fn writes(scale: u32, database: &Path, options: &Options) {
             options.seconds,
         ));
         raw.push(limits::raw_commits_per_second(database, options.seconds));
-        same.push(limits::same_rows_per_second(&scratch, options.seconds));
+        same.push(limits::same_rows_per_second(&snapshot, options.seconds));
     }
     let (ours, raw, same) = (median(ours), median(raw), median(same));
     let shown = format!("{ours:.0}/s");
@@ -218,7 +218,7 @@ fn writes(scale: u32, database: &Path, options: &Options) {
         );
     }
     drop(service);
-    service::remove(&scratch);
+    service::remove(&snapshot);
 }
 
 fn start(scale: u32, database: &Path) {

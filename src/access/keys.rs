@@ -42,7 +42,7 @@ const KIND: &str = "api_key";
 
 /// What a key was when it was made, kept as its document; nothing of it changes afterwards.
 #[derive(Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-struct Made {
+struct KeyDocument {
     name: String,
     role: Option<String>,
     /// The agency's key in this database.
@@ -78,7 +78,7 @@ pub fn create(tx: &mut Tx<'_>, new: &NewKey) -> Result<String, Error> {
         .returning(api_keys::id)
         .get_result(tx.conn())?;
     tx.enter("create", KIND, uid, 1, &["name", "role", "agency", "expires_at"]);
-    let made = Made {
+    let made = KeyDocument {
         name: new.name.clone(),
         role: Some(new.role.as_str().to_owned()),
         agency: new.agency,
@@ -163,11 +163,11 @@ pub fn altered(conn: &mut Conn) -> Result<Vec<Uid>, Error> {
         .filter(versions::kind.eq(KIND))
         .select((versions::seq, versions::document))
         .load(conn)?;
-    let documents: HashMap<i64, Option<Made>> = documents
+    let documents: HashMap<i64, Option<KeyDocument>> = documents
         .into_iter()
         .map(|(seq, document)| (seq, document.and_then(|text| serde_json::from_str(&text).ok())))
         .collect();
-    let is_altered = |key: &(Uid, Option<Instant>, Made)| {
+    let is_altered = |key: &(Uid, Option<Instant>, KeyDocument)| {
         let (uid, revoked, is) = key;
         let Some(seq) = made.get(uid) else { return true };
         let was = documents.get(seq);
@@ -178,7 +178,7 @@ pub fn altered(conn: &mut Conn) -> Result<Vec<Uid>, Error> {
 }
 
 /// Every key with when it was revoked and what it is now, oldest first.
-fn as_they_are(conn: &mut Conn) -> Result<Vec<(Uid, Option<Instant>, Made)>, Error> {
+fn as_they_are(conn: &mut Conn) -> Result<Vec<(Uid, Option<Instant>, KeyDocument)>, Error> {
     type Row = (
         Uid,
         Option<Instant>,
@@ -202,7 +202,7 @@ fn as_they_are(conn: &mut Conn) -> Result<Vec<(Uid, Option<Instant>, Made)>, Err
         ))
         .load(conn)?;
     let key = |(uid, revoked, name, role, agency, expires_at, secret): Row| {
-        let made = Made {
+        let made = KeyDocument {
             name,
             role,
             agency,

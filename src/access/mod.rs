@@ -63,12 +63,12 @@ impl Caller {
     }
 
     /// Whether the caller may read drafts.
-    pub fn sees_drafts(&self) -> bool {
+    pub fn may_see_drafts(&self) -> bool {
         self.is_officer()
     }
 
     /// Whether the caller may read persons.
-    pub fn sees_persons(&self) -> bool {
+    pub fn may_see_persons(&self) -> bool {
         self.is_officer()
     }
 
@@ -89,7 +89,7 @@ impl Caller {
     }
 
     /// A mark for `ETags` of answers that depend on who asks: of the role, and for an agency's key of the agency.
-    pub fn mark(&self) -> String {
+    pub fn etag_mark(&self) -> String {
         match self.identity.map(|identity| (identity.role, identity.agency)) {
             None => "p".to_owned(),
             Some((Role::Agency, Some(agency))) => format!("g{agency:x}"),

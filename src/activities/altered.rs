@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 use serde_json::{Value, json};
 
-use super::counts::{Beside, Statement};
+use super::counts::{CountsContext, Statement};
 use super::{KIND, reading, statements};
 use crate::db::Conn;
 use crate::db::schema::{activities, versions};
@@ -41,9 +41,9 @@ pub fn counts(conn: &mut Conn) -> Result<Vec<String>, Error> {
         };
         last = *newest;
         let ids: Vec<i64> = page.iter().map(|(id, ..)| *id).collect();
-        let stored = statements::standing_of(conn, &ids)?;
+        let stored = statements::in_force_of(conn, &ids)?;
         for (id, code, document) in page {
-            let document: Value = serde_json::from_str(&reading::of(document.unwrap_or_default()))
+            let document: Value = serde_json::from_str(&reading::as_read_today(document.unwrap_or_default()))
                 .or_internal("a stored document cannot be read")?;
             let said = document.get("counts").unwrap_or(&Value::Null);
             if !is_what_is_said(stored.get(&id), said) {
@@ -59,7 +59,7 @@ pub fn counts(conn: &mut Conn) -> Result<Vec<String>, Error> {
 
 fn is_what_is_said(stored: Option<&Statement>, said: &Value) -> bool {
     let silent = Statement::default();
-    let is = stored.unwrap_or(&silent).members(Beside::default());
+    let is = stored.unwrap_or(&silent).members(CountsContext::default());
     OWN.iter().all(|name| match (is.get(name), said.get(name)) {
         (Some(is), Some(said)) => is == said,
         (is, None) => is.is_none_or(|is| is.is_null() || *is == json!([]) || *name == "countries_of"),

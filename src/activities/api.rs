@@ -4,14 +4,14 @@ use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse, delete, get, patch, post, put};
 
 use super::schema::{Activity, ActivityDraft, ActivityPatch, ActivityVersions};
-use super::{duplicates, history, reading, store, told};
+use super::{duplicates, history, reading, redacted, store};
 use crate::access::{Caller, Officer};
 use crate::disclosure::Clearance;
 use crate::error::Error;
 use crate::http::{Answer, Body, Query, Read, Write, routes::Routes};
 use crate::ledger::{self, Ledger};
 use crate::openapi::{DryRun, Problems};
-use crate::past::{AsOf, AsOfParam, Past};
+use crate::past::{AsOf, AsOfParam, History};
 
 const PATH: &str = "/api/v1/activities";
 
@@ -42,7 +42,7 @@ pub async fn create_activity(
     let work = move |tx: &mut ledger::Tx<'_>| {
         let (uid, version, json) = store::insert(tx, &body.value)?;
         let json = duplicates::named_in(tx.conn(), uid, json)?;
-        Ok(Answer::created(format!("{PATH}/{uid}"), version, json).marked(reading::MARK))
+        Ok(Answer::created(format!("{PATH}/{uid}"), version, json).with_etag_mark(reading::MARK))
     };
     write.run(by.0.actor()?, &ledger, &body.digest.clone(), work).await
 }
@@ -57,22 +57,22 @@ pub async fn find_activity(
     caller: Caller,
     id: Path<String>,
     query: Query,
-    past: Data<Past>,
+    past: Data<History>,
     req: HttpRequest,
 ) -> Result<HttpResponse, Error> {
     let as_of = AsOf::read(&query.0);
     let ((), view) = Error::both(query.0.finish(), past.view(as_of).await)?;
-    let hidden = caller.sees_drafts();
+    let hidden = caller.may_see_drafts();
     let clearance = caller.clearance();
     let work = move |conn: &mut crate::db::Conn| {
         let document = store::find(conn, &id, hidden)?;
-        let differs = clearance != Clearance::Full && told::has_cells(&document.json);
-        let told = told::documents(conn, clearance, i64::MAX, vec![document.json])?;
+        let differs = clearance != Clearance::Full && redacted::has_cells(&document.json);
+        let told = redacted::documents(conn, clearance, i64::MAX, vec![document.json])?;
         Ok((differs, document.version, told.into_iter().next().unwrap_or_default()))
     };
     let (differs, version, json) = view.read(work).await?;
     Ok(view.dated(
-        Read::told(&caller.mark(), differs, version, json)
+        Read::redacted(&caller.etag_mark(), differs, version, json)
             .marked(reading::MARK)
             .respond(&req),
     ))
@@ -95,7 +95,7 @@ pub async fn replace_activity(
     let work = move |tx: &mut ledger::Tx<'_>| {
         let (uid, version, json) = store::replace(tx, &id, &condition, &body.value, false)?;
         let json = duplicates::named_in(tx.conn(), uid, json)?;
-        Ok(Answer::ok(version, json).marked(reading::MARK))
+        Ok(Answer::ok(version, json).with_etag_mark(reading::MARK))
     };
     write.run(by.0.actor()?, &ledger, &[], work).await
 }
@@ -117,7 +117,7 @@ pub async fn update_activity(
     let work = move |tx: &mut ledger::Tx<'_>| {
         let (uid, version, json) = store::replace(tx, &id, &condition, &body.value, true)?;
         let json = duplicates::named_in(tx.conn(), uid, json)?;
-        Ok(Answer::ok(version, json).marked(reading::MARK))
+        Ok(Answer::ok(version, json).with_etag_mark(reading::MARK))
     };
     write.run(by.0.actor()?, &ledger, &[], work).await
 }
@@ -158,7 +158,7 @@ pub async fn restore_activity(
     let work = move |tx: &mut ledger::Tx<'_>| {
         let (uid, version, json) = store::restore(tx, &id)?;
         let json = duplicates::named_in(tx.conn(), uid, json)?;
-        Ok(Answer::ok(version, json).marked(reading::MARK))
+        Ok(Answer::ok(version, json).with_etag_mark(reading::MARK))
     };
     write.run(by.0.actor()?, &ledger, &[], work).await
 }
@@ -177,12 +177,12 @@ pub async fn list_activity_versions(
     req: HttpRequest,
 ) -> Result<HttpResponse, Error> {
     query.0.finish()?;
-    let (hidden, clearance) = (caller.sees_drafts(), caller.clearance());
+    let (hidden, clearance) = (caller.may_see_drafts(), caller.clearance());
     let (version, json) = ledger
         .db()
         .read(move |conn| history::versions(conn, &id, hidden, clearance))
         .await?;
-    Ok(Read::seen_by(&caller.mark(), version, json)
+    Ok(Read::seen_by(&caller.etag_mark(), version, json)
         .marked(reading::MARK)
         .respond(&req))
 }

@@ -2,14 +2,14 @@
 
 use diesel::prelude::*;
 
-use super::model::{Frame, NewActivity};
+use super::model::{NewActivity, RecordMeta};
 use super::store::Row;
 use super::{KIND, links, recount, statements};
 use crate::db::Uid;
 use crate::db::schema::{activities, codes};
 use crate::directory::Kind;
 use crate::error::{Error, Fault};
-use crate::ledger::{Kept, Tx};
+use crate::ledger::{NewVersion, Tx};
 use crate::on_each;
 
 /// How many rows one statement writes.
@@ -53,7 +53,7 @@ pub fn insert_many(tx: &mut Tx<'_>, new: &[NewActivity]) -> Result<Vec<i64>, Err
     let mut kept = Vec::with_capacity(new.len());
     for ((seq, uid), ((new, code), key)) in (first..).zip(uids).zip(coded.iter().zip(&keys)) {
         let statement = new.statement.clone().unwrap_or_default();
-        recount::judge(tx.conn(), None, new, &statement)?;
+        recount::check_consistency(tx.conn(), None, new, &statement)?;
         if !statement.is_silent() {
             statements::insert(tx, *key, seq, &statement, true, None)?;
         }
@@ -63,7 +63,7 @@ pub fn insert_many(tx: &mut Tx<'_>, new: &[NewActivity]) -> Result<Vec<i64>, Err
             codes::record_id.eq(*key),
             codes::seq.eq(seq),
         ));
-        let frame = Frame {
+        let meta = RecordMeta {
             id: uid.to_string(),
             code,
             version: 1,
@@ -72,8 +72,8 @@ pub fn insert_many(tx: &mut Tx<'_>, new: &[NewActivity]) -> Result<Vec<i64>, Err
             standing: &statement,
             beside: recount::beside_of(tx.conn(), None, &new.listed(), &statement)?,
         };
-        let document = new.document(&frame).to_string();
-        kept.push(Kept {
+        let document = new.document(&meta).to_string();
+        kept.push(NewVersion {
             subject: uid,
             record_id: *key,
             version: 1,

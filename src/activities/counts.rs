@@ -45,7 +45,7 @@ pub struct Statement {
 /// What an activity knows beside a statement, as far as the statement is read by it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[allow(missing_docs, reason = "the names say it")]
-pub struct Beside {
+pub struct CountsContext {
     /// People of the roster who came and are counted.
     pub rostered: i64,
     /// Whether the activity lists countries that sent people.
@@ -80,7 +80,7 @@ impl Statement {
     }
 
     /// The level of knowledge, 0 to 5.
-    pub fn level(&self, beside: Beside) -> u8 {
+    pub fn level(&self, beside: CountsContext) -> u8 {
         if beside.rostered > 0 {
             5
         } else if !self.cells.is_empty() {
@@ -136,7 +136,7 @@ impl Statement {
     }
 
     /// The JSON of `counts`.
-    pub fn to_json(&self, beside: Beside) -> Value {
+    pub fn to_json(&self, beside: CountsContext) -> Value {
         let mut json = self.members(beside);
         if let Some(members) = json.as_object_mut() {
             members.insert("level".into(), json!(self.level(beside)));
@@ -147,7 +147,7 @@ impl Statement {
 
     /// The members that a client states. Of countries where none is named, and of a roster that is not there, it is not
     /// stated whether they are complete.
-    pub fn members(&self, beside: Beside) -> Value {
+    pub fn members(&self, beside: CountsContext) -> Value {
         json!({
             "participants": self.participants.map(|h| json!({"value": h.value, "qualifier": h.qualifier})),
             "countries": self.countries,

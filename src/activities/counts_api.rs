@@ -9,7 +9,7 @@ use uuid::Uuid;
 
 use super::counts::CountriesOf;
 use super::schema::{CountCell, HeadCount};
-use super::{reading, statements, store, told};
+use super::{reading, redacted, statements, store};
 use crate::access::{Caller, Officer};
 use crate::error::Error;
 use crate::http::{Answer, Body, Query, Read, Write, answer, routes::Routes};
@@ -144,7 +144,7 @@ pub async fn list_counts(
 ) -> Result<HttpResponse, Error> {
     let page = Page::read(&query.0, statements::SORT);
     query.0.finish()?;
-    let (hidden, clearance) = (caller.sees_drafts(), caller.clearance());
+    let (hidden, clearance) = (caller.may_see_drafts(), caller.clearance());
     let work = move |conn: &mut crate::db::Conn| {
         let seq = ledger::head(conn)?.seq;
         let activity = store::key_of(conn, &id, hidden)?;
@@ -152,14 +152,18 @@ pub async fn list_counts(
         let standing = store::find(conn, &id, hidden)?.json;
         Ok((
             seq,
-            (told::statements(conn, clearance, &standing, documents)?, next, total),
+            (
+                redacted::statements(conn, clearance, &standing, documents)?,
+                next,
+                total,
+            ),
         ))
     };
     let (seq, (documents, next, total)) = ledger.db().read(work).await?;
     Ok(answer::list(
         &req,
         seq,
-        &format!("{}-{}", caller.mark(), reading::MARK),
+        &format!("{}-{}", caller.etag_mark(), reading::MARK),
         &documents,
         next.as_deref(),
         total,
@@ -183,7 +187,7 @@ pub async fn create_count(
     let work = move |tx: &mut ledger::Tx<'_>| {
         let (uid, version, json) = statements::add(tx, &id, &body.value)?;
         let mark = reading::mark_of_statement(&json);
-        Ok(Answer::created(format!("/api/v1/counts/{uid}"), version, json).marked(&mark))
+        Ok(Answer::created(format!("/api/v1/counts/{uid}"), version, json).with_etag_mark(&mark))
     };
     write.run(by.0.actor()?, &ledger, &body.digest.clone(), work).await
 }
@@ -202,13 +206,13 @@ pub async fn find_count(
     req: HttpRequest,
 ) -> Result<HttpResponse, Error> {
     query.0.finish()?;
-    let (hidden, clearance) = (caller.sees_drafts(), caller.clearance());
+    let (hidden, clearance) = (caller.may_see_drafts(), caller.clearance());
     let (differs, version, json) = ledger
         .db()
         .read(move |conn| statements::find(conn, &id, hidden, clearance))
         .await?;
     let mark = reading::mark_of_statement(&json);
-    Ok(Read::told(&caller.mark(), differs, version, json)
+    Ok(Read::redacted(&caller.etag_mark(), differs, version, json)
         .marked(&mark)
         .respond(&req))
 }
@@ -230,7 +234,7 @@ pub async fn update_count(
     let work = move |tx: &mut ledger::Tx<'_>| {
         let (version, json) = statements::change(tx, &id, &condition, &body.value)?;
         let mark = reading::mark_of_statement(&json);
-        Ok(Answer::ok(version, json).marked(&mark))
+        Ok(Answer::ok(version, json).with_etag_mark(&mark))
     };
     write.run(by.0.actor()?, &ledger, &[], work).await
 }

@@ -49,7 +49,7 @@ fn members(
     let mode = object.code("mode").unwrap_or(Mode::Unknown);
     let our_role = object.code("our_role").unwrap_or(OurRole::Organiser);
     let when = when::read(object);
-    when::judge(object, when.as_ref(), status, stated, today);
+    when::check_status(object, when.as_ref(), status, stated, today);
     let plan_year = object
         .integer("plan_year", 1900..=2200)
         .and_then(|y| i32::try_from(y).ok());
@@ -81,7 +81,7 @@ fn members(
     let notes = object.text("notes", 10_000);
     object.finish();
     if let Some(statement) = &statement {
-        recount::judge_with_others(object, refs, statement, FaultTarget::Activity);
+        recount::add_inconsistencies(object, refs, statement, FaultTarget::Activity);
     }
     Some(NewActivity {
         code,

@@ -21,12 +21,12 @@ const KEYS: usize = 1_000;
 
 /// What two activities have in common that makes them one perhaps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Ground {
+enum MatchReason {
     ExternalId,
     Title,
 }
 
-impl Ground {
+impl MatchReason {
     fn as_str(self) -> &'static str {
         match self {
             Self::ExternalId => "external_id",
@@ -104,7 +104,7 @@ fn countries_of(conn: &mut Conn, all: &[&Candidate]) -> Result<HashMap<i64, BTre
 }
 
 /// Whether they are in one country or place.
-fn meet(one: &Candidate, other: &Candidate, countries: &HashMap<i64, BTreeSet<i64>>) -> bool {
+fn may_be_one(one: &Candidate, other: &Candidate, countries: &HashMap<i64, BTreeSet<i64>>) -> bool {
     let of = |candidate: &Candidate| countries.get(&candidate.id);
     let in_one_country = of(one)
         .zip(of(other))
@@ -113,8 +113,8 @@ fn meet(one: &Candidate, other: &Candidate, countries: &HashMap<i64, BTreeSet<i6
 }
 
 /// The activities that may be the one with that id, by their keys.
-fn like(conn: &mut Conn, id: i64) -> Result<BTreeMap<i64, BTreeSet<Ground>>, Error> {
-    let mut found: BTreeMap<i64, BTreeSet<Ground>> = BTreeMap::new();
+fn like(conn: &mut Conn, id: i64) -> Result<BTreeMap<i64, BTreeSet<MatchReason>>, Error> {
+    let mut found: BTreeMap<i64, BTreeSet<MatchReason>> = BTreeMap::new();
     let (own, other) = diesel::alias!(activity_external_ids as own, activity_external_ids as other);
     let same_id: Vec<i64> = own
         .inner_join(
@@ -133,7 +133,7 @@ fn like(conn: &mut Conn, id: i64) -> Result<BTreeMap<i64, BTreeSet<Ground>>, Err
         .select(activities::id)
         .load(conn)?;
     for other in same_id {
-        found.entry(other).or_default().insert(Ground::ExternalId);
+        found.entry(other).or_default().insert(MatchReason::ExternalId);
     }
     let day: Option<NaiveDate> = activities::table.find(id).select(activities::starts_on).first(conn)?;
     if let Some(day) = day {
@@ -145,8 +145,11 @@ fn like(conn: &mut Conn, id: i64) -> Result<BTreeMap<i64, BTreeSet<Ground>>, Err
                 .filter(|c| !c.titles.is_disjoint(&own.titles))
                 .collect();
             let countries = countries_of(conn, &[alike.as_slice(), &[own]].concat())?;
-            for candidate in alike.into_iter().filter(|candidate| meet(own, candidate, &countries)) {
-                found.entry(candidate.id).or_default().insert(Ground::Title);
+            for candidate in alike
+                .into_iter()
+                .filter(|candidate| may_be_one(own, candidate, &countries))
+            {
+                found.entry(candidate.id).or_default().insert(MatchReason::Title);
             }
         }
     }
@@ -158,18 +161,18 @@ pub fn codes(conn: &mut Conn, uid: Uid) -> Result<Vec<String>, Error> {
     Ok(named(conn, uid)?.into_iter().map(|(_, code, _)| code).collect())
 }
 
-fn named(conn: &mut Conn, uid: Uid) -> Result<Vec<(Uid, String, BTreeSet<Ground>)>, Error> {
+fn named(conn: &mut Conn, uid: Uid) -> Result<Vec<(Uid, String, BTreeSet<MatchReason>)>, Error> {
     let id: i64 = activities::table
         .filter(activities::uid.eq(uid))
         .select(activities::id)
         .first(conn)?;
     let mut found = Vec::new();
-    for (other, grounds) in like(conn, id)? {
+    for (other, reasons) in like(conn, id)? {
         let (uid, code) = activities::table
             .find(other)
             .select((activities::uid, activities::code))
             .first(conn)?;
-        found.push((uid, code, grounds));
+        found.push((uid, code, reasons));
     }
     Ok(found)
 }
@@ -181,9 +184,9 @@ pub fn named_in(conn: &mut Conn, uid: Uid, document: String) -> Result<String, E
         return Ok(document);
     }
     let mut answer: Value = serde_json::from_str(&document).or_internal("a document that was made cannot be read")?;
-    let shown = found.into_iter().map(|(uid, code, grounds)| {
-        let grounds: Vec<&str> = grounds.into_iter().map(Ground::as_str).collect();
-        json!({"id": uid.to_string(), "code": code, "shares": grounds})
+    let shown = found.into_iter().map(|(uid, code, reasons)| {
+        let reasons: Vec<&str> = reasons.into_iter().map(MatchReason::as_str).collect();
+        json!({"id": uid.to_string(), "code": code, "shares": reasons})
     });
     if let Some(members) = answer.as_object_mut() {
         members.insert(MEMBER.into(), shown.collect());
@@ -192,7 +195,7 @@ pub fn named_in(conn: &mut Conn, uid: Uid, document: String) -> Result<String, E
 }
 
 /// The keys of all activities that may be another one.
-pub fn all(conn: &mut Conn, with_drafts: bool) -> Result<BTreeSet<i64>, Error> {
+pub fn all_keys(conn: &mut Conn, with_drafts: bool) -> Result<BTreeSet<i64>, Error> {
     let everything = candidates(conn, None, with_drafts)?;
     let mut groups: HashMap<(NaiveDate, &(String, String)), Vec<&Candidate>> = HashMap::new();
     for candidate in &everything {
@@ -207,7 +210,7 @@ pub fn all(conn: &mut Conn, with_drafts: bool) -> Result<BTreeSet<i64>, Error> {
     for group in groups.values() {
         for (at, one) in group.iter().enumerate() {
             let others = group.iter().enumerate().filter(|(place, _)| *place != at);
-            if others.into_iter().any(|(_, other)| meet(one, other, &countries)) {
+            if others.into_iter().any(|(_, other)| may_be_one(one, other, &countries)) {
                 found.insert(one.id);
             }
         }

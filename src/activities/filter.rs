@@ -98,7 +98,7 @@ pub fn read_years(params: &Params) -> Vec<i32> {
 
 /// The order that `sort=` asks for.
 pub fn read_sort(params: &Params) -> &'static str {
-    let Some(given) = params.one("sort") else {
+    let Some(given) = params.single("sort") else {
         return "-start";
     };
     SORTS.into_iter().find(|sort| *sort == given).unwrap_or_else(|| {
@@ -156,7 +156,7 @@ impl ActivityFilter {
     /// Looks the codes up; unknown ones are refused with the nearest known ones. What is past is so on the day `today`.
     pub fn resolve(self, conn: &mut Conn, today: NaiveDate) -> Result<Resolved, Error> {
         let duplicates = match self.possible_duplicate {
-            Some(_) => duplicates::all(conn, self.with_drafts)?.into_iter().collect(),
+            Some(_) => duplicates::all_keys(conn, self.with_drafts)?.into_iter().collect(),
             None => Vec::new(),
         };
         let mut directory = Directory::default();

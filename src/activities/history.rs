@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 use serde_json::Value;
 
-use super::{KIND, reading, store, told};
+use super::{KIND, reading, redacted, store};
 use crate::db::schema::{ledger, versions};
 use crate::db::{Conn, Instant};
 use crate::directory::{self, Kind};
@@ -18,8 +18,8 @@ pub fn versions(
     clearance: Clearance,
 ) -> Result<(i32, String), Error> {
     let newest = store::find(conn, segment, with_hidden)?;
-    let own = told::Own::load(conn, clearance)?;
-    let told = told::documents(conn, clearance, i64::MAX, vec![newest.json.clone()])?;
+    let own = redacted::OwnAgency::load(conn, clearance)?;
+    let told = redacted::documents(conn, clearance, i64::MAX, vec![newest.json.clone()])?;
     let told = told.into_iter().next().unwrap_or_default();
     let id = directory::key_of(conn, Kind::Activity, segment, "/api/v1/activities")?;
     let rows: Vec<(i32, i64, Option<String>, Instant)> = versions::table
@@ -33,15 +33,15 @@ pub fn versions(
         .map(|(version, seq, document, at)| {
             let mut document: Value = match document {
                 Some(_) if version == newest.version => serde_json::from_str(&told).unwrap_or(Value::Null),
-                Some(text) => serde_json::from_str(&reading::of(text)).unwrap_or(Value::Null),
+                Some(text) => serde_json::from_str(&reading::as_read_today(text)).unwrap_or(Value::Null),
                 None => Value::Null,
             };
-            let own = own.of(&document).to_vec();
+            let own = own.number(&document).to_vec();
             if let Some(counts) = document
                 .get_mut("counts")
                 .filter(|_| clearance != Clearance::Full && version != newest.version)
             {
-                told::without_splits(counts, &own);
+                redacted::without_splits(counts, &own);
             }
             serde_json::json!({"version": version, "seq": seq, "at": at.to_string(), "document": document})
         })

@@ -20,7 +20,7 @@ type OfProgramme = InnerJoin<activity_programmes::table, activities::table>;
 type BoxedOfProgramme<'a> = IntoBoxed<'a, OfProgramme, MultiBackend>;
 
 /// Whether an activity has one of these keys, however many they are: more than a statement takes parameters.
-fn among(wanted: bool, keys: &[i64]) -> String {
+fn id_condition(wanted: bool, keys: &[i64]) -> String {
     let keys: Vec<String> = keys.iter().chain([&0]).map(i64::to_string).collect();
     let not = if wanted { "" } else { "not " };
     format!("activities.id {not}in ({})", keys.join(","))
@@ -43,10 +43,10 @@ macro_rules! narrowed {
             }
         }
         if let Some(few) = $resolved.few() {
-            query = query.filter(sql::<Bool>(&among(true, few)));
+            query = query.filter(sql::<Bool>(&id_condition(true, few)));
         }
         if let Some(wanted) = filter.possible_duplicate {
-            query = query.filter(sql::<Bool>(&among(wanted, &$resolved.duplicates)));
+            query = query.filter(sql::<Bool>(&id_condition(wanted, &$resolved.duplicates)));
         }
         if !filter.kinds.is_empty() {
             query = query.filter(activities::kind.eq_any(&filter.kinds));

@@ -20,11 +20,11 @@ pub mod model;
 pub mod past;
 pub mod reading;
 pub mod recount;
+pub mod redacted;
 pub mod roster;
 pub mod schema;
 pub mod statements;
 pub mod store;
-pub mod told;
 pub mod when;
 
 /// The name of the aggregate in the ledger and in `versions`.

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 
-use super::counts::{Beside, Statement};
+use super::counts::{CountsContext, Statement};
 use crate::codes;
 use crate::directory::Reference;
 use crate::input::ExternalId;
@@ -107,7 +107,7 @@ pub struct NewActivity {
 /// What an activity's document holds beside its content.
 #[derive(Debug, Clone, PartialEq)]
 #[allow(missing_docs, reason = "the names say it")]
-pub struct Frame<'a> {
+pub struct RecordMeta<'a> {
     pub id: String,
     pub code: &'a str,
     pub version: i32,
@@ -115,17 +115,17 @@ pub struct Frame<'a> {
     pub updated_at: String,
     /// The statement that stands.
     pub standing: &'a Statement,
-    pub beside: Beside,
+    pub beside: CountsContext,
 }
 
 impl NewActivity {
     /// The document: what the API answers, members in the order of the contract.
-    pub fn document(&self, frame: &Frame<'_>) -> Value {
+    pub fn document(&self, meta: &RecordMeta<'_>) -> Value {
         let codes = |list: &[Reference]| list.iter().map(|r| json!(r.code)).collect::<Vec<_>>();
         json!({
-            "id": frame.id,
-            "code": frame.code,
-            "version": frame.version,
+            "id": meta.id,
+            "code": meta.code,
+            "version": meta.version,
             "title": self.title,
             "type": self.kind,
             "mode": self.mode,
@@ -140,12 +140,12 @@ impl NewActivity {
             "languages": self.languages,
             "countries": self.countries.iter().map(|(c, role)| json!({"country": c.code, "role": role})).collect::<Vec<_>>(),
             "agencies": self.agencies.iter().map(|(a, role)| json!({"agency": a.code, "role": role})).collect::<Vec<_>>(),
-            "counts": frame.standing.to_json(frame.beside),
+            "counts": meta.standing.to_json(meta.beside),
             "external_ids": self.external_ids.iter().map(|e| json!({"scheme": e.scheme, "value": e.value})).collect::<Vec<_>>(),
             "sources": self.sources.iter().map(|s| json!({"url": s.url, "note": s.note})).collect::<Vec<_>>(),
             "notes": self.notes,
-            "created_at": frame.created_at,
-            "updated_at": frame.updated_at,
+            "created_at": meta.created_at,
+            "updated_at": meta.updated_at,
         })
     }
 

@@ -10,9 +10,9 @@ use crate::db::{Conn, Instant, Uid};
 use crate::directory::{Directory, Resolver};
 use crate::error::Error;
 use crate::on_each;
-use crate::past::{Stood, WHO, Writer, member};
+use crate::past::{COPYING_PRINCIPAL, SnapshotRow, Writer, member};
 
-/// How activities stand in a record of the past. Their rosters are states in the database itself, and in no scratch.
+/// How activities stand in a record of the past. Their rosters are states in the database itself, and in no snapshot.
 pub const PAST: Writer = Writer {
     kind: KIND,
     tables: &[
@@ -31,13 +31,13 @@ pub const PAST: Writer = Writer {
         ("counts", "activity_id"),
         ("activities", "id"),
     ],
-    write: stand,
+    write: insert_past,
 };
 
 /// How many activities are held in memory at once.
 const CHUNK: usize = 500;
 
-fn stand(conn: &mut Conn, records: &[Stood]) -> Result<(), Error> {
+fn insert_past(conn: &mut Conn, records: &[SnapshotRow]) -> Result<(), Error> {
     let mut directory = Directory::default();
     for chunk in records.chunks(CHUNK) {
         directory = stand_chunk(conn, chunk, directory)?;
@@ -45,7 +45,7 @@ fn stand(conn: &mut Conn, records: &[Stood]) -> Result<(), Error> {
     Ok(())
 }
 
-fn stand_chunk(conn: &mut Conn, records: &[Stood], mut directory: Directory) -> Result<Directory, Error> {
+fn stand_chunk(conn: &mut Conn, records: &[SnapshotRow], mut directory: Directory) -> Result<Directory, Error> {
     let mut all = Vec::with_capacity(records.len());
     for stood in records {
         let document = stood.document()?;
@@ -66,7 +66,7 @@ fn stand_chunk(conn: &mut Conn, records: &[Stood], mut directory: Directory) -> 
             ),
             activities::id.eq(stood.record_id),
             activities::uid.eq(member(document, "id", Uid::parse)?),
-            activities::created_by.eq(WHO),
+            activities::created_by.eq(COPYING_PRINCIPAL),
             activities::created_at.eq(member(document, "created_at", Instant::parse)?),
         ));
         linked.push((stood.record_id, activity));

@@ -20,7 +20,7 @@ pub fn mark_of_statement(document: &str) -> String {
 }
 
 /// A document as it is read now. One that was written since is left as it is.
-pub fn of(document: String) -> String {
+pub fn as_read_today(document: String) -> String {
     if !(says_of_no_roster(&document) || says_of_no_country(&document)) {
         return document;
     }
@@ -87,7 +87,7 @@ mod tests {
     use super::*;
 
     fn read(document: &str) -> Value {
-        serde_json::from_str(&of(document.to_owned())).unwrap()
+        serde_json::from_str(&as_read_today(document.to_owned())).unwrap()
     }
 
     #[test]
@@ -98,7 +98,10 @@ mod tests {
             counts["countries_complete"].is_null() && counts["roster_complete"].is_null(),
             "{counts}"
         );
-        assert_eq!(of(of(before.to_owned())), of(before.to_owned()));
+        assert_eq!(
+            as_read_today(as_read_today(before.to_owned())),
+            as_read_today(before.to_owned())
+        );
         let host = before.replace("[],\"counts\"", r#"[{"country":"TUR","role":"host"}],"counts""#);
         assert!(read(&host)["counts"]["countries_complete"].is_null());
     }
@@ -112,7 +115,7 @@ mod tests {
             (&Value::Bool(false), &Value::Null)
         );
         let rostered = named.replace(r#""rostered":0"#, r#""rostered":3"#);
-        assert_eq!(of(rostered.clone()), rostered);
+        assert_eq!(as_read_today(rostered.clone()), rostered);
         let by_cell = r#"{"countries":[],"counts":{"countries_complete":true,"roster_complete":null,"cells":[{"country":"TUR","participants":2}],"rostered":0}}"#;
         assert_eq!(read(by_cell)["counts"]["countries_complete"], true);
     }

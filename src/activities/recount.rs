@@ -8,7 +8,7 @@ use diesel::prelude::*;
 use serde_json::Value;
 
 use super::consistency::{Counted, FaultTarget, RosterCount, contradictions, names_countries};
-use super::counts::{Beside, CountriesOf, Statement};
+use super::counts::{CountriesOf, CountsContext, Statement};
 use super::model::{CountryRole, NewActivity};
 use super::{KIND, statements};
 use crate::db::schema::{activities, activity_countries, country_memberships, participations, versions};
@@ -16,19 +16,19 @@ use crate::db::{Conn, Uid};
 use crate::directory::Resolver;
 use crate::error::{Error, Fault, OrInternal};
 use crate::input::Object;
-use crate::ledger::{Kept, Tx};
+use crate::ledger::{NewVersion, Tx};
 use crate::participants::model::Sex;
 
 /// How many keys one question names.
 const KEYS: usize = 1_000;
 
 /// Roles of those who came; with status `attended` they are counted.
-pub const CAME: [&str; 3] = ["trainee", "delegate", "observer"];
+pub const ROLES_OF_THOSE_WHO_CAME: [&str; 3] = ["trainee", "delegate", "observer"];
 
 /// An activity whose roster or statement is being changed, as it was.
 #[derive(Debug)]
 #[allow(missing_docs, reason = "the names say it")]
-pub struct Touched {
+pub struct ChangedActivity {
     pub id: i64,
     uid: Uid,
     version: i32,
@@ -37,8 +37,8 @@ pub struct Touched {
 
 /// Takes up the activities that a command changes, in the order of their keys: the first gets the next sequence number
 /// of the ledger, the second the one after it, and so on. Nothing else may be entered until [`finish`].
-pub fn begin(tx: &mut Tx<'_>, ids: &[i64]) -> Result<Vec<Touched>, Error> {
-    let mut touched: BTreeMap<i64, Touched> = BTreeMap::new();
+pub fn begin(tx: &mut Tx<'_>, ids: &[i64]) -> Result<Vec<ChangedActivity>, Error> {
+    let mut touched: BTreeMap<i64, ChangedActivity> = BTreeMap::new();
     for chunk in ids.chunks(KEYS) {
         let rows: Vec<(i64, Uid, i32, Option<i64>, Option<String>)> = activities::table
             .inner_join(
@@ -59,7 +59,7 @@ pub fn begin(tx: &mut Tx<'_>, ids: &[i64]) -> Result<Vec<Touched>, Error> {
             let document = document.filter(|_| deleted.is_none()).ok_or(Error::Gone(KIND))?;
             touched.insert(
                 id,
-                Touched {
+                ChangedActivity {
                     id,
                     uid,
                     version,
@@ -75,7 +75,7 @@ pub fn begin(tx: &mut Tx<'_>, ids: &[i64]) -> Result<Vec<Touched>, Error> {
 /// an activity is to be told of.
 pub fn finish<'p>(
     tx: &mut Tx<'_>,
-    touched: Vec<Touched>,
+    touched: Vec<ChangedActivity>,
     changed: &[&str],
     through: impl Fn(i64) -> FaultTarget<'p>,
 ) -> Result<(), Error> {
@@ -85,19 +85,19 @@ pub fn finish<'p>(
     let silent = Statement::default();
     for chunk in touched.chunks(KEYS) {
         let ids: Vec<i64> = chunk.iter().map(|touched| touched.id).collect();
-        let known = Known::of(tx.conn(), &ids)?;
+        let known = CountedRecord::load(tx.conn(), &ids)?;
         for touched in chunk {
             let statement = known.statements.get(&touched.id).unwrap_or(&silent);
-            let facts = known.facts(touched.id, statement);
-            faults.extend(contradictions(&facts, through(touched.id)));
+            let counted = known.counted(touched.id, statement);
+            faults.extend(contradictions(&counted, through(touched.id)));
             let mut document: Value =
                 serde_json::from_str(&touched.document).or_internal("a stored document cannot be read")?;
             if let Some(members) = document.as_object_mut() {
                 members.insert("version".into(), (touched.version + 1).into());
-                members.insert("counts".into(), statement.to_json(beside(&facts)));
+                members.insert("counts".into(), statement.to_json(beside(&counted)));
                 members.insert("updated_at".into(), stamp.clone().into());
             }
-            kept.push(Kept {
+            kept.push(NewVersion {
                 subject: touched.uid,
                 record_id: touched.id,
                 version: touched.version + 1,
@@ -116,16 +116,21 @@ pub fn finish<'p>(
 }
 
 /// What these facts hold beside their statement.
-fn beside(facts: &Counted<'_>) -> Beside {
-    Beside {
-        rostered: facts.roster.iter().map(|rows| rows.count).sum(),
-        lists_countries: !facts.listed.is_empty(),
-        names_countries: names_countries(facts),
+fn beside(counted: &Counted<'_>) -> CountsContext {
+    CountsContext {
+        rostered: counted.roster.iter().map(|rows| rows.count).sum(),
+        lists_countries: !counted.listed.is_empty(),
+        names_countries: names_countries(counted),
     }
 }
 
 /// What an activity that lists these countries knows beside a statement; a new one has no roster.
-pub fn beside_of(conn: &mut Conn, id: Option<i64>, listed: &[i64], statement: &Statement) -> Result<Beside, Error> {
+pub fn beside_of(
+    conn: &mut Conn,
+    id: Option<i64>,
+    listed: &[i64],
+    statement: &Statement,
+) -> Result<CountsContext, Error> {
     let mut rows = match id {
         Some(id) => roster(conn, &[id])?,
         None => HashMap::new(),
@@ -140,23 +145,23 @@ pub fn beside_of(conn: &mut Conn, id: Option<i64>, listed: &[i64], statement: &S
 }
 
 /// What an activity that is recorded knows beside each of these statements.
-pub fn beside_each(conn: &mut Conn, id: i64, statements: &[&Statement]) -> Result<Vec<Beside>, Error> {
-    let known = Known::of(conn, &[id])?;
-    let each = statements.iter().map(|statement| beside(&known.facts(id, statement)));
+pub fn beside_each(conn: &mut Conn, id: i64, statements: &[&Statement]) -> Result<Vec<CountsContext>, Error> {
+    let known = CountedRecord::load(conn, &[id])?;
+    let each = statements.iter().map(|statement| beside(&known.counted(id, statement)));
     Ok(each.collect())
 }
 
 /// What is known of many activities, each thing asked once for all of them.
-struct Known {
+struct CountedRecord {
     statements: HashMap<i64, Statement>,
     listed: HashMap<i64, Vec<i64>>,
     roster: HashMap<i64, Vec<RosterCount>>,
     members: Option<Vec<i64>>,
 }
 
-impl Known {
-    fn of(conn: &mut Conn, ids: &[i64]) -> Result<Self, Error> {
-        let statements = statements::standing_of(conn, ids)?;
+impl CountedRecord {
+    fn load(conn: &mut Conn, ids: &[i64]) -> Result<Self, Error> {
+        let statements = statements::in_force_of(conn, ids)?;
         let mut listed: HashMap<i64, Vec<i64>> = HashMap::new();
         for (activity, country) in activity_countries::table
             .filter(activity_countries::activity_id.eq_any(ids))
@@ -179,7 +184,7 @@ impl Known {
         })
     }
 
-    fn facts<'a>(&'a self, id: i64, statement: &'a Statement) -> Counted<'a> {
+    fn counted<'a>(&'a self, id: i64, statement: &'a Statement) -> Counted<'a> {
         let members = self.members.as_deref().filter(|_| names_members(statement));
         Counted {
             statement,
@@ -213,7 +218,7 @@ fn roster(conn: &mut Conn, ids: &[i64]) -> Result<HashMap<i64, Vec<RosterCount>>
         .filter(
             participations::status
                 .eq("attended")
-                .and(participations::role.eq_any(CAME)),
+                .and(participations::role.eq_any(ROLES_OF_THOSE_WHO_CAME)),
         )
         .group_by((activity_id, country_id, of_sex, agency_id))
         .select((activity_id, country_id, of_sex, agency_id, diesel::dsl::count_star()))
@@ -231,7 +236,12 @@ fn roster(conn: &mut Conn, ids: &[i64]) -> Result<HashMap<i64, Vec<RosterCount>>
 }
 
 /// Refuses an activity whose own statement, countries and roster cannot all be true. A new one has no roster.
-pub fn judge(conn: &mut Conn, id: Option<i64>, new: &NewActivity, statement: &Statement) -> Result<(), Error> {
+pub fn check_consistency(
+    conn: &mut Conn,
+    id: Option<i64>,
+    new: &NewActivity,
+    statement: &Statement,
+) -> Result<(), Error> {
     let listed = new.listed();
     let mut rows = match id {
         Some(id) => roster(conn, &[id])?,
@@ -243,18 +253,18 @@ pub fn judge(conn: &mut Conn, id: Option<i64>, new: &NewActivity, statement: &St
     } else {
         None
     };
-    let facts = Counted {
+    let counted = Counted {
         statement,
         listed: &listed,
         roster: &rows,
         members: members.as_deref(),
     };
-    refuse(contradictions(&facts, FaultTarget::Activity))
+    refuse(contradictions(&counted, FaultTarget::Activity))
 }
 
 /// Adds what is wrong with a statement by itself to the other faults of its body; where there are none, it is judged
 /// with the countries and the roster once the body has been read.
-pub fn judge_with_others(
+pub fn add_inconsistencies(
     object: &Object<'_, '_>,
     refs: &mut Resolver<'_>,
     statement: &Statement,
@@ -263,26 +273,26 @@ pub fn judge_with_others(
     if object.is_stored() || object.faults().borrow().none() {
         return;
     }
-    match judge_alone(refs.conn(), statement, through) {
+    match inconsistencies(refs.conn(), statement, through) {
         Ok(faults) => faults.into_iter().for_each(|fault| object.add(fault)),
         Err(error) => refs.fail(error),
     }
 }
 
 /// What is wrong with a statement by itself.
-pub fn judge_alone(conn: &mut Conn, statement: &Statement, through: FaultTarget<'_>) -> Result<Vec<Fault>, Error> {
+pub fn inconsistencies(conn: &mut Conn, statement: &Statement, through: FaultTarget<'_>) -> Result<Vec<Fault>, Error> {
     let members = if names_members(statement) {
         Some(members(conn)?)
     } else {
         None
     };
-    let facts = Counted {
+    let counted = Counted {
         statement,
         listed: &[],
         roster: &[],
         members: members.as_deref(),
     };
-    Ok(contradictions(&facts, through))
+    Ok(contradictions(&counted, through))
 }
 
 /// Refuses what has faults.

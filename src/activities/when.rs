@@ -108,7 +108,7 @@ fn of_days(
 
 /// Says what is wrong with a time in itself or with the status: what is held has begun, and what lasts longer than a year
 /// lists its days. What stands is left alone until it changes.
-pub fn judge(
+pub fn check_status(
     object: &Object<'_, '_>,
     when: Option<&When>,
     status: Option<Status>,

@@ -14,7 +14,7 @@ use crate::http::{Answer, Body, Query, Read, Write, answer, routes::Routes};
 use crate::ledger::{self, Ledger};
 use crate::openapi::{CodeParam, DryRun, Paging, Problems, SearchParam};
 use crate::paging::Page;
-use crate::past::{AsOf, AsOfParam, Past};
+use crate::past::{AsOf, AsOfParam, History};
 
 const PATH: &str = "/api/v1/agencies";
 
@@ -69,7 +69,7 @@ pub enum AgencySort {
 pub async fn list_agencies(
     caller: Caller,
     query: Query,
-    past: Data<Past>,
+    past: Data<History>,
     req: HttpRequest,
 ) -> Result<HttpResponse, Error> {
     let params = &query.0;
@@ -85,7 +85,7 @@ pub async fn list_agencies(
     Ok(view.dated(answer::list(
         &req,
         seq,
-        &caller.mark(),
+        &caller.etag_mark(),
         &page.documents,
         page.next.as_deref(),
         page.total,
@@ -117,7 +117,7 @@ pub async fn find_agency(
     caller: Caller,
     id: Path<String>,
     query: Query,
-    past: Data<Past>,
+    past: Data<History>,
     req: HttpRequest,
 ) -> Result<HttpResponse, Error> {
     let as_of = AsOf::read(&query.0);

@@ -54,7 +54,9 @@ impl AgencyFilter {
 }
 
 fn read_sort(params: &Params) -> &'static str {
-    let Some(given) = params.one("sort") else { return "code" };
+    let Some(given) = params.single("sort") else {
+        return "code";
+    };
     SORTS.into_iter().find(|sort| *sort == given).unwrap_or_else(|| {
         params.invalid(
             Fault::parameter("sort", "unknown_code")

@@ -35,15 +35,15 @@ pub struct Links<K> {
 
 /// Which agencies count as one on a day: each that is the same as another with the one that stands for it, in order.
 #[derive(Debug, Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-pub struct OneAgency<K>(Vec<(K, K)>);
+pub struct MergedAgencies<K>(Vec<(K, K)>);
 
 /// Days on which the same agencies count as one: from the first one to the last, both included; `None` is open.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the names say it")]
-pub struct Stretch<K> {
+pub struct LinkPeriod<K> {
     pub first: Option<NaiveDate>,
     pub last: Option<NaiveDate>,
-    pub one: OneAgency<K>,
+    pub one: MergedAgencies<K>,
 }
 
 impl<K> Default for Links<K> {
@@ -55,7 +55,7 @@ impl<K> Default for Links<K> {
     }
 }
 
-impl<K> Default for OneAgency<K> {
+impl<K> Default for MergedAgencies<K> {
     fn default() -> Self {
         Self(Vec::new())
     }
@@ -90,7 +90,7 @@ impl Links<i64> {
     }
 
     /// The same with other words for the agencies.
-    pub fn by<K>(&self, number: impl Fn(i64) -> K) -> Links<K> {
+    pub fn map_agencies<K>(&self, number: impl Fn(i64) -> K) -> Links<K> {
         let link = |link: &SameAs<i64>| SameAs {
             agency: number(link.agency),
             other: number(link.other),
@@ -108,10 +108,10 @@ impl Links<i64> {
 
 impl<K: Copy + Ord> Links<K> {
     /// Which agencies count as one on a day.
-    pub fn on(&self, day: NaiveDate) -> OneAgency<K> {
+    pub fn merged_on(&self, day: NaiveDate) -> MergedAgencies<K> {
         let held = |link: &&SameAs<K>| link.period.holds_on(day);
         let agencies: BTreeSet<K> = self.same_as.iter().filter(held).map(|link| link.agency).collect();
-        OneAgency(
+        MergedAgencies(
             agencies
                 .into_iter()
                 .map(|agency| (agency, self.last(agency, day)))
@@ -158,37 +158,37 @@ impl<K: Copy + Ord> Links<K> {
     }
 
     /// All days, parted where something begins or ends.
-    pub fn stretches(&self) -> Vec<Stretch<K>> {
+    pub fn periods(&self) -> Vec<LinkPeriod<K>> {
         let first = |day: NaiveDate| (day != NaiveDate::MIN).then_some(day);
         let days: Vec<NaiveDate> = self.begins().collect();
         let ends = days.iter().skip(1).map(NaiveDate::pred_opt).chain([None]);
-        let parts = days.iter().zip(ends).map(|(day, last)| Stretch {
+        let parts = days.iter().zip(ends).map(|(day, last)| LinkPeriod {
             first: first(*day),
             last,
-            one: self.on(*day),
+            one: self.merged_on(*day),
         });
         parts.collect()
     }
 
     /// The agencies that stand for these and, with `predecessors`, for those that they succeed, however long ago.
-    pub fn standing_for(
+    pub fn representatives(
         &self,
         asked: impl IntoIterator<Item = K>,
-        one: &OneAgency<K>,
+        one: &MergedAgencies<K>,
         predecessors: bool,
     ) -> BTreeSet<K> {
         let asked = asked.into_iter().map(|agency| one.agency(agency)).collect();
         if predecessors {
-            self.spread(asked, |older, newer| (one.agency(newer), one.agency(older)))
+            self.closure(asked, |older, newer| (one.agency(newer), one.agency(older)))
         } else {
             asked
         }
     }
 
     /// The agencies that stand for those that succeed one, however late, itself excluded.
-    pub fn successors(&self, agency: K, one: &OneAgency<K>) -> BTreeSet<K> {
+    pub fn successors(&self, agency: K, one: &MergedAgencies<K>) -> BTreeSet<K> {
         let own = one.agency(agency);
-        let mut all = self.spread(BTreeSet::from([own]), |older, newer| {
+        let mut all = self.closure(BTreeSet::from([own]), |older, newer| {
             (one.agency(older), one.agency(newer))
         });
         all.remove(&own);
@@ -196,7 +196,7 @@ impl<K: Copy + Ord> Links<K> {
     }
 
     /// These and all that a step, from one agency to another for each succession, leads to.
-    fn spread(&self, mut all: BTreeSet<K>, step: impl Fn(K, K) -> (K, K)) -> BTreeSet<K> {
+    fn closure(&self, mut all: BTreeSet<K>, step: impl Fn(K, K) -> (K, K)) -> BTreeSet<K> {
         loop {
             let steps = self.succeeded.iter().map(|(older, newer)| step(*older, *newer));
             let reached: Vec<K> = steps.filter(|(from, _)| all.contains(from)).map(|(_, to)| to).collect();
@@ -210,8 +210,8 @@ impl<K: Copy + Ord> Links<K> {
 
     /// Every agency that counts for one of these on a day, under whatever name; with `predecessors` those that they succeed
     /// too. What is recorded under any of them is found by each.
-    pub fn under_any_name(&self, asked: &[K], one: &OneAgency<K>, predecessors: bool) -> BTreeSet<K> {
-        let mut all = self.standing_for(asked.iter().copied(), one, predecessors);
+    pub fn under_any_name(&self, asked: &[K], one: &MergedAgencies<K>, predecessors: bool) -> BTreeSet<K> {
+        let mut all = self.representatives(asked.iter().copied(), one, predecessors);
         all.extend(
             one.0
                 .iter()
@@ -223,14 +223,14 @@ impl<K: Copy + Ord> Links<K> {
     }
 }
 
-impl<K> Stretch<K> {
+impl<K> LinkPeriod<K> {
     /// Whether a day lies in it.
     pub fn has(&self, day: NaiveDate) -> bool {
         self.first.is_none_or(|first| first <= day) && self.last.is_none_or(|last| day <= last)
     }
 }
 
-impl<K: Copy + Ord> OneAgency<K> {
+impl<K: Copy + Ord> MergedAgencies<K> {
     /// The agency that stands for this one.
     pub fn agency(&self, agency: K) -> K {
         let at = self.0.binary_search_by_key(&agency, |(own, _)| *own);
@@ -246,7 +246,7 @@ impl<K: Copy + Ord> OneAgency<K> {
 
 /// Refuses links by which an agency would be the same as two at once, or as itself by way of others, on any day. Links that
 /// stay as they are stored are not judged again.
-pub fn judge(conn: &mut Conn, id: Option<i64>, links: &[Link]) -> Result<(), Error> {
+pub fn check_links(conn: &mut Conn, id: Option<i64>, links: &[Link]) -> Result<(), Error> {
     let same = || links.iter().filter(|link| link.relation == Relation::SameAs);
     if same().next().is_none() {
         return Ok(());
@@ -304,8 +304,8 @@ mod tests {
         }
     }
 
-    fn on(links: &Links<u32>, day: &str) -> OneAgency<u32> {
-        links.on(parse_day(day).unwrap())
+    fn on(links: &Links<u32>, day: &str) -> MergedAgencies<u32> {
+        links.merged_on(parse_day(day).unwrap())
     }
 
     #[test]
@@ -315,7 +315,7 @@ mod tests {
         assert_eq!(standing("2014-12-31"), [1, 3, 3]);
         assert_eq!(standing("2015-01-01"), [3, 3, 3]);
         assert_eq!(standing("2020-01-01"), [2, 2, 3]);
-        let stretches = links.stretches();
+        let stretches = links.periods();
         assert_eq!(stretches.len(), 3);
         assert_eq!(stretches[0].first, None);
         assert_eq!(stretches[0].last, parse_day("2014-12-31"));
@@ -330,7 +330,7 @@ mod tests {
         );
         let one = on(&links, "2020-01-01");
         assert_eq!([1, 2, 3, 4].map(|agency| one.agency(agency)), [2, 2, 2, 4]);
-        assert_eq!(links.standing_for([5], &one, true), BTreeSet::from([5, 6]));
+        assert_eq!(links.representatives([5], &one, true), BTreeSet::from([5, 6]));
     }
 
     #[test]
@@ -338,7 +338,7 @@ mod tests {
         // 1 was succeeded by 2, which is the same as 3; 3 was succeeded by 4.
         let links = links(&[(2, 3, "", "")], &[(1, 2), (3, 4)]);
         let one = on(&links, "2020-01-01");
-        assert_eq!(links.standing_for([4], &one, true), BTreeSet::from([1, 3, 4]));
+        assert_eq!(links.representatives([4], &one, true), BTreeSet::from([1, 3, 4]));
         assert_eq!(links.under_any_name(&[4], &one, true), BTreeSet::from([1, 2, 3, 4]));
         assert_eq!(links.under_any_name(&[3], &one, false), BTreeSet::from([2, 3]));
         assert_eq!(links.successors(1, &one), BTreeSet::from([3, 4]));

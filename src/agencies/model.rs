@@ -6,7 +6,7 @@ use crate::codes;
 use crate::directory::Reference;
 use crate::input::ExternalId;
 use crate::reference::draft::{Alias, Period, search_text};
-use crate::reference::record::Frame;
+use crate::reference::record::RecordMeta;
 use crate::text::Multilingual;
 
 codes! {
@@ -60,12 +60,12 @@ pub struct NewAgency {
 
 impl NewAgency {
     /// The document: what the API answers, members in the order of the contract.
-    pub fn document(&self, frame: &Frame) -> Value {
+    pub fn document(&self, meta: &RecordMeta) -> Value {
         let link = |link: &Link| json!({"relation": link.relation, "agency": link.agency.code, "from": link.period.from_text(), "to": link.period.to_text()});
         json!({
-            "id": frame.id,
+            "id": meta.id,
             "code": self.code,
-            "version": frame.version,
+            "version": meta.version,
             "acronym": self.acronym,
             "name": self.name,
             "country": self.country.as_ref().map(|country| &country.code),
@@ -74,17 +74,17 @@ impl NewAgency {
             "aliases": self.aliases.iter().map(Alias::to_json).collect::<Vec<_>>(),
             "external_ids": self.external_ids.iter().map(|e| json!({"scheme": e.scheme, "value": e.value})).collect::<Vec<_>>(),
             "links": self.links.iter().map(link).collect::<Vec<_>>(),
-            "former_codes": frame.former_codes,
+            "former_codes": meta.former_codes,
             "source_url": self.source_url,
             "notes": self.notes,
-            "created_at": frame.created_at,
-            "updated_at": frame.updated_at,
+            "created_at": meta.created_at,
+            "updated_at": meta.updated_at,
         })
     }
 
     /// What `q=` searches.
-    pub fn search_text(&self, frame: &Frame) -> String {
-        let codes = std::iter::once(self.code.as_str()).chain(frame.former_codes.iter().map(String::as_str));
+    pub fn search_text(&self, meta: &RecordMeta) -> String {
+        let codes = std::iter::once(self.code.as_str()).chain(meta.former_codes.iter().map(String::as_str));
         let words = codes
             .chain(self.acronym.as_deref())
             .chain(self.aliases.iter().map(|alias| alias.alias.as_str()));

@@ -20,9 +20,9 @@ use crate::input::ExternalId;
 use crate::ledger::Tx;
 use crate::on_each;
 use crate::past::Writer;
-use crate::reference::past::stand;
-use crate::reference::raise::{Shower, exchange, raise};
-use crate::reference::record::{self, Frame, Record, Removable, Row, Standing};
+use crate::reference::past::insert_past;
+use crate::reference::propagate::{Referrer, exchange, touch};
+use crate::reference::record::{self, Current, Record, RecordMeta, Removable, Row};
 use crate::reference::{Outcome, Written};
 use crate::text::{self, Lang, fold};
 
@@ -50,9 +50,9 @@ struct Columns<'a> {
 }
 
 impl<'a> Columns<'a> {
-    fn new(new: &'a NewAgency, frame: &Frame, now: Instant) -> Self {
+    fn new(new: &'a NewAgency, meta: &RecordMeta, now: Instant) -> Self {
         Self {
-            version: frame.version,
+            version: meta.version,
             code: &new.code,
             acronym: new.acronym.as_deref(),
             name: new.name.to_json(),
@@ -61,7 +61,7 @@ impl<'a> Columns<'a> {
             kind: new.kind,
             source_url: new.source_url.as_deref(),
             notes: new.notes.as_deref(),
-            search_text: new.search_text(frame),
+            search_text: new.search_text(meta),
             updated_at: now,
             deleted_seq: None,
         }
@@ -89,17 +89,17 @@ impl Record for NewAgency {
         &self.external_ids
     }
 
-    fn document(&self, frame: &Frame) -> Value {
-        self.document(frame)
+    fn document(&self, meta: &RecordMeta) -> Value {
+        self.document(meta)
     }
 
-    fn judge(&self, conn: &mut Conn, id: Option<i64>) -> Result<(), Error> {
+    fn check(&self, conn: &mut Conn, id: Option<i64>) -> Result<(), Error> {
         let own = |link: &super::model::Link| Some(link.agency.key) == id;
         if let Some(link) = self.links.iter().find(|link| own(link)) {
             let pointer = format!("/links/{}/agency", link.place);
             return Err(Error::invalid(Fault::at(pointer, "circle")));
         }
-        links::judge(conn, id, &self.links)?;
+        links::check_links(conn, id, &self.links)?;
         let successor = self.succeeded_by.as_ref().map(|agency| agency.key);
         record::no_circle(conn, id, successor, "/succeeded_by", |conn, key| {
             Ok(agency_links::table
@@ -114,9 +114,16 @@ impl Record for NewAgency {
         })
     }
 
-    fn insert(&self, conn: &mut Conn, id: Option<i64>, uid: Uid, frame: &Frame, now: Instant) -> Result<i64, Error> {
+    fn insert(
+        &self,
+        conn: &mut Conn,
+        id: Option<i64>,
+        uid: Uid,
+        meta: &RecordMeta,
+        now: Instant,
+    ) -> Result<i64, Error> {
         let columns = (
-            Columns::new(self, frame, now),
+            Columns::new(self, meta, now),
             agencies::uid.eq(uid),
             agencies::created_at.eq(now),
             id.map(|id| agencies::id.eq(id)),
@@ -129,9 +136,9 @@ impl Record for NewAgency {
         Ok(id)
     }
 
-    fn update(&self, conn: &mut Conn, id: i64, frame: &Frame, now: Instant) -> Result<(), Error> {
+    fn update(&self, conn: &mut Conn, id: i64, meta: &RecordMeta, now: Instant) -> Result<(), Error> {
         diesel::update(agencies::table.find(id))
-            .set(Columns::new(self, frame, now))
+            .set(Columns::new(self, meta, now))
             .execute(conn)?;
         diesel::delete(agency_aliases::table.filter(agency_aliases::agency_id.eq(id))).execute(conn)?;
         diesel::delete(agency_links::table.filter(agency_links::agency_id.eq(id))).execute(conn)?;
@@ -160,16 +167,16 @@ impl Record for NewAgency {
 
     fn renamed(tx: &mut Tx<'_>, id: i64, from: &str, to: &str) -> Result<(), Error> {
         let shown = naming_activities(tx.conn(), id)?;
-        raise(tx, Shower::Activity, &shown, &["agencies", "counts"], |document| {
+        touch(tx, Referrer::Activity, &shown, &["agencies", "counts"], |document| {
             exchange(document, &["/agencies/*/agency", "/counts/cells/*/agency"], from, to)
         })?;
         let linked: Vec<i64> = agency_links::table
             .filter(agency_links::other_id.eq(id))
             .select(agency_links::agency_id)
             .load(tx.conn())?;
-        raise(
+        touch(
             tx,
-            Shower::Agency,
+            Referrer::Agency,
             &BTreeSet::from_iter(linked),
             &["succeeded_by", "links"],
             |document| exchange(document, &["/succeeded_by", "/links/*/agency"], from, to),
@@ -332,7 +339,7 @@ pub const PAST: Writer = Writer {
         ("agency_external_ids", "agency_id"),
         ("agencies", "id"),
     ],
-    write: stand::<NewAgency>,
+    write: insert_past::<NewAgency>,
 };
 
 /// Reads a body and records it as a new agency.
@@ -386,11 +393,11 @@ pub fn restore(tx: &mut Tx<'_>, segment: &str) -> Result<Written, Error> {
         return Err(Error::Conflict(Fault::new("too_late").with("days", RESTORABLE_DAYS)));
     }
     let row = NewAgency::row(tx.conn(), id)?.or_internal("a record has no row")?;
-    let text = crate::ledger::remember(tx.conn(), KIND, id, row.version - 1)?
+    let text = crate::ledger::document_of(tx.conn(), KIND, id, row.version - 1)?
         .or_internal("a record has no document of its version")?;
     let document: Value = serde_json::from_str(&text).or_internal("a stored document cannot be read")?;
     let body = document.clone();
-    record::rewrite::<NewAgency>(tx, &Standing { id, row, document }, &body)
+    record::rewrite::<NewAgency>(tx, &Current { id, row, document }, &body)
 }
 
 /// The version and the document of an agency, by code or id; [`Error::Gone`] when it was deleted.

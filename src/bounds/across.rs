@@ -1,7 +1,7 @@
 //! From the bounds of each activity to distinct countries over many.
 
+use super::conclusions::Bounds;
 use super::interval::Interval;
-use super::known::Known;
 use super::set::CountrySet;
 use super::statement::{CountriesOf, World};
 
@@ -24,14 +24,14 @@ pub struct Sent {
     pub open: bool,
 }
 
-impl Known {
+impl Bounds {
     /// Which countries sent people. An activity that nobody counted names none and is open.
     pub fn sent(&self) -> Sent {
         let lands = &self.lands;
         let floor = lands.everybody(|place| place.sexes).whole.low;
-        let left = self.sexes.whole.less(floor).high;
+        let left = self.sexes.whole.subtract(floor).high;
         let up_to = |number: u64| left.map_or(number, |left| left.min(number));
-        let nowhere = CountrySet::one(CountrySet::NOWHERE);
+        let nowhere = CountrySet::of_one(CountrySet::NOWHERE);
         let open = !self.counted || (!lands.further.is_within(&nowhere) && left != Some(0));
         let (pool, of) = (lands.pool, lands.unnamed_of);
         if lands.each > 0 {

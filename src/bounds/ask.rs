@@ -1,10 +1,10 @@
 //! Questions to one activity and their answers.
 
+use super::conclusions::Bounds;
 use super::interval::Figure;
-use super::known::Known;
 use super::set::CountrySet;
 use super::statement::Sex;
-use super::table::{AGENCY, Axes, COUNTRY, Inside, LeftOut, SEX};
+use super::table::{AGENCY, Axes, COUNTRY, CellBox, LeftOut, SEX};
 
 /// One axis of a question.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -45,7 +45,7 @@ pub struct Question<'a> {
     pub agency: Of<u32>,
 }
 
-impl Known {
+impl Bounds {
     /// People from a group of countries. Sharp where no cell names two axes.
     pub fn in_countries(&self, group: &CountrySet) -> Figure {
         self.ask(&Question {
@@ -106,7 +106,7 @@ impl Known {
         };
         let (sex, left) = axis(question.sex, left, SEX);
         let (agency, left) = axis(question.agency, left, AGENCY);
-        let asked = Inside { countries, sex, agency };
+        let asked = CellBox { countries, sex, agency };
         let whole = Figure::new(self.range(asked), self.reported(asked));
         match question.countries {
             Countries::NotStated(rows) if self.is_one_row(rows) => nothing_of(whole),
@@ -126,7 +126,7 @@ impl Known {
     }
 
     /// The numbers that were stated inside.
-    fn reported(&self, asked: Inside) -> Option<u64> {
+    fn reported(&self, asked: CellBox) -> Option<u64> {
         if asked.axes() == 0 {
             return self.reported;
         }
@@ -139,7 +139,7 @@ impl Known {
             self.table
                 .stated(
                     SEX,
-                    Inside {
+                    CellBox {
                         sex: Some(left.sex.other()),
                         ..asked
                     },
@@ -147,13 +147,13 @@ impl Known {
                 .unwrap_or(0)
         };
         let rest = left.zip(self.reported);
-        let rest = rest.map(|(left, reported)| left.of(reported).min(reported.saturating_sub(other(left))));
+        let rest = rest.map(|(left, reported)| left.left_of(reported).min(reported.saturating_sub(other(left))));
         let rest = rest.filter(|rest| self.has_whole || *rest > 0);
         stated.max(rest)
     }
 
     /// What is left of a figure when all that is stated along these axes is taken away.
-    fn left_of(&self, whole: Figure, asked: Inside, left: Axes) -> Figure {
+    fn left_of(&self, whole: Figure, asked: CellBox, left: Axes) -> Figure {
         if left == SEX {
             return self.sexless_of(whole, asked);
         }
@@ -177,11 +177,11 @@ impl Known {
     }
 }
 
-impl Known {
+impl Bounds {
     /// What is left of a figure when the two sexes are taken away: at least what their least numbers leave, so that the
     /// three add up to the figure's.
-    fn sexless_of(&self, whole: Figure, asked: Inside) -> Figure {
-        let sexes = Sex::BOTH.map(|sex| Inside {
+    fn sexless_of(&self, whole: Figure, asked: CellBox) -> Figure {
+        let sexes = Sex::BOTH.map(|sex| CellBox {
             sex: Some(sex),
             ..asked
         });
@@ -195,13 +195,13 @@ impl Known {
                 reported,
             };
         }
-        let least = sexes.map(|asked| self.range(asked).settled().low);
+        let least = sexes.map(|asked| self.range(asked).with_ends_in_order().low);
         // Where one sex is left out, the unknown are those whom the other numbers leave.
         let left = self.left_out.filter(|_| asked.axes() == 0);
         let stated = sexes.map(|asked| {
             let left = left
                 .filter(|left| Some(left.sex) == asked.sex)
-                .map_or(0, |left| left.of(whole.low));
+                .map_or(0, |left| left.left_of(whole.low));
             self.table.stated(asked.axes(), asked).unwrap_or(0).max(left)
         });
         let low = whole.low.saturating_sub(taken(least));

@@ -1,13 +1,13 @@
 //! Which facts cannot all be true, with the numbers, so that a caller can say what to change.
 
+use super::conclusions::Bounds;
 use super::interval::Interval;
-use super::known::Known;
-use super::statement::{Facts, Sex, World};
-use super::table::{Entry, Spot, repeated};
+use super::statement::{Evidence, Sex, World};
+use super::table::{Entry, TableKey, repeated};
 
 /// Whose number it is: of this country, sex and agency together; an axis that is `None` is not restricted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Whose {
+pub struct CellKey {
     /// Of this country.
     pub country: Option<u8>,
     /// Of this sex.
@@ -88,7 +88,7 @@ pub enum Contradiction {
     /// Two cells give different numbers for the same thing.
     CellRepeated {
         /// What they count.
-        whose: Whose,
+        whose: CellKey,
         /// One number.
         first: u64,
         /// The other.
@@ -97,7 +97,7 @@ pub enum Contradiction {
     /// A cell is below the roster rows that it includes.
     CellBelowRoster {
         /// What the cell counts.
-        whose: Whose,
+        whose: CellKey,
         /// Its number.
         cell: u64,
         /// So many rows.
@@ -106,7 +106,7 @@ pub enum Contradiction {
     /// A cell is below the sum of its parts: the cells and roster rows of its countries, sexes or agencies.
     CellBelowParts {
         /// What the cell counts.
-        whose: Whose,
+        whose: CellKey,
         /// Its number.
         cell: u64,
         /// What its parts were split by.
@@ -117,7 +117,7 @@ pub enum Contradiction {
     /// A cell is above the sum of its women, its men and those of no stated sex, who are all stated.
     CellAboveSexes {
         /// What the cell counts.
-        whose: Whose,
+        whose: CellKey,
         /// Its number.
         cell: u64,
         /// Women and men together.
@@ -129,20 +129,20 @@ pub enum Contradiction {
 
 /// Everything that makes these facts impossible; empty where they are not, as far as is known. Complete where no cell
 /// names two axes: then facts without a contradiction have an attendance that fits them.
-pub fn contradictions(facts: &Facts, world: &World) -> Vec<Contradiction> {
-    let known = Known::of(facts, world);
-    let mut found: Vec<Contradiction> = repeated(&facts.cells)
+pub fn contradictions(evidence: &Evidence, world: &World) -> Vec<Contradiction> {
+    let known = Bounds::from_evidence(evidence, world);
+    let mut found: Vec<Contradiction> = repeated(&evidence.cells)
         .into_iter()
-        .chain(repeated(&facts.unknown))
-        .map(|(spot, first, second)| Contradiction::CellRepeated {
-            whose: spot.into(),
+        .chain(repeated(&evidence.unknown))
+        .map(|(table_key, first, second)| Contradiction::CellRepeated {
+            whose: table_key.into(),
             first,
             second,
         })
         .collect();
     found.extend(known.table.entries().iter().flat_map(of_cell));
-    found.extend(of_countries(facts, &known));
-    found.extend(of_total(facts, &known));
+    found.extend(of_countries(evidence, &known));
+    found.extend(of_total(evidence, &known));
     if found.is_empty() && !known.is_possible() {
         found.push(Contradiction::CellsDisagree);
     }
@@ -151,9 +151,9 @@ pub fn contradictions(facts: &Facts, world: &World) -> Vec<Contradiction> {
 
 /// A cell against the roster and its parts.
 fn of_cell(entry: &Entry) -> impl Iterator<Item = Contradiction> + use<> {
-    let (entry, whose) = (*entry, Whose::from(entry.spot()));
+    let (entry, whose) = (*entry, CellKey::from(entry.table_key()));
     // Women, men and those of no stated sex are a country's or an agency's people as its own number is.
-    let sum = entry.with_unknown().filter(|_| whose != Whose::default());
+    let sum = entry.with_unknown().filter(|_| whose != CellKey::default());
     entry.cell.or(sum).into_iter().flat_map(move |cell| {
         let roster = (cell < entry.rows && !entry.is_sex_in_part()).then_some(Contradiction::CellBelowRoster {
             whose,
@@ -175,22 +175,22 @@ fn of_cell(entry: &Entry) -> impl Iterator<Item = Contradiction> + use<> {
     })
 }
 
-fn of_countries(facts: &Facts, known: &Known) -> Option<Contradiction> {
+fn of_countries(evidence: &Evidence, known: &Bounds) -> Option<Contradiction> {
     let (named, unnamed, pool) = (known.named().len(), known.unnamed(), known.pool().len());
-    let countries = facts
+    let countries = evidence
         .countries
         .map(u64::from)
-        .filter(|k| facts.countries_complete && *k < named);
+        .filter(|k| evidence.countries_complete && *k < named);
     countries
         .map(|countries| Contradiction::CountriesBelowNamed { countries, named })
         .or_else(|| (unnamed > pool).then_some(Contradiction::UnnamedBeyondPool { unnamed, pool }))
 }
 
 /// Every reason for a least total against the tightest reason for a most.
-fn of_total(facts: &Facts, known: &Known) -> Vec<Contradiction> {
-    let everybody = known.table.get(Spot::default());
-    let head = facts.head.map_or(Interval::ANY, |head| head.range());
-    let whole_roster = facts.head.is_none() && facts.roster_complete && everybody.rows > 0;
+fn of_total(evidence: &Evidence, known: &Bounds) -> Vec<Contradiction> {
+    let everybody = known.table.get(TableKey::default());
+    let head = evidence.head.map_or(Interval::ANY, |head| head.range());
+    let whole_roster = evidence.head.is_none() && evidence.roster_complete && everybody.rows > 0;
     let lands = known.lands.everybody(|place| place.sexes).whole;
     let at_most = [
         (head.high, AtMost::Head),
@@ -225,12 +225,12 @@ fn of_total(facts: &Facts, known: &Known) -> Vec<Contradiction> {
         .collect()
 }
 
-impl From<Spot> for Whose {
-    fn from(spot: Spot) -> Self {
+impl From<TableKey> for CellKey {
+    fn from(table_key: TableKey) -> Self {
         Self {
-            country: spot.country,
-            sex: spot.sex,
-            agency: spot.agency,
+            country: table_key.country,
+            sex: table_key.sex,
+            agency: table_key.agency,
         }
     }
 }

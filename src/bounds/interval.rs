@@ -49,7 +49,7 @@ impl Interval {
 
     /// The number less a certain part of it; never below 0.
     #[must_use]
-    pub fn less(self, part: u64) -> Self {
+    pub fn subtract(self, part: u64) -> Self {
         Self {
             low: self.low.saturating_sub(part),
             high: self.high.map(|high| high.saturating_sub(part)),
@@ -67,7 +67,7 @@ impl Interval {
 
     /// What both say together; empty (`low > high`) where they contradict each other.
     #[must_use]
-    pub fn meet(self, other: Self) -> Self {
+    pub fn intersect(self, other: Self) -> Self {
         Self {
             low: self.low.max(other.low),
             high: smaller(self.high, other.high),
@@ -85,7 +85,7 @@ impl Interval {
     }
 
     /// An empty interval is made its low end: what is counted stands, whatever denies it.
-    pub(super) fn settled(self) -> Self {
+    pub(super) fn with_ends_in_order(self) -> Self {
         Self {
             high: self.high.map(|high| high.max(self.low)),
             ..self
@@ -114,7 +114,7 @@ pub struct Figure {
 
 impl Figure {
     pub(super) fn new(range: Interval, reported: Option<u64>) -> Self {
-        let Interval { low, high } = range.settled();
+        let Interval { low, high } = range.with_ends_in_order();
         Self { low, high, reported }
     }
 
@@ -150,8 +150,8 @@ mod tests {
 
     #[test]
     fn intervals_that_do_not_meet_are_empty() {
-        let met = Interval::exactly(3).meet(Interval::at_least(4));
+        let met = Interval::exactly(3).intersect(Interval::at_least(4));
         assert!(met.is_empty());
-        assert_eq!(met.settled(), Interval::exactly(4));
+        assert_eq!(met.with_ends_in_order(), Interval::exactly(4));
     }
 }

@@ -1,11 +1,11 @@
 //! From how many to how many people can be inside a box of countries, sex and agency.
 
+use super::conclusions::{Bounds, CountryPeople};
 use super::interval::Interval;
-use super::known::{Known, Place};
 use super::set::CountrySet;
 use super::split::Split;
 use super::statement::Sex;
-use super::table::{AGENCY, Entry, Inside, Spot};
+use super::table::{AGENCY, CellBox, Entry, TableKey};
 
 /// What splits people in two: this sex and the other, this agency and the others, both together and all others.
 #[derive(Clone, Copy)]
@@ -15,9 +15,9 @@ enum Kind {
     Both(Sex, u32),
 }
 
-impl Known {
+impl Bounds {
     /// The bounds of a box; empty where the facts contradict each other.
-    pub(super) fn range(&self, asked: Inside) -> Interval {
+    pub(super) fn range(&self, asked: CellBox) -> Interval {
         let Some(group) = asked.countries else {
             return match (asked.sex, asked.agency) {
                 (None, None) => self.sexes.whole,
@@ -32,25 +32,25 @@ impl Known {
             (None, Some(agency)) => self.group(&group, Kind::Agency(agency)).part,
             (Some(sex), Some(agency)) => self.corner(&group, sex, agency),
         };
-        inside.meet(self.covered(&group, asked))
+        inside.intersect(self.covered(&group, asked))
     }
 
     /// Everybody, split in two.
     fn all(&self, kind: Kind) -> Split {
         let stated = match kind {
             Kind::Sex(sex) => return oriented(self.sexes, sex),
-            Kind::Agency(agency) => self.by_agency(Spot::default(), self.sexes.whole, agency),
+            Kind::Agency(agency) => self.by_agency(TableKey::default(), self.sexes.whole, agency),
             Kind::Both(sex, agency) => {
                 let of = |sex| {
-                    let spot = Spot {
+                    let table_key = TableKey {
                         sex: Some(sex),
-                        ..Spot::default()
+                        ..TableKey::default()
                     };
-                    self.by_agency(spot, oriented(self.sexes, sex).part, agency)
+                    self.by_agency(table_key, oriented(self.sexes, sex).part, agency)
                 };
                 let all = self.all(Kind::Agency(agency));
                 let rest = oriented(self.sexes, sex).rest.low.max(all.rest.low);
-                let part = of(sex).meet(all.minus(of(sex.other()))).part;
+                let part = of(sex).intersect(all.minus(of(sex.other()))).part;
                 Split {
                     part,
                     rest: Interval::at_least(rest),
@@ -59,7 +59,7 @@ impl Known {
                 .tight()
             }
         };
-        stated.meet(self.lands.everybody(|place| self.place(place, kind)))
+        stated.intersect(self.lands.everybody(|place| self.place(place, kind)))
     }
 
     /// The people of a group of countries, split in two: what its countries say, and what the others leave of everybody.
@@ -69,11 +69,11 @@ impl Known {
         let inside = lands.pool.intersect(*group).len();
         let outside = lands.pool.len().saturating_sub(inside);
         let (fewest, most) = (lands.unnamed.saturating_sub(outside), lands.unnamed.min(inside));
-        let place = |place: &Place| self.place(place, kind);
+        let place = |place: &CountryPeople| self.place(place, kind);
         let with = |unnamed: u64, open: bool, open_outside: bool| {
             let left = lands.unnamed.saturating_sub(unnamed);
             let outside = lands.people(&others, left, open_outside || lands.elsewhere, place);
-            lands.people(group, unnamed, open, place).meet(all.minus(outside))
+            lands.people(group, unnamed, open, place).intersect(all.minus(outside))
         };
         if lands.each == 0 {
             return with(0, most > 0, lands.unnamed.min(outside) > 0);
@@ -109,16 +109,16 @@ impl Known {
         let upper = |bounds: Interval| Interval { low, ..bounds };
         let inside = self.group(group, Kind::Both(sex, agency)).part;
         inside
-            .meet(upper(women.part))
-            .meet(upper(staff.part))
-            .meet(upper(both.part))
+            .intersect(upper(women.part))
+            .intersect(upper(staff.part))
+            .intersect(upper(both.part))
     }
 
     /// The sum of the cells, where each country of the group that can have sent people has one.
-    fn covered(&self, group: &CountrySet, asked: Inside) -> Interval {
+    fn covered(&self, group: &CountrySet, asked: CellBox) -> Interval {
         let countries = group.intersect(self.lands.reach());
         let of = |country| {
-            self.table.get(Spot {
+            self.table.get(TableKey {
                 country: Some(country),
                 sex: asked.sex,
                 agency: asked.agency,
@@ -136,20 +136,27 @@ impl Known {
     }
 
     /// A country's people, split in two, by what is stated of it alone.
-    fn place(&self, place: &Place, kind: Kind) -> Split {
-        let spot = Spot {
+    fn place(&self, place: &CountryPeople, kind: Kind) -> Split {
+        let table_key = TableKey {
             country: Some(place.country),
-            ..Spot::default()
+            ..TableKey::default()
         };
         match kind {
             Kind::Sex(sex) => oriented(place.sexes, sex),
-            Kind::Agency(agency) => self.by_agency(spot, place.sexes.whole, agency),
+            Kind::Agency(agency) => self.by_agency(table_key, place.sexes.whole, agency),
             Kind::Both(sex, agency) => {
                 let sexes = oriented(place.sexes, sex);
-                let women = self.by_agency(Spot { sex: Some(sex), ..spot }, sexes.part, agency);
-                let staff = self.by_agency(spot, sexes.whole, agency);
+                let women = self.by_agency(
+                    TableKey {
+                        sex: Some(sex),
+                        ..table_key
+                    },
+                    sexes.part,
+                    agency,
+                );
+                let staff = self.by_agency(table_key, sexes.whole, agency);
                 let rest = Interval::at_least(sexes.rest.low.max(staff.rest.low).max(women.rest.low));
-                let part = women.part.meet(Interval { low: 0, ..staff.part });
+                let part = women.part.intersect(Interval { low: 0, ..staff.part });
                 Split {
                     part,
                     rest,
@@ -161,12 +168,12 @@ impl Known {
     }
 
     /// The people of a spot without agency, split into those of an agency and all others.
-    fn by_agency(&self, spot: Spot, whole: Interval, agency: u32) -> Split {
-        let staff = self.table.get(Spot {
+    fn by_agency(&self, table_key: TableKey, whole: Interval, agency: u32) -> Split {
+        let staff = self.table.get(TableKey {
             agency: Some(agency),
-            ..spot
+            ..table_key
         });
-        let others = self.table.get(spot).by_agency.saturating_sub(staff.stated);
+        let others = self.table.get(table_key).by_agency.saturating_sub(staff.stated);
         Split {
             part: staff.range(),
             rest: Interval::at_least(others),
@@ -184,10 +191,14 @@ fn oriented(sexes: Split, first: Sex) -> Split {
     }
 }
 
-impl Known {
+impl Bounds {
     /// Whether any attendance fits, as far as any two axes go.
     pub(super) fn is_possible(&self) -> bool {
-        let agencies = self.table.along(AGENCY).iter().filter_map(|entry| entry.spot().agency);
+        let agencies = self
+            .table
+            .along(AGENCY)
+            .iter()
+            .filter_map(|entry| entry.table_key().agency);
         let kinds = agencies.flat_map(|agency| {
             [
                 Kind::Agency(agency),

@@ -13,11 +13,11 @@ impl CountrySet {
     pub const FULL: Self = Self([u64::MAX; 4]);
 
     /// The number that stands for no country at all, where it is stated that no country sent anybody; see
-    /// [`Facts::countries`](super::Facts::countries). No country has it.
+    /// [`Evidence::countries`](super::Evidence::countries). No country has it.
     pub const NOWHERE: u8 = u8::MAX;
 
     /// Exactly one country.
-    pub fn one(country: u8) -> Self {
+    pub fn of_one(country: u8) -> Self {
         let mut set = Self::EMPTY;
         set.insert(country);
         set
@@ -133,8 +133,8 @@ mod tests {
     fn sets_join_meet_and_part() {
         let (a, b): (CountrySet, CountrySet) = ([1, 2, 200].into_iter().collect(), [2, 3].into_iter().collect());
         assert_eq!(a.union(b).len(), 4);
-        assert_eq!(a.intersect(b), CountrySet::one(2));
+        assert_eq!(a.intersect(b), CountrySet::of_one(2));
         assert_eq!(a.difference(b).iter().collect::<Vec<_>>(), [1, 200]);
-        assert!(CountrySet::one(2).is_within(&a) && !a.is_within(&b));
+        assert!(CountrySet::of_one(2).is_within(&a) && !a.is_within(&b));
     }
 }

@@ -52,16 +52,16 @@ impl Split {
     }
 
     /// What two splits say together of the same people.
-    pub fn meet(self, other: Self) -> Self {
-        self.each(other, Interval::meet).tight()
+    pub fn intersect(self, other: Self) -> Self {
+        self.each(other, Interval::intersect).tight()
     }
 
     /// Each of the three bounds drawn in by the two others. Once is enough: there are no longer chains.
     pub fn tight(self) -> Self {
         Self {
-            part: self.part.meet(self.whole.minus(self.rest)),
-            rest: self.rest.meet(self.whole.minus(self.part)),
-            whole: self.whole.meet(self.part.plus(self.rest)),
+            part: self.part.intersect(self.whole.minus(self.rest)),
+            rest: self.rest.intersect(self.whole.minus(self.part)),
+            whole: self.whole.intersect(self.part.plus(self.rest)),
         }
     }
 
@@ -71,11 +71,11 @@ impl Split {
     }
 
     /// Every empty bound made its low end.
-    pub fn settled(self) -> Self {
+    pub fn with_ends_in_order(self) -> Self {
         Self {
-            part: self.part.settled(),
-            rest: self.rest.settled(),
-            whole: self.whole.settled(),
+            part: self.part.with_ends_in_order(),
+            rest: self.rest.with_ends_in_order(),
+            whole: self.whole.with_ends_in_order(),
         }
     }
 

@@ -99,6 +99,7 @@ codes! {
     }
 }
 
+#[expect(clippy::derivable_impls, reason = "a list of codes derives no default")]
 impl Default for CountriesOf {
     fn default() -> Self {
         Self::Any
@@ -136,7 +137,7 @@ pub struct RosterCell {
 /// How many of a sex there are, known without being stated: what disclosure control leaves of a hidden number.
 /// It narrows the bounds and is never reported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Blurred {
+pub struct SexRange {
     /// Of this sex.
     pub sex: Sex,
     /// At least so many.
@@ -147,7 +148,7 @@ pub struct Blurred {
 
 /// Everything countable about one activity.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Facts {
+pub struct Evidence {
     /// The head count.
     pub head: Option<Head>,
     /// k, how many countries came.
@@ -170,7 +171,7 @@ pub struct Facts {
     /// Agencies listed as beneficiary or partner: rows of the dimension, no bound.
     pub listed_agencies: Vec<u32>,
     /// What is left of a hidden split by sex; `None` in everything that is read for those who may see it.
-    pub blurred: Option<Blurred>,
+    pub blurred: Option<SexRange>,
     /// At least so many, as the parts that are hidden add up to; a cell without any axis speaks of everybody. Empty in
     /// everything that is read for those who may see the parts.
     pub at_least: Vec<Cell>,
@@ -178,7 +179,7 @@ pub struct Facts {
     pub people: Option<Interval>,
 }
 
-impl Default for Facts {
+impl Default for Evidence {
     /// Nothing stated; lists and rosters are taken for complete.
     fn default() -> Self {
         Self {
@@ -199,7 +200,7 @@ impl Default for Facts {
     }
 }
 
-impl Facts {
+impl Evidence {
     /// The level of knowledge, 0 to 5: the highest that any part reaches. A list or a k without a head count is 0.
     pub fn level(&self) -> u8 {
         match () {
@@ -284,22 +285,22 @@ mod tests {
 
     #[test]
     fn the_level_is_the_highest_that_any_part_reaches() {
-        let nothing = Facts::default();
-        let listed = Facts {
-            listed: CountrySet::one(1),
+        let nothing = Evidence::default();
+        let listed = Evidence {
+            listed: CountrySet::of_one(1),
             countries: Some(3),
-            ..Facts::default()
+            ..Evidence::default()
         };
-        let headed = Facts {
+        let headed = Evidence {
             head: Some(Head::exact(23)),
-            ..Facts::default()
+            ..Evidence::default()
         };
-        let numbered = Facts {
+        let numbered = Evidence {
             countries: Some(11),
             ..headed.clone()
         };
-        let named = Facts {
-            listed: CountrySet::one(1),
+        let named = Evidence {
+            listed: CountrySet::of_one(1),
             ..numbered.clone()
         };
         let cell = Cell {
@@ -308,9 +309,9 @@ mod tests {
             agency: None,
             participants: 0,
         };
-        let split = Facts {
+        let split = Evidence {
             cells: vec![cell],
-            ..Facts::default()
+            ..Evidence::default()
         };
         let row = RosterCell {
             country: None,
@@ -318,14 +319,14 @@ mod tests {
             agency: None,
             count: 1,
         };
-        let rostered = Facts {
+        let rostered = Evidence {
             roster: vec![row],
             ..split.clone()
         };
-        let facts = [&nothing, &listed, &headed, &numbered, &named, &split, &rostered];
-        assert_eq!(facts.map(Facts::level), [0, 0, 1, 2, 3, 4, 5]);
+        let evidence = [&nothing, &listed, &headed, &numbered, &named, &split, &rostered];
+        assert_eq!(evidence.map(Evidence::level), [0, 0, 1, 2, 3, 4, 5]);
         assert_eq!(
-            facts.map(Facts::is_counted),
+            evidence.map(Evidence::is_counted),
             [false, false, true, true, true, true, true]
         );
     }

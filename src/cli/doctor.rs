@@ -10,7 +10,7 @@ use qudra::config::Config;
 use qudra::db::pool::Url;
 use qudra::db::{Conn, Db, migrate};
 use qudra::error::Error;
-use qudra::ledger::{self, Anchored, Anchors, Verdict};
+use qudra::ledger::{self, AnchorCheck, Anchors, Verdict};
 use qudra::time::Clock;
 
 /// Checks one after the other; the exit status is 1 when one failed.
@@ -132,11 +132,11 @@ fn counts(db: &Db) -> Result<String, String> {
 }
 
 fn anchors(db: &Db, config: &Config) -> Result<String, String> {
-    let checked = Anchors::of(config).and_then(|anchors| db.read_here(|conn| anchors.check(conn)));
+    let checked = Anchors::new(config).and_then(|anchors| db.read_here(|conn| anchors.check(conn)));
     match checked {
-        Ok(Anchored::Agree(count)) => Ok(format!("the ledger has all {count}")),
-        Ok(Anchored::Nowhere) => Ok("none yet; qudra serve and qudra backup write them".into()),
-        Ok(Anchored::Differs(seq)) => Err(format!(
+        Ok(AnchorCheck::Agree(count)) => Ok(format!("the ledger has all {count}")),
+        Ok(AnchorCheck::Nowhere) => Ok("none yet; qudra serve and qudra backup write them".into()),
+        Ok(AnchorCheck::Differs(seq)) => Err(format!(
             "entry {seq} is missing or is not the one that was written down: the ledger was cut or written anew"
         )),
         Err(error) => Err(error.to_string()),

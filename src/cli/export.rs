@@ -78,7 +78,7 @@ impl Export {
     }
 }
 
-fn written(basis: &Basis, asked: export::Asked, excel: bool, out: &mut dyn Write) -> anyhow::Result<()> {
+fn written(basis: &Basis, asked: export::ExportRequest, excel: bool, out: &mut dyn Write) -> anyhow::Result<()> {
     if excel {
         out.write_all(sheet::BYTE_ORDER_MARK)?;
     }

@@ -8,7 +8,7 @@ use clap::Args;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::out::say;
-use qudra::generate::{self, Order, Size};
+use qudra::generate::{self, GenerateOptions, Size};
 use qudra::imports::seed;
 use qudra::ledger::Ledger;
 use qudra::statistics::engine;
@@ -32,14 +32,14 @@ impl Generate {
         let rows = u64::try_from(Size::UNIT.rows())? * u64::from(self.scale);
         let bar = progress_bar(rows);
         seed::load_reference(ledger)?;
-        let order = Order {
+        let order = GenerateOptions {
             scale: self.scale,
             unit: Size::UNIT,
             seed: self.seed,
         };
         generate::run(ledger, order, |written| bar.inc(u64::try_from(written).unwrap_or(0)))?;
         bar.finish_and_clear();
-        engine::keep(ledger.db(), folder, ledger.clock().now().utc().date_naive())?;
+        engine::write_figures_file(ledger.db(), folder, ledger.clock().now().utc().date_naive())?;
         say!("{rows} rows in {:.1} s", begun.elapsed().as_secs_f64())?;
         Ok(())
     }

@@ -10,9 +10,9 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::out::say;
 use qudra::error::{At, Fault};
 use qudra::http::problem::sentence;
-use qudra::imports::{self, Kind, LARGEST, Refusal, Sheet, Stopped};
+use qudra::imports::{self, ImportStopped, Kind, LARGEST, Refusal, Sheet};
 use qudra::input::Code;
-use qudra::ledger::{Actor, Keep, Ledger};
+use qudra::ledger::{Actor, Commit, Ledger};
 use qudra::text::{Lang, code, nearest};
 
 /// Read a CSV file into the record: all of it or nothing. What is stored already is left alone, so the same file can be
@@ -49,7 +49,7 @@ impl Import {
         let bar = progress_bar(sheet.lines.len());
         let shown = bar.clone();
         let progress: imports::Progress = Box::new(move |done| shown.set_position(done));
-        let keep = if self.dry_run { Keep::DryRun } else { Keep::Yes };
+        let keep = if self.dry_run { Commit::DryRun } else { Commit::Yes };
         let outcome = imports::run(
             ledger,
             Actor::CommandLine,
@@ -60,15 +60,15 @@ impl Import {
         );
         bar.finish_and_clear();
         let outcome = outcome.map(|imported| {
-            tell(&imported.noticed, NOTICED);
+            print_refusal(&imported.noticed, NOTICED);
             imported.tally
         });
         match outcome {
             Ok(tally) if self.dry_run => say!("{tally}; dry run, nothing was written")?,
             Ok(tally) => say!("{tally}")?,
-            Err(Stopped::Failed(error)) => return Err(error).context("the import failed; nothing was written"),
-            Err(Stopped::Refused(refusal)) => {
-                tell(&refusal, refusal.faults.len());
+            Err(ImportStopped::Failed(error)) => return Err(error).context("the import failed; nothing was written"),
+            Err(ImportStopped::Refused(refusal)) => {
+                print_refusal(&refusal, refusal.faults.len());
                 let name = self.name();
                 bail!("{name} is refused: {} fault(s); nothing was written", refusal.total);
             }
@@ -120,7 +120,7 @@ fn progress_bar(rows: usize) -> ProgressBar {
 /// How many things that are not wrong are told of a file.
 const NOTICED: usize = 20;
 
-fn tell(refusal: &Refusal, most: usize) {
+fn print_refusal(refusal: &Refusal, most: usize) {
     for fault in refusal.faults.iter().take(most) {
         eprintln!("{}", line(fault));
     }

@@ -8,7 +8,7 @@ use qudra::access::{Role, keys};
 use qudra::db::{Instant, Uid};
 use qudra::directory::{self, Kind};
 use qudra::input::Code;
-use qudra::ledger::{Actor, Keep, Ledger};
+use qudra::ledger::{Actor, Commit, Ledger};
 use qudra::text::{self, nearest};
 use qudra::time::parse_day;
 
@@ -145,7 +145,7 @@ fn create(
         agency,
         expires_at,
     };
-    let secret = ledger.write_here(Actor::CommandLine, Keep::Yes, move |tx| keys::create(tx, &new))?;
+    let secret = ledger.write_here(Actor::CommandLine, Commit::Yes, move |tx| keys::create(tx, &new))?;
     eprintln!("This key is shown once and not kept; store it safely.");
     say!("{secret}")?;
     Ok(())
@@ -176,7 +176,7 @@ fn list(ledger: &Ledger) -> anyhow::Result<()> {
 
 fn revoke(ledger: &Ledger, id: &str) -> anyhow::Result<()> {
     let uid = Uid::parse(id).with_context(|| format!("{id:?} is not a key's id; see qudra key list"))?;
-    if !ledger.write_here(Actor::CommandLine, Keep::Yes, move |tx| keys::revoke(tx, uid))? {
+    if !ledger.write_here(Actor::CommandLine, Commit::Yes, move |tx| keys::revoke(tx, uid))? {
         bail!("there is no valid key {id}; see qudra key list");
     }
     say!("Revoked {id}.")?;

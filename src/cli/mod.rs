@@ -72,10 +72,10 @@ impl Cli {
                 }
                 Ok(())
             }
-            Command::Key(key) => key.run(&make(&config)?),
+            Command::Key(key) => key.run(&open_or_create(&config)?),
             Command::Import(import) => import.run(&open(&config)?),
-            Command::Export(export) => export.run(&look(&config)?),
-            Command::Generate(generate) => generate.run(&make(&config)?, &config.data_dir),
+            Command::Export(export) => export.run(&open_to_read(&config)?),
+            Command::Generate(generate) => generate.run(&open_or_create(&config)?, &config.data_dir),
             Command::Openapi(openapi) => openapi.run(&config),
             Command::Backup(backup) => backup.run(&config),
             Command::Restore(restore) => restore.run(&config),
@@ -85,7 +85,7 @@ impl Cli {
 }
 
 /// The ledger of the configured database, made where there is none, its schema up to date.
-fn make(config: &Config) -> anyhow::Result<Ledger> {
+fn open_or_create(config: &Config) -> anyhow::Result<Ledger> {
     current(Db::open(&config.database_url)?, config)
 }
 
@@ -95,7 +95,7 @@ fn open(config: &Config) -> anyhow::Result<Ledger> {
 }
 
 /// The same to read it alone: on a full disk too.
-fn look(config: &Config) -> anyhow::Result<Ledger> {
+fn open_to_read(config: &Config) -> anyhow::Result<Ledger> {
     current(Db::to_read(&config.database_url)?, config)
 }
 

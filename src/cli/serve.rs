@@ -26,7 +26,7 @@ impl Serve {
         config.seed = !self.no_seed;
         // Before anything is loaded: an address that is taken is told at once. Who calls meanwhile waits.
         let listener = app::listen(&config)?;
-        let ledger = super::make(&config)?;
+        let ledger = super::open_or_create(&config)?;
         if config.seed {
             // Before anybody is answered: an empty record would be taken for the record.
             if let Some(loaded) = seed::load(&ledger)? {
@@ -43,7 +43,7 @@ impl Serve {
             }
         }
         actix_web::rt::System::new().block_on(async {
-            let anchors = anchored(&config, &ledger)?;
+            let anchors = keep_anchors(&config, &ledger)?;
             let running = app::start(&config, ledger.clone(), listener)?;
             let address = running.address;
             let mut serving = pin!(running.wait());
@@ -53,16 +53,16 @@ impl Serve {
             }
             drop(say!("Qudra serves at http://{address}  (stop with Ctrl+C)"));
             serving.await?;
-            note(&anchors, &ledger);
+            write_anchor(&anchors, &ledger);
             Ok(())
         })
     }
 }
 
 /// Writes the ledger's head down now, and from now on each hour and each thousand entries.
-fn anchored(config: &Config, ledger: &Ledger) -> anyhow::Result<Anchors> {
-    let anchors = Anchors::of(config)?;
-    note(&anchors, ledger);
+fn keep_anchors(config: &Config, ledger: &Ledger) -> anyhow::Result<Anchors> {
+    let anchors = Anchors::new(config)?;
+    write_anchor(&anchors, ledger);
     let (own, ledger) = (anchors.clone(), ledger.clone());
     std::thread::Builder::new()
         .name("qudra-anchors".into())
@@ -71,7 +71,7 @@ fn anchored(config: &Config, ledger: &Ledger) -> anyhow::Result<Anchors> {
             loop {
                 std::thread::sleep(Duration::from_mins(1));
                 let seen = match &last {
-                    Some(head) => own.follow(&ledger, head),
+                    Some(head) => own.write_when_due(&ledger, head),
                     None => ledger.db().read_here(qudra::ledger::head),
                 };
                 match seen {
@@ -84,8 +84,8 @@ fn anchored(config: &Config, ledger: &Ledger) -> anyhow::Result<Anchors> {
 }
 
 /// Writes the ledger's head down. On a full disk the service still reads: it goes on without, and says so.
-fn note(anchors: &Anchors, ledger: &Ledger) {
-    if let Err(error) = anchors.note(ledger) {
+fn write_anchor(anchors: &Anchors, ledger: &Ledger) {
+    if let Err(error) = anchors.write(ledger) {
         tracing::warn!(%error, "the ledger's head could not be anchored");
     }
 }

@@ -12,7 +12,7 @@ use crate::error::Error;
 use crate::http::{Answer, Body, Query, Read, Write, answer, routes::Routes};
 use crate::ledger::{self, Ledger};
 use crate::openapi::{DryRun, Problems, SearchParam};
-use crate::past::{AsOf, AsOfParam, Past};
+use crate::past::{AsOf, AsOfParam, History};
 use crate::reference::list::ShortPage;
 use crate::reference::schema::ShortPaging;
 
@@ -50,7 +50,7 @@ pub struct CountryParams {
 pub async fn list_countries(
     caller: Caller,
     query: Query,
-    past: Data<Past>,
+    past: Data<History>,
     req: HttpRequest,
 ) -> Result<HttpResponse, Error> {
     let params = &query.0;
@@ -66,9 +66,9 @@ pub async fn list_countries(
     // What a country is depends on the day, so the day belongs to the mark.
     let dated = !filter.memberships.is_empty() || !filter.groups.is_empty();
     let mark = if dated {
-        format!("{}-{today}", caller.mark())
+        format!("{}-{today}", caller.etag_mark())
     } else {
-        caller.mark()
+        caller.etag_mark()
     };
     let work =
         move |conn: &mut crate::db::Conn| Ok((ledger::head(conn)?.seq, store::list(conn, &filter, today, &page)?));
@@ -109,7 +109,7 @@ pub async fn find_country(
     _caller: Caller,
     id: Path<String>,
     query: Query,
-    past: Data<Past>,
+    past: Data<History>,
     req: HttpRequest,
 ) -> Result<HttpResponse, Error> {
     let as_of = AsOf::read(&query.0);

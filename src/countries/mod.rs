@@ -1,11 +1,11 @@
 //! Countries: ISO 3166 codes, names, and what they were when: dated memberships and regional groups.
 //!
 //! A country is named by alpha-3 everywhere, alpha-2 is taken too, and neither changes; it is never deleted. Periods
-//! are half-open, and those of one country do not overlap. [`atlas::Atlas`] answers what a country was on a day.
+//! are half-open, and those of one country do not overlap. [`history::CountryHistory`] answers what a country was on a day.
 
 pub mod api;
-pub mod atlas;
 pub mod draft;
+pub mod history;
 pub mod model;
 pub mod schema;
 pub mod store;

@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::codes;
 use crate::reference::draft::{Alias, Period, search_text};
-use crate::reference::record::Frame;
+use crate::reference::record::RecordMeta;
 use crate::text::Multilingual;
 
 codes! {
@@ -79,23 +79,23 @@ pub fn is_user_assigned(alpha3: &str) -> bool {
 
 impl NewCountry {
     /// The document: what the API answers, members in the order of the contract.
-    pub fn document(&self, frame: &Frame) -> Value {
+    pub fn document(&self, meta: &RecordMeta) -> Value {
         let membership = |m: &Membership| json!({"status": m.status, "from": m.period.from_text(), "to": m.period.to_text(), "source": m.source});
         let group = |g: &Grouping| json!({"group": g.group, "from": g.period.from_text(), "to": g.period.to_text(), "inferred": g.inferred, "source": g.source});
         json!({
-            "id": frame.id,
+            "id": meta.id,
             "alpha3": self.alpha3,
             "alpha2": self.alpha2,
             "m49": self.m49,
-            "version": frame.version,
+            "version": meta.version,
             "name": self.name,
             "aliases": self.aliases.iter().map(Alias::to_json).collect::<Vec<_>>(),
             "memberships": self.memberships.iter().map(membership).collect::<Vec<_>>(),
             "groups": self.groups.iter().map(group).collect::<Vec<_>>(),
             "source_url": self.source_url,
             "notes": self.notes,
-            "created_at": frame.created_at,
-            "updated_at": frame.updated_at,
+            "created_at": meta.created_at,
+            "updated_at": meta.updated_at,
         })
     }
 

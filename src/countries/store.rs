@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 use serde_json::Value;
 
-pub use super::atlas::Atlas;
+pub use super::history::CountryHistory;
 use super::model::{Group, MembershipStatus, NewCountry};
 use super::{KIND, draft};
 use crate::bounds::CountrySet;
@@ -17,8 +17,8 @@ use crate::ledger::Tx;
 use crate::on_each;
 use crate::past::Writer;
 use crate::reference::list::{Documents, Listed, ShortPage};
-use crate::reference::past::stand;
-use crate::reference::record::{self, Frame, Record, Row};
+use crate::reference::past::insert_past;
+use crate::reference::record::{self, Record, RecordMeta, Row};
 use crate::reference::{Outcome, Written};
 use crate::text::containing;
 
@@ -65,11 +65,11 @@ impl Record for NewCountry {
         &self.alpha3
     }
 
-    fn document(&self, frame: &Frame) -> Value {
-        self.document(frame)
+    fn document(&self, meta: &RecordMeta) -> Value {
+        self.document(meta)
     }
 
-    fn judge(&self, conn: &mut Conn, id: Option<i64>) -> Result<(), Error> {
+    fn check(&self, conn: &mut Conn, id: Option<i64>) -> Result<(), Error> {
         let others = || countries::table.filter(countries::id.ne(id.unwrap_or(0)));
         let all: i64 = others().count().get_result(conn)?;
         if usize::try_from(all).is_ok_and(|all| all >= CountrySet::ROOM) {
@@ -100,10 +100,17 @@ impl Record for NewCountry {
         }
     }
 
-    fn insert(&self, conn: &mut Conn, id: Option<i64>, uid: Uid, frame: &Frame, now: Instant) -> Result<i64, Error> {
+    fn insert(
+        &self,
+        conn: &mut Conn,
+        id: Option<i64>,
+        uid: Uid,
+        meta: &RecordMeta,
+        now: Instant,
+    ) -> Result<i64, Error> {
         let id = diesel::insert_into(countries::table)
             .values((
-                Columns::new(self, frame.version, now),
+                Columns::new(self, meta.version, now),
                 countries::uid.eq(uid),
                 countries::created_at.eq(now),
                 id.map(|id| countries::id.eq(id)),
@@ -114,9 +121,9 @@ impl Record for NewCountry {
         Ok(id)
     }
 
-    fn update(&self, conn: &mut Conn, id: i64, frame: &Frame, now: Instant) -> Result<(), Error> {
+    fn update(&self, conn: &mut Conn, id: i64, meta: &RecordMeta, now: Instant) -> Result<(), Error> {
         diesel::update(countries::table.find(id))
-            .set(Columns::new(self, frame.version, now))
+            .set(Columns::new(self, meta.version, now))
             .execute(conn)?;
         diesel::delete(country_aliases::table.filter(country_aliases::country_id.eq(id))).execute(conn)?;
         diesel::delete(country_memberships::table.filter(country_memberships::country_id.eq(id))).execute(conn)?;
@@ -202,7 +209,7 @@ pub const PAST: Writer = Writer {
         ("country_groups", "country_id"),
         ("countries", "id"),
     ],
-    write: stand::<NewCountry>,
+    write: insert_past::<NewCountry>,
 };
 
 /// Reads a body and records it as a new country.
@@ -264,11 +271,11 @@ pub fn list(conn: &mut Conn, filter: &CountryFilter, today: NaiveDate, page: &Sh
         .map(|(id, code, document)| Listed { id, code, document })
         .collect();
     if !filter.memberships.is_empty() || !filter.groups.is_empty() {
-        let atlas = Atlas::load(conn)?;
+        let country_history = CountryHistory::load(conn)?;
         let fits = |key: i64| {
-            (filter.memberships.is_empty() || filter.memberships.contains(&atlas.membership(key, today)))
+            (filter.memberships.is_empty() || filter.memberships.contains(&country_history.membership(key, today)))
                 && (filter.groups.is_empty()
-                    || atlas
+                    || country_history
                         .group(key, today)
                         .is_some_and(|group| filter.groups.contains(&group)))
         };

@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::http::{Answer, Body, Query, Read, Write, answer, routes::Routes};
 use crate::ledger::{self, Ledger};
 use crate::openapi::{DryRun, Problems};
-use crate::past::{AsOf, AsOfParam, Past};
+use crate::past::{AsOf, AsOfParam, History};
 use crate::reference::list::ShortPage;
 use crate::reference::schema::ShortPaging;
 use crate::statistics::coverage::State;
@@ -50,7 +50,7 @@ pub struct CoverageParams {
 pub async fn list_coverage(
     caller: Caller,
     query: Query,
-    past: Data<Past>,
+    past: Data<History>,
     req: HttpRequest,
 ) -> Result<HttpResponse, Error> {
     let params = &query.0;
@@ -63,7 +63,7 @@ pub async fn list_coverage(
     Ok(view.dated(answer::list(
         &req,
         seq,
-        &caller.mark(),
+        &caller.etag_mark(),
         &page.documents,
         page.next.as_deref(),
         page.total,
@@ -101,7 +101,7 @@ pub async fn find_coverage(
     caller: Caller,
     id: Path<String>,
     query: Query,
-    past: Data<Past>,
+    past: Data<History>,
     req: HttpRequest,
 ) -> Result<HttpResponse, Error> {
     let as_of = AsOf::read(&query.0);

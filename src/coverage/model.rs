@@ -8,10 +8,10 @@ use crate::directory::{Kind, Resolver};
 use crate::error::{Error, Fault};
 use crate::input::{Faults, Object};
 use crate::reference::draft::read_only;
-use crate::reference::record::Frame;
+use crate::reference::record::RecordMeta;
 use crate::statistics::coverage::State;
+use crate::statistics::filter_text;
 use crate::statistics::question::{Choice, Filters};
-use crate::statistics::written;
 use crate::time::PartialDate;
 
 /// What is written where no filter is.
@@ -47,7 +47,7 @@ impl NewCoverage {
         // What stands was taken when it was declared.
         let stands = stated.and_then(|stated| stated.get("filter")?.as_str()) == Some(&filter);
         if !stands {
-            judge(object, &filter, refs);
+            check_filter(object, &filter, refs);
         }
         let (from, to) = (object.partial_date("from"), object.partial_date("to"));
         if let (Some(from), Some(to)) = (from, to)
@@ -73,31 +73,31 @@ impl NewCoverage {
     }
 
     /// The document: what the API answers, members in the order of the contract.
-    pub fn document(&self, frame: &Frame) -> Value {
+    pub fn document(&self, meta: &RecordMeta) -> Value {
         let date = |date: Option<PartialDate>| date.map(|date| date.to_string());
         json!({
-            "id": frame.id,
-            "version": frame.version,
+            "id": meta.id,
+            "version": meta.version,
             "filter": self.filter,
             "from": date(self.from),
             "to": date(self.to),
             "state": self.state,
             "reason": self.reason,
             "source": self.source,
-            "created_at": frame.created_at,
-            "updated_at": frame.updated_at,
+            "created_at": meta.created_at,
+            "updated_at": meta.updated_at,
         })
     }
 }
 
 /// Says what is wrong with a filter: its form, its names, its values, and codes that nobody knows.
-fn judge(object: &Object<'_, '_>, text: &str, refs: &mut Resolver<'_>) {
-    if !written::is_filter(text) {
+fn check_filter(object: &Object<'_, '_>, text: &str, refs: &mut Resolver<'_>) {
+    if !filter_text::is_filter(text) {
         object.fault("filter", "not_a_filter");
         return;
     }
     let pointer = object.pointer("filter");
-    match written::read(text) {
+    match filter_text::read(text) {
         Ok(filters) => {
             for (kind, choice) in references(&filters) {
                 for code in &choice.values {
@@ -105,7 +105,7 @@ fn judge(object: &Object<'_, '_>, text: &str, refs: &mut Resolver<'_>) {
                 }
             }
         }
-        Err(error) => written::faults(&error, &pointer)
+        Err(error) => filter_text::faults(&error, &pointer)
             .into_iter()
             .for_each(|fault| object.add(fault)),
     }

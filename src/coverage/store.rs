@@ -14,8 +14,8 @@ use crate::input::patch::merged;
 use crate::ledger::Tx;
 use crate::past::Writer;
 use crate::reference::list::{Documents, Listed, ShortPage};
-use crate::reference::past::stand;
-use crate::reference::record::{self, Frame, Record, Removable, Restorable, Row};
+use crate::reference::past::insert_past;
+use crate::reference::record::{self, Record, RecordMeta, Removable, Restorable, Row};
 use crate::reference::{Outcome, Written};
 use crate::statistics::coverage::State;
 
@@ -33,9 +33,9 @@ struct Columns<'a> {
 }
 
 impl<'a> Columns<'a> {
-    fn new(new: &'a NewCoverage, frame: &Frame, now: Instant) -> Self {
+    fn new(new: &'a NewCoverage, meta: &RecordMeta, now: Instant) -> Self {
         Self {
-            version: frame.version,
+            version: meta.version,
             filter: &new.filter,
             from_on: new.from.map(|date| date.to_string()),
             to_on: new.to.map(|date| date.to_string()),
@@ -60,22 +60,29 @@ impl Record for NewCoverage {
         ""
     }
 
-    fn document(&self, frame: &Frame) -> Value {
-        self.document(frame)
+    fn document(&self, meta: &RecordMeta) -> Value {
+        self.document(meta)
     }
 
-    fn judge(&self, _conn: &mut Conn, _id: Option<i64>) -> Result<(), Error> {
+    fn check(&self, _conn: &mut Conn, _id: Option<i64>) -> Result<(), Error> {
         Ok(())
     }
 
-    fn insert(&self, conn: &mut Conn, id: Option<i64>, uid: Uid, frame: &Frame, now: Instant) -> Result<i64, Error> {
+    fn insert(
+        &self,
+        conn: &mut Conn,
+        id: Option<i64>,
+        uid: Uid,
+        meta: &RecordMeta,
+        now: Instant,
+    ) -> Result<i64, Error> {
         let id = match id {
             Some(id) => Some(id),
             None => record::unused_id(conn, Self::KIND)?,
         };
         let id = id.map(|id| coverage::id.eq(id));
         let columns = (
-            Columns::new(self, frame, now),
+            Columns::new(self, meta, now),
             coverage::uid.eq(uid),
             coverage::created_at.eq(now),
             id,
@@ -87,9 +94,9 @@ impl Record for NewCoverage {
         Ok(id)
     }
 
-    fn update(&self, conn: &mut Conn, id: i64, frame: &Frame, now: Instant) -> Result<(), Error> {
+    fn update(&self, conn: &mut Conn, id: i64, meta: &RecordMeta, now: Instant) -> Result<(), Error> {
         diesel::update(coverage::table.find(id))
-            .set(Columns::new(self, frame, now))
+            .set(Columns::new(self, meta, now))
             .execute(conn)?;
         Ok(())
     }
@@ -121,10 +128,10 @@ impl Removable for NewCoverage {
 }
 
 impl Restorable for NewCoverage {
-    fn bring_back(&self, conn: &mut Conn, id: i64, row: Row, frame: &Frame, now: Instant) -> Result<(), Error> {
+    fn bring_back(&self, conn: &mut Conn, id: i64, row: Row, meta: &RecordMeta, now: Instant) -> Result<(), Error> {
         diesel::insert_into(coverage::table)
             .values((
-                Columns::new(self, frame, now),
+                Columns::new(self, meta, now),
                 coverage::id.eq(id),
                 coverage::uid.eq(row.uid),
                 coverage::created_at.eq(row.created_at),
@@ -138,7 +145,7 @@ impl Restorable for NewCoverage {
 pub const PAST: Writer = Writer {
     kind: KIND,
     tables: &[("coverage", "id")],
-    write: stand::<NewCoverage>,
+    write: insert_past::<NewCoverage>,
 };
 
 /// Reads a body and records it as a new declaration.

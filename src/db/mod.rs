@@ -4,10 +4,10 @@
 //! writes come only from the ledger, through [`Db::exclusive`], one at a time on both databases.
 
 pub mod migrate;
-mod place;
+mod opened_file;
 pub mod pool;
 pub mod schema;
-mod short;
+mod short_text;
 pub mod types;
 mod writer;
 
@@ -21,11 +21,11 @@ use tokio::sync::{AcquireError, OwnedSemaphorePermit, Semaphore};
 use crate::error::{Error, OrInternal};
 pub use conn::{Conn, MultiBackend};
 pub use migrate::{epoch, renew_epoch};
-use place::Place;
+use opened_file::OpenedFile;
 use pool::{Pool, Purpose, Url};
-pub use short::Short;
+pub use short_text::ShortText;
 pub use types::{Instant, Uid};
-pub use writer::{Finished, Work};
+pub use writer::{Work, WorkOutcome};
 
 mod conn {
     #![allow(missing_docs, reason = "the derive makes public items without documentation")]
@@ -59,7 +59,7 @@ pub struct Db(Arc<Inner>);
 
 struct Inner {
     url: Url,
-    place: Arc<Place>,
+    place: Arc<OpenedFile>,
     readers: Pool,
     writer: writer::Lane,
     /// The turns of long readers: fewer than there are connections, so that points are always answered.
@@ -92,13 +92,13 @@ impl Db {
             Url::Sqlite(_) => Purpose::Read,
             Url::Postgres(_) => Purpose::Write,
         };
-        Self::around(url, first, reads, Purpose::Write)
+        Self::new(url, first, reads, Purpose::Write)
     }
 
-    fn around(url: Url, first: Conn, reads: Purpose, own: Purpose) -> Result<Self, Error> {
+    fn new(url: Url, first: Conn, reads: Purpose, own: Purpose) -> Result<Self, Error> {
         let place = Arc::new(match &url {
-            Url::Sqlite(path) => Place::of(path)?,
-            Url::Postgres(_) => Place::default(),
+            Url::Sqlite(path) => OpenedFile::open(path)?,
+            Url::Postgres(_) => OpenedFile::default(),
         });
         let readers = Pool::open(&url, place.clone(), reads)?;
         let writer = writer::Lane::open(first, place.clone(), &readers)?;
@@ -145,7 +145,7 @@ impl Db {
             return Err(refused);
         }
         match pool::connect(&frozen, Purpose::Frozen) {
-            Ok(first) => Self::around(frozen, first, Purpose::Frozen, Purpose::Frozen),
+            Ok(first) => Self::new(frozen, first, Purpose::Frozen, Purpose::Frozen),
             Err(_) => Err(refused),
         }
     }
@@ -220,7 +220,7 @@ impl Db {
     /// Takes the one lane for writes; only the ledger calls it. The work's own outcome decides whether what it did
     /// is kept, and it is told after the commit. On PostgreSQL it runs on the calling thread.
     pub fn exclusive(&self, work: Work) {
-        self.0.writer.take(work);
+        self.0.writer.queue(work);
     }
 
     /// A turn to call [`Db::exclusive`] on PostgreSQL.
@@ -229,7 +229,7 @@ impl Db {
     }
 
     /// Waits until no command that began at or before `at`, which has passed, is under way; without taking the lane.
-    pub async fn settled(&self, at: Instant) -> Result<(), Error> {
+    pub async fn wait_for_writes_before(&self, at: Instant) -> Result<(), Error> {
         let settle = async {
             while !self.0.writer.progress.is_beyond(at) && !self.lane_is_free().await? {
                 tokio::time::sleep(Duration::from_millis(5)).await;

@@ -10,7 +10,7 @@ use diesel::r2d2::{ManageConnection, PooledConnection};
 use diesel::{Connection, PgConnection, RunQueryDsl, SqliteConnection};
 
 use super::Conn;
-use super::place::Place;
+use super::opened_file::OpenedFile;
 use crate::error::Error;
 
 /// How long a request waits for a connection or its turn before it is told to come back later.
@@ -169,7 +169,7 @@ pub fn first(url: &Url) -> Result<Conn, Error> {
 /// Makes connections for r2d2.
 pub struct Maker {
     url: Url,
-    place: Arc<Place>,
+    place: Arc<OpenedFile>,
     purpose: Purpose,
 }
 
@@ -199,7 +199,7 @@ pub struct Pool(diesel::r2d2::Pool<Maker>);
 
 impl Pool {
     /// Opens one connection at once, and more as they are needed.
-    pub fn open(url: &Url, place: Arc<Place>, purpose: Purpose) -> Result<Self, Error> {
+    pub fn open(url: &Url, place: Arc<OpenedFile>, purpose: Purpose) -> Result<Self, Error> {
         let is_server = matches!(url, Url::Postgres(_));
         let url_of = url.clone();
         let builder = diesel::r2d2::Pool::builder()

@@ -8,7 +8,7 @@ use std::sync::mpsc;
 
 use diesel::connection::SimpleConnection;
 
-use super::place::Place;
+use super::opened_file::OpenedFile;
 use super::pool::Pool;
 use super::{Conn, Instant, migrate};
 use crate::error::Error;
@@ -16,10 +16,10 @@ use crate::time::Clock;
 
 /// A piece of work: does its part inside a transaction and says whether to keep it. Where there is none, it is given the
 /// reason, and only tells it.
-pub type Work = Box<dyn FnOnce(Result<&mut Conn, Error>) -> Finished + Send>;
+pub type Work = Box<dyn FnOnce(Result<&mut Conn, Error>) -> WorkOutcome + Send>;
 
 /// What a piece of work came to.
-pub struct Finished {
+pub struct WorkOutcome {
     /// False rolls back what it did (a refusal, a dry run); the others of the batch are not touched.
     pub keep: bool,
     /// Called once, after the commit, with the commit's failure if there was one.
@@ -64,11 +64,11 @@ impl Progress {
 
 /// The lane of one process.
 pub struct Lane {
-    way: Way,
+    way: Writers,
     pub progress: Arc<Progress>,
 }
 
-enum Way {
+enum Writers {
     Thread(Thread),
     Pool(Pool),
 }
@@ -92,10 +92,10 @@ impl Drop for Thread {
 
 impl Lane {
     /// With SQLite's only writing connection, to the file at that place; PostgreSQL's writers come from the pool.
-    pub fn open(mut conn: Conn, place: Arc<Place>, pool: &Pool) -> Result<Self, Error> {
+    pub fn open(mut conn: Conn, place: Arc<OpenedFile>, pool: &Pool) -> Result<Self, Error> {
         let progress = Arc::new(Progress::default());
         if matches!(conn, Conn::Postgres(_)) {
-            let way = Way::Pool(pool.clone());
+            let way = Writers::Pool(pool.clone());
             return Ok(Self { way, progress });
         }
         let (sender, queue) = mpsc::sync_channel::<Work>(WAITING);
@@ -109,7 +109,7 @@ impl Lane {
                 }
             })
             .map_err(|e| Error::Startup(format!("cannot start the writer thread: {e}")))?;
-        let way = Way::Thread(Thread {
+        let way = Writers::Thread(Thread {
             work: Some(sender),
             handle: Some(handle),
         });
@@ -117,16 +117,16 @@ impl Lane {
     }
 
     /// Hands the work over. On PostgreSQL it runs here and now: call it from a thread that may block.
-    pub fn take(&self, work: Work) {
+    pub fn queue(&self, work: Work) {
         match &self.way {
-            Way::Thread(Thread { work: Some(sender), .. }) => match sender.try_send(work) {
+            Writers::Thread(Thread { work: Some(sender), .. }) => match sender.try_send(work) {
                 Ok(()) => {}
                 Err(mpsc::TrySendError::Full(work) | mpsc::TrySendError::Disconnected(work)) => {
                     refuse(work, Error::Busy);
                 }
             },
-            Way::Thread(_) => refuse(work, Error::Busy),
-            Way::Pool(pool) => match pool.get() {
+            Writers::Thread(_) => refuse(work, Error::Busy),
+            Writers::Pool(pool) => match pool.get() {
                 Ok(mut conn) => alone(&mut conn, work, &self.progress),
                 Err(error) => refuse(work, error),
             },
@@ -135,7 +135,13 @@ impl Lane {
 }
 
 /// SQLite: one transaction for all that waits.
-fn commit_together(conn: &mut Conn, first: Work, queue: &mpsc::Receiver<Work>, place: &Place, progress: &Progress) {
+fn commit_together(
+    conn: &mut Conn,
+    first: Work,
+    queue: &mpsc::Receiver<Work>,
+    place: &OpenedFile,
+    progress: &Progress,
+) {
     // What is committed into a file that was moved away is lost to everybody who opens the database later.
     let begun = place.check().and_then(|()| Ok(conn.batch_execute("BEGIN IMMEDIATE")?));
     if let Err(error) = begun {
@@ -177,7 +183,7 @@ fn refuse(work: Work, error: Error) {
 
 /// Runs one piece of work. An error says that the transaction around it is gone: SQLite undoes it by itself when the disk
 /// is full or fails. What ran in it is not stored, and nothing more may run, since it would be stored on its own.
-fn in_savepoint(conn: &mut Conn, work: Work, finished: &mut Vec<Finished>) -> Result<(), Error> {
+fn in_savepoint(conn: &mut Conn, work: Work, finished: &mut Vec<WorkOutcome>) -> Result<(), Error> {
     if let Err(error) = conn.batch_execute("SAVEPOINT work") {
         let error = Error::from(error);
         refuse(work, error.again());
@@ -245,7 +251,7 @@ mod tests {
         let mut conn = connect(&url, Purpose::Write).unwrap();
         conn.batch_execute("CREATE TABLE t (x)").unwrap();
         conn.batch_execute(settings).unwrap();
-        let place = Arc::new(Place::of(&file).unwrap());
+        let place = Arc::new(OpenedFile::open(&file).unwrap());
         let pool = Pool::open(&url, place.clone(), Purpose::Read).unwrap();
         (Lane::open(conn, place, &pool).unwrap(), url)
     }
@@ -253,9 +259,9 @@ mod tests {
     /// Hands over work that runs a statement and keeps what it did, unless it failed.
     fn hand(lane: &Lane, statement: &'static str) -> Told {
         let (tell, told) = mpsc::channel();
-        lane.take(Box::new(move |conn| {
+        lane.queue(Box::new(move |conn| {
             let outcome = conn.and_then(|conn| Ok(conn.batch_execute(statement)?));
-            Finished {
+            WorkOutcome {
                 keep: outcome.is_ok(),
                 tell: Box::new(move |committed| drop(tell.send(committed.and(outcome)))),
             }
@@ -264,13 +270,13 @@ mod tests {
     }
 
     /// Holds the lane until it is let go, so that what is handed over meanwhile shares one commit.
-    fn hold(lane: &Lane) -> mpsc::Sender<()> {
+    fn occupy(lane: &Lane) -> mpsc::Sender<()> {
         let (go, wait) = mpsc::channel();
         let (here, begun) = mpsc::channel();
-        lane.take(Box::new(move |_| {
+        lane.queue(Box::new(move |_| {
             here.send(()).unwrap();
             let _released = wait.recv_timeout(Duration::from_secs(20));
-            Finished {
+            WorkOutcome {
                 keep: false,
                 tell: Box::new(|_| ()),
             }
@@ -297,7 +303,7 @@ mod tests {
     fn on_a_full_disk_what_is_stored_is_what_was_told_and_writes_come_back() {
         let folder = tempfile::tempdir().unwrap();
         let (lane, url) = lane(&folder, "PRAGMA max_page_count=20");
-        let go = hold(&lane);
+        let go = occupy(&lane);
         let told: Vec<Told> = [SMALL, LARGE, SMALL, SMALL].map(|work| hand(&lane, work)).into();
         drop(go);
         let told: Vec<Result<(), Error>> = told.iter().map(|one| one.recv().unwrap()).collect();
@@ -314,7 +320,7 @@ mod tests {
         let deferred = "CREATE TABLE p (id INTEGER PRIMARY KEY);
              CREATE TABLE c (p REFERENCES p (id) DEFERRABLE INITIALLY DEFERRED)";
         let (lane, url) = lane(&folder, deferred);
-        let go = hold(&lane);
+        let go = occupy(&lane);
         let told = [SMALL, "INSERT INTO c VALUES (7)", "INSERT INTO nowhere VALUES (1)"].map(|work| hand(&lane, work));
         drop(go);
         let [first, second, third] = told.map(|one| one.recv().unwrap());
@@ -360,7 +366,7 @@ mod tests {
     fn when_too_many_wait_the_next_one_is_refused_at_once() {
         let folder = tempfile::tempdir().unwrap();
         let (lane, url) = lane(&folder, "");
-        let go = hold(&lane);
+        let go = occupy(&lane);
         let told: Vec<Told> = (0..=WAITING).map(|_| hand(&lane, SMALL)).collect();
         let (last, others) = told.split_last().unwrap();
         assert!(matches!(last.try_recv(), Ok(Err(Error::Busy))));

@@ -202,7 +202,7 @@ impl Directory {
 /// What a path segment or a code means.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the names say it")]
-pub enum Found {
+pub enum LookupResult {
     Here(Reference),
     /// An older code: the record has another one now.
     Renamed(Reference),
@@ -221,22 +221,22 @@ fn lookup_spelt(conn: &mut Conn, kind: Kind, code: &str, former: Option<&str>) -
 }
 
 /// Finds a record by id or code for a path; `None` when there is none, however the segment is formed.
-pub fn find(conn: &mut Conn, kind: Kind, segment: &str) -> Result<Option<Found>, Error> {
+pub fn find(conn: &mut Conn, kind: Kind, segment: &str) -> Result<Option<LookupResult>, Error> {
     let Some(wanted) = text::segment(segment) else {
         return Ok(None);
     };
     if let Some(uid) = Uid::parse(&wanted)
         && let Some(reference) = by_uid(conn, kind, uid)?
     {
-        return Ok(Some(Found::Here(reference)));
+        return Ok(Some(LookupResult::Here(reference)));
     }
     let former = text::former_code(segment);
     Ok(lookup_spelt(conn, kind, &wanted, former.as_deref())?.map(|reference| {
         let same = reference.code == wanted || Some(&reference.code) == former.as_ref() || kind == Kind::Country;
         if same {
-            Found::Here(reference)
+            LookupResult::Here(reference)
         } else {
-            Found::Renamed(reference)
+            LookupResult::Renamed(reference)
         }
     }))
 }
@@ -245,8 +245,8 @@ pub fn find(conn: &mut Conn, kind: Kind, segment: &str) -> Result<Option<Found>,
 pub fn key_of(conn: &mut Conn, kind: Kind, segment: &str, base: &str) -> Result<i64, Error> {
     match find(conn, kind, segment)? {
         None => Err(Error::NotFound(kind.as_str())),
-        Some(Found::Here(reference)) => Ok(reference.key),
-        Some(Found::Renamed(reference)) => Err(Error::Moved(format!("{base}/{}", encode(&reference.code)))),
+        Some(LookupResult::Here(reference)) => Ok(reference.key),
+        Some(LookupResult::Renamed(reference)) => Err(Error::Moved(format!("{base}/{}", encode(&reference.code)))),
     }
 }
 
@@ -260,7 +260,7 @@ pub fn encode(code: &str) -> String {
 }
 
 /// Gives a record its code, for ever; a code of another record is the fault `code_taken`.
-pub fn claim(conn: &mut Conn, kind: Kind, code: &str, key: i64, seq: i64, pointer: &str) -> Result<(), Error> {
+pub fn insert_code(conn: &mut Conn, kind: Kind, code: &str, key: i64, seq: i64, pointer: &str) -> Result<(), Error> {
     let holder: Option<i64> = codes::table
         .find((kind.as_str(), code))
         .select(codes::record_id)

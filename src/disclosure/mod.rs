@@ -6,16 +6,16 @@
 //! Documents, reports and figures read what it gives; nothing else decides what is small. Which numbers give others
 //! away is in `verdict.rs`, and why in `docs/decisions/0012-protected-statements.md`.
 
+mod analysis;
 mod parts;
 mod protect;
-mod verdict;
 
 #[cfg(test)]
 mod tests;
 
+pub use analysis::{Disclosable, SplitDisclosure};
 pub use parts::{Companions, Part, companions};
 pub use protect::{Protected, protect};
-pub use verdict::{Telling, Told};
 
 /// From which number on a split is shown: 5 or more.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

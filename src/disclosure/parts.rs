@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::Threshold;
-use super::verdict::{Telling, Told};
+use super::analysis::{Disclosable, SplitDisclosure};
 use crate::bounds::Sex;
 
 /// One row of a roster, whoever it counts for.
@@ -28,8 +28,8 @@ pub struct Companions {
 
 /// Whether the roles and statuses of a roster may be told, and what together with them: the most that leaves no number
 /// of rows alike small, blanks among them. `None` where they may not be told at all. `rows` are all rows of the roster.
-pub fn companions(rows: &[Part], told: Told, threshold: Threshold) -> Option<Companions> {
-    let (sexes, agencies) = (told.sex == Telling::Whole, told.agency == Telling::Whole);
+pub fn companions(rows: &[Part], told: Disclosable, threshold: Threshold) -> Option<Companions> {
+    let (sexes, agencies) = (told.sex == SplitDisclosure::Full, told.agency == SplitDisclosure::Full);
     let all = [
         (true, true, true),
         (true, true, false),

@@ -1,16 +1,16 @@
 //! Making the protected statement of one activity.
 
 use super::Threshold;
-use super::verdict::{Bench, Telling, Told};
-use crate::bounds::{Cell, CountrySet, Facts, Number, RosterCell, Whose};
+use super::analysis::{Disclosable, SplitAnalysis, SplitDisclosure};
+use crate::bounds::{Cell, CellKey, CountrySet, Evidence, Number, RosterCell};
 
 /// One activity as it may be told to those who may not see persons.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Protected {
     /// The same kind of thing as what it was made of: cells, roster rows without what is hidden, and what is left of it.
-    pub facts: Facts,
+    pub evidence: Evidence,
     /// What may be told of its people at all.
-    pub told: Told,
+    pub told: Disclosable,
 }
 
 /// The protected statement of an activity: its statement and the rows of its roster that count, with country, sex and
@@ -24,58 +24,61 @@ pub struct Protected {
 ///   others as the rest. Otherwise a split with a small number is not stated.
 /// - What is crossed with countries (or sexes with agencies) is not stated for any of them where one number is small;
 ///   the split of everybody may still be.
-pub fn protect(facts: &Facts, own: &[u32], threshold: Threshold) -> Protected {
-    let bench = Bench::of(facts, threshold);
-    let (told, blurred) = bench.verdict();
-    if told == Told::ALL {
+pub fn protect(evidence: &Evidence, own: &[u32], threshold: Threshold) -> Protected {
+    let analysis = SplitAnalysis::new(evidence, threshold);
+    let (told, blurred) = analysis.disclosable();
+    if told == Disclosable::ALL {
         return Protected {
-            facts: facts.clone(),
+            evidence: evidence.clone(),
             told,
         };
     }
     let is_own = |agency: Option<u32>| agency.is_some_and(|agency| own.contains(&agency));
     let shown = |number: &&Number| told.shows(&number.whose, is_own(number.whose.agency));
-    let mut protected = Facts {
+    let mut protected = Evidence {
         cells: Vec::new(),
-        unknown: facts.unknown.clone(),
-        roster: masked(&facts.roster, told, is_own),
+        unknown: evidence.unknown.clone(),
+        roster: masked_roster(&evidence.roster, told, is_own),
         blurred,
-        people: facts.head.is_none().then(|| bench.known.total().range()),
+        people: evidence.head.is_none().then(|| analysis.known.total().range()),
         at_least: Vec::new(),
-        ..facts.clone()
+        ..evidence.clone()
     };
-    for number in bench.numbers.iter().filter(shown) {
+    for number in analysis.numbers.iter().filter(shown) {
         let whose = number.whose;
-        if whose == Whose::default() {
-            if facts.head.is_none() {
+        if whose == CellKey::default() {
+            if evidence.head.is_none() {
                 protected.at_least.push(cell(whose, number.stated));
             }
-        } else if number.exact || (whose.country.is_none() && !is_own(whose.agency) && bench.is_certain(number)) {
+        } else if number.exact || (whose.country.is_none() && !is_own(whose.agency) && analysis.is_certain(number)) {
             protected.cells.push(cell(whose, number.stated));
         } else if number.is_partial {
             protected
                 .cells
-                .extend(facts.cells.iter().find(|cell| Whose::from(*cell) == whose));
+                .extend(evidence.cells.iter().find(|cell| CellKey::from(*cell) == whose));
         } else if number.rows > 0 && !threshold.is_small(number.rows) && !is_country(&whose) {
             protected.at_least.push(cell(whose, number.rows));
         }
     }
-    let floors = facts.at_least.iter();
+    let floors = evidence.at_least.iter();
     protected
         .at_least
-        .extend(floors.filter(|cell| told.shows(&Whose::from(*cell), is_own(cell.agency))));
+        .extend(floors.filter(|cell| told.shows(&CellKey::from(*cell), is_own(cell.agency))));
     protected
         .unknown
         .retain(|cell| told.shows_unknown(cell, is_own(cell.agency)));
-    name(&mut protected, bench.known.named());
-    Protected { facts: protected, told }
+    name_countries(&mut protected, analysis.known.named());
+    Protected {
+        evidence: protected,
+        told,
+    }
 }
 
-fn is_country(whose: &Whose) -> bool {
+fn is_country(whose: &CellKey) -> bool {
     whose.sex.is_none() && whose.agency.is_none()
 }
 
-fn cell(whose: Whose, number: u64) -> Cell {
+fn cell(whose: CellKey, number: u64) -> Cell {
     Cell {
         country: whose.country,
         sex: whose.sex,
@@ -85,23 +88,23 @@ fn cell(whose: Whose, number: u64) -> Cell {
 }
 
 /// Lists the countries that only hidden numbers name. Where there was no list, this is none of all who came.
-fn name(facts: &mut Facts, named: CountrySet) {
-    let rows = facts.roster.iter().filter_map(|row| row.country);
-    let cells = facts.cells.iter().chain(&facts.unknown);
+fn name_countries(evidence: &mut Evidence, named: CountrySet) {
+    let rows = evidence.roster.iter().filter_map(|row| row.country);
+    let cells = evidence.cells.iter().chain(&evidence.unknown);
     let cells = cells.filter(|cell| cell.participants > 0);
     let told: CountrySet = cells.filter_map(|cell| cell.country).chain(rows).collect();
-    let missing = named.difference(told.union(facts.listed));
+    let missing = named.difference(told.union(evidence.listed));
     if !missing.is_empty() {
-        facts.countries_complete &= !facts.listed.is_empty() || facts.countries.is_some();
-        facts.listed = facts.listed.union(missing);
+        evidence.countries_complete &= !evidence.listed.is_empty() || evidence.countries.is_some();
+        evidence.listed = evidence.listed.union(missing);
     }
 }
 
 /// The rows without what may not be told of each of them, those that are alike together.
-fn masked(roster: &[RosterCell], told: Told, is_own: impl Fn(Option<u32>) -> bool) -> Vec<RosterCell> {
+fn masked_roster(roster: &[RosterCell], told: Disclosable, is_own: impl Fn(Option<u32>) -> bool) -> Vec<RosterCell> {
     let mask = |row: &RosterCell| {
         let own = is_own(row.agency);
-        let (sex, agency) = (told.sex == Telling::Whole, told.agency == Telling::Whole);
+        let (sex, agency) = (told.sex == SplitDisclosure::Full, told.agency == SplitDisclosure::Full);
         (
             row.country,
             row.sex.filter(|_| own || sex),

@@ -11,7 +11,7 @@ use crate::error::Error;
 use crate::http::{Answer, Body, Query, Read, Write, answer, routes::Routes};
 use crate::ledger::{self, Ledger};
 use crate::openapi::{DryRun, Problems, SearchParam};
-use crate::past::{AsOf, AsOfParam, Past};
+use crate::past::{AsOf, AsOfParam, History};
 use crate::reference::list::ShortPage;
 use crate::reference::schema::ShortPaging;
 
@@ -47,7 +47,7 @@ pub struct FieldParams {
 pub async fn list_fields(
     caller: Caller,
     query: Query,
-    past: Data<Past>,
+    past: Data<History>,
     req: HttpRequest,
 ) -> Result<HttpResponse, Error> {
     let params = &query.0;
@@ -61,7 +61,7 @@ pub async fn list_fields(
     Ok(view.dated(answer::list(
         &req,
         seq,
-        &caller.mark(),
+        &caller.etag_mark(),
         &page.documents,
         page.next.as_deref(),
         page.total,
@@ -93,7 +93,7 @@ pub async fn find_field(
     caller: Caller,
     id: Path<String>,
     query: Query,
-    past: Data<Past>,
+    past: Data<History>,
     req: HttpRequest,
 ) -> Result<HttpResponse, Error> {
     let as_of = AsOf::read(&query.0);

@@ -8,7 +8,7 @@ use crate::directory::{self, Reference, Resolver};
 use crate::error::{Error, Fault};
 use crate::input::{Faults, Object};
 use crate::reference::draft::{code, fixed, read_only, search_text};
-use crate::reference::record::Frame;
+use crate::reference::record::RecordMeta;
 use crate::text::Multilingual;
 
 /// A field that has been read and cannot be wrong in itself.
@@ -59,16 +59,16 @@ impl NewField {
     }
 
     /// The document: what the API answers, members in the order of the contract.
-    pub fn document(&self, frame: &Frame) -> Value {
+    pub fn document(&self, meta: &RecordMeta) -> Value {
         json!({
-            "id": frame.id,
+            "id": meta.id,
             "code": self.code,
-            "version": frame.version,
+            "version": meta.version,
             "name": self.name,
             "parent": self.parent.as_ref().map(|parent| &parent.code),
             "mappings": self.mappings.iter().map(|m| json!({"scheme": m.scheme, "code": m.code})).collect::<Vec<_>>(),
-            "created_at": frame.created_at,
-            "updated_at": frame.updated_at,
+            "created_at": meta.created_at,
+            "updated_at": meta.updated_at,
         })
     }
 

@@ -14,8 +14,8 @@ use crate::ledger::Tx;
 use crate::on_each;
 use crate::past::Writer;
 use crate::reference::list::{Documents, Listed, ShortPage};
-use crate::reference::past::stand;
-use crate::reference::record::{self, Frame, Record, Removable, Restorable, Row};
+use crate::reference::past::insert_past;
+use crate::reference::record::{self, Record, RecordMeta, Removable, Restorable, Row};
 use crate::reference::{Outcome, Written};
 use crate::text::containing;
 
@@ -31,9 +31,9 @@ struct Columns<'a> {
 }
 
 impl<'a> Columns<'a> {
-    fn new(new: &'a NewField, frame: &Frame, now: Instant) -> Self {
+    fn new(new: &'a NewField, meta: &RecordMeta, now: Instant) -> Self {
         Self {
-            version: frame.version,
+            version: meta.version,
             code: &new.code,
             name: new.name.to_json(),
             parent_id: new.parent.as_ref().map(|parent| parent.key),
@@ -56,11 +56,11 @@ impl Record for NewField {
         &self.code
     }
 
-    fn document(&self, frame: &Frame) -> Value {
-        self.document(frame)
+    fn document(&self, meta: &RecordMeta) -> Value {
+        self.document(meta)
     }
 
-    fn judge(&self, conn: &mut Conn, id: Option<i64>) -> Result<(), Error> {
+    fn check(&self, conn: &mut Conn, id: Option<i64>) -> Result<(), Error> {
         record::no_circle(
             conn,
             id,
@@ -75,14 +75,21 @@ impl Record for NewField {
         )
     }
 
-    fn insert(&self, conn: &mut Conn, id: Option<i64>, uid: Uid, frame: &Frame, now: Instant) -> Result<i64, Error> {
+    fn insert(
+        &self,
+        conn: &mut Conn,
+        id: Option<i64>,
+        uid: Uid,
+        meta: &RecordMeta,
+        now: Instant,
+    ) -> Result<i64, Error> {
         let id = match id {
             Some(id) => Some(id),
             None => record::unused_id(conn, Self::KIND)?,
         };
         let id = id.map(|id| fields::id.eq(id));
         let columns = (
-            Columns::new(self, frame, now),
+            Columns::new(self, meta, now),
             fields::uid.eq(uid),
             fields::created_at.eq(now),
             id,
@@ -95,9 +102,9 @@ impl Record for NewField {
         Ok(id)
     }
 
-    fn update(&self, conn: &mut Conn, id: i64, frame: &Frame, now: Instant) -> Result<(), Error> {
+    fn update(&self, conn: &mut Conn, id: i64, meta: &RecordMeta, now: Instant) -> Result<(), Error> {
         diesel::update(fields::table.find(id))
-            .set(Columns::new(self, frame, now))
+            .set(Columns::new(self, meta, now))
             .execute(conn)?;
         diesel::delete(field_mappings::table.filter(field_mappings::field_id.eq(id))).execute(conn)?;
         insert_mappings(conn, id, self)
@@ -140,10 +147,10 @@ impl Removable for NewField {
 }
 
 impl Restorable for NewField {
-    fn bring_back(&self, conn: &mut Conn, id: i64, row: Row, frame: &Frame, now: Instant) -> Result<(), Error> {
+    fn bring_back(&self, conn: &mut Conn, id: i64, row: Row, meta: &RecordMeta, now: Instant) -> Result<(), Error> {
         diesel::insert_into(fields::table)
             .values((
-                Columns::new(self, frame, now),
+                Columns::new(self, meta, now),
                 fields::id.eq(id),
                 fields::uid.eq(row.uid),
                 fields::created_at.eq(row.created_at),
@@ -175,7 +182,7 @@ fn insert_mappings(conn: &mut Conn, id: i64, new: &NewField) -> Result<(), Error
 pub const PAST: Writer = Writer {
     kind: KIND,
     tables: &[("field_mappings", "field_id"), ("fields", "id")],
-    write: stand::<NewField>,
+    write: insert_past::<NewField>,
 };
 
 /// Reads a body and records it as a new field.

@@ -11,15 +11,15 @@ use diesel::prelude::*;
 
 use crate::db::schema::codes;
 use crate::error::{Error, OrInternal};
-use crate::ledger::{Actor, Keep, Ledger};
+use crate::ledger::{Actor, Commit, Ledger};
 use crate::{activities, participants};
 pub use plan::Size;
-use plan::{Seat, Unit};
+use plan::{RosterRow, Unit};
 use world::World;
 
 /// What is to be made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Order {
+pub struct GenerateOptions {
     /// How many units.
     pub scale: u32,
     /// What a unit holds.
@@ -33,7 +33,7 @@ pub struct Order {
 ///
 /// # Errors
 /// [`Error::Startup`] in words where the same was made before, or where there is no reference data to refer to.
-pub fn run(ledger: &Ledger, order: Order, tell: impl Fn(usize)) -> Result<(), Error> {
+pub fn run(ledger: &Ledger, order: GenerateOptions, tell: impl Fn(usize)) -> Result<(), Error> {
     let world = ledger.db().read_here(World::load)?;
     if world.is_bare() {
         return Err(Error::Startup(
@@ -63,21 +63,21 @@ fn write(ledger: &Ledger, unit: Unit, tell: &impl Fn(usize)) -> Result<(), Error
     let Unit {
         people,
         activities: acts,
-        seats,
+        roster,
     } = unit;
-    let (met, held, sat) = (people.len(), acts.len(), seats.len());
-    let people = ledger.write_here(Actor::CommandLine, Keep::Yes, move |tx| {
+    let (met, held, sat) = (people.len(), acts.len(), roster.len());
+    let people = ledger.write_here(Actor::CommandLine, Commit::Yes, move |tx| {
         participants::bulk::insert_many(tx, &people)
     })?;
     tell(met);
-    let acts = ledger.write_here(Actor::CommandLine, Keep::Yes, move |tx| {
+    let acts = ledger.write_here(Actor::CommandLine, Commit::Yes, move |tx| {
         activities::bulk::insert_many(tx, &acts)
     })?;
     tell(held);
-    let rows: Option<Vec<_>> = seats
+    let rows: Option<Vec<_>> = roster
         .into_iter()
         .map(
-            |Seat {
+            |RosterRow {
                  activity,
                  person,
                  content,
@@ -85,7 +85,7 @@ fn write(ledger: &Ledger, unit: Unit, tell: &impl Fn(usize)) -> Result<(), Error
         )
         .collect();
     let rows = rows.or_internal("the rows were not made")?;
-    ledger.write_here(Actor::CommandLine, Keep::Yes, move |tx| {
+    ledger.write_here(Actor::CommandLine, Commit::Yes, move |tx| {
         activities::roster::bulk::insert_many(tx, rows)
     })?;
     tell(sat);

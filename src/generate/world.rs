@@ -9,7 +9,7 @@ use crate::error::Error;
 
 /// A member country with its agencies.
 #[derive(Debug, Clone)]
-pub struct Land {
+pub struct CountryDrawn {
     pub country: Reference,
     pub agencies: Vec<Reference>,
     /// How often people come from here.
@@ -19,7 +19,7 @@ pub struct Land {
 /// What there is to refer to.
 #[derive(Debug, Clone)]
 pub struct World {
-    pub lands: Vec<Land>,
+    pub lands: Vec<CountryDrawn>,
     /// With how often each is meant.
     pub programmes: Vec<(Reference, u32)>,
     pub fields: Vec<(Reference, u32)>,
@@ -42,7 +42,7 @@ impl World {
             .order(agencies::code.asc())
             .select((agencies::country_id, agencies::id, agencies::code))
             .load(conn)?;
-        let land = |(key, alpha3): (i64, String)| Land {
+        let land = |(key, alpha3): (i64, String)| CountryDrawn {
             agencies: offices
                 .iter()
                 .filter(|(country, _, _)| *country == Some(key))
@@ -51,7 +51,7 @@ impl World {
             country: reference((key, alpha3)),
             weight: 1,
         };
-        let mut lands: Vec<Land> = lands.into_iter().map(land).collect();
+        let mut lands: Vec<CountryDrawn> = lands.into_iter().map(land).collect();
         for (land, weight) in lands.iter_mut().zip((2..=9).cycle()) {
             land.weight = weight;
         }

@@ -53,7 +53,7 @@ impl Answer {
 
     /// Puts a mark into the `ETag`: of the way in which what is stored is read.
     #[must_use]
-    pub fn marked(self, mark: &str) -> Self {
+    pub fn with_etag_mark(self, mark: &str) -> Self {
         Self {
             etag: self.etag.map(|etag| with_mark(&etag, mark)),
             ..self
@@ -130,7 +130,7 @@ impl Read {
     }
 
     /// A record at a version, with a mark of the reader where that `differs`.
-    pub fn told(mark: &str, differs: bool, version: i32, body: String) -> Self {
+    pub fn redacted(mark: &str, differs: bool, version: i32, body: String) -> Self {
         if differs {
             Self::seen_by(mark, version, body)
         } else {

@@ -16,11 +16,11 @@ use futures_util::Stream;
 
 /// The body of a request, shared by who reads it and the answer.
 #[derive(Clone)]
-pub struct Held(Rc<RefCell<Payload>>);
+pub struct SharedBody(Rc<RefCell<Payload>>);
 
-impl Held {
+impl SharedBody {
     /// Takes hold of the body of a request that is sent in chunks; its readers read it through this.
-    pub fn of(req: &mut ServiceRequest) -> Option<Self> {
+    pub fn take(req: &mut ServiceRequest) -> Option<Self> {
         if !req.headers().contains_key(TRANSFER_ENCODING) {
             return None;
         }
@@ -37,7 +37,7 @@ impl Held {
     }
 }
 
-impl Stream for Held {
+impl Stream for SharedBody {
     type Item = Result<Bytes, PayloadError>;
 
     fn poll_next(self: Pin<&mut Self>, cx: &mut Context<'_>) -> Poll<Option<Self::Item>> {
@@ -47,7 +47,7 @@ impl Stream for Held {
 
 struct Answered {
     body: BoxBody,
-    _request: Held,
+    _request: SharedBody,
 }
 
 impl MessageBody for Answered {

@@ -14,7 +14,7 @@ use actix_web::{HttpMessage, HttpRequest};
 use futures_util::FutureExt;
 use uuid::Uuid;
 
-use super::chunked::Held;
+use super::chunked::SharedBody;
 use super::stop::Stop;
 use super::{problem, surface};
 use crate::error::Error;
@@ -27,7 +27,7 @@ pub const LONGEST_ADDRESS: usize = 8 * 1024;
 const REQUEST_ID: HeaderName = HeaderName::from_static("x-request-id");
 
 /// The middleware around all routes.
-pub async fn around<B: MessageBody + 'static>(
+pub async fn wrap<B: MessageBody + 'static>(
     mut req: ServiceRequest,
     next: Next<B>,
 ) -> Result<ServiceResponse<BoxBody>, actix_web::Error> {
@@ -48,7 +48,7 @@ pub async fn around<B: MessageBody + 'static>(
         // The protocol layer drops the body of the answer; the routes know only GET.
         req.head_mut().method = Method::GET;
     }
-    let held = Held::of(&mut req);
+    let held = SharedBody::take(&mut req);
     let length = req.uri().path_and_query().map_or(0, |address| address.as_str().len());
     let outcome = if length > LONGEST_ADDRESS {
         path = shorten(&path);
@@ -63,7 +63,7 @@ pub async fn around<B: MessageBody + 'static>(
         Err(panic) => return Err(Error::Internal(crate::error::panicked(&*panic)).into()),
     };
     let caller = name_of(response.request());
-    let asked = problem::Asked {
+    let asked = problem::ProblemContext {
         lang,
         path: &path,
         query: &query,

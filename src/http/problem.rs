@@ -52,7 +52,7 @@ pub const TOLD: usize = 1_000;
 /// What a problem says of the request that it answers.
 #[derive(Debug, Clone, Copy, Default)]
 #[allow(missing_docs, reason = "the names say it")]
-pub struct Asked<'r> {
+pub struct ProblemContext<'r> {
     pub lang: Lang,
     pub path: &'r str,
     /// Its query, without the question mark.
@@ -148,7 +148,7 @@ impl ProblemItem {
 
 impl Problem {
     /// The problem that an error is, for one request.
-    pub fn new(error: &Error, request: &Asked<'_>) -> Self {
+    pub fn new(error: &Error, request: &ProblemContext<'_>) -> Self {
         let lang = request.lang;
         let code = error.code();
         let faults = error.faults();
@@ -195,7 +195,7 @@ impl Problem {
     }
 }
 
-impl Asked<'_> {
+impl ProblemContext<'_> {
     /// The status of an error: a write that finds its record under another address is to be sent there as it is.
     fn status(&self, error: &Error) -> u16 {
         match error {
@@ -230,7 +230,7 @@ fn items(faults: &[Fault], lang: Lang) -> Vec<ProblemItem> {
 }
 
 /// The whole response for an error.
-pub fn response(error: &Error, request: &Asked<'_>) -> HttpResponse {
+pub fn response(error: &Error, request: &ProblemContext<'_>) -> HttpResponse {
     let lang = request.lang;
     let status = StatusCode::from_u16(request.status(error)).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
     let mut response = HttpResponseBuilder::new(status);
@@ -278,7 +278,7 @@ impl ResponseError for Error {
 
     /// The problem without its request; the edge, which knows the request, makes it again in full.
     fn error_response(&self) -> HttpResponse {
-        response(self, &Asked::default())
+        response(self, &ProblemContext::default())
     }
 }
 
@@ -290,10 +290,10 @@ mod tests {
     #[test]
     fn what_was_asked_of_an_older_code_is_asked_of_the_newer_one() {
         let onward = |path, query| {
-            let asked = Asked {
+            let asked = ProblemContext {
                 path,
                 query,
-                ..Asked::default()
+                ..ProblemContext::default()
             };
             asked.onward("/api/v1/activities/NEW")
         };
@@ -334,10 +334,10 @@ mod tests {
             Error::internal("why"),
         ];
         for (error, lang) in errors.iter().flat_map(|error| Lang::ALL.map(|lang| (error, lang))) {
-            let asked = Asked {
+            let asked = ProblemContext {
                 lang,
                 writes: true,
-                ..Asked::default()
+                ..ProblemContext::default()
             };
             let problem = Problem::new(error, &asked);
             for text in [&problem.title, &problem.detail] {

@@ -41,7 +41,7 @@ const ACCEPTED: &str = "Accept-Language, If-None-Match";
 
 impl Surface {
     /// The surface of a path.
-    pub fn of(path: &str) -> Self {
+    pub fn from_path(path: &str) -> Self {
         let is_below = |folder: &str| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
         match path {
             "/docs/problems" => Self::Page,
@@ -76,7 +76,7 @@ impl Surface {
 
 /// Puts the headers of its surface on an answer. A handler decides `Cache-Control` and `ETag` where it knows better.
 pub fn dress(headers: &mut HeaderMap, request: &Request<'_>) {
-    let surface = Surface::of(request.path);
+    let surface = Surface::from_path(request.path);
     let mut set = |name: HeaderName, value: &'static str| headers.insert(name, HeaderValue::from_static(value));
     set(header::X_CONTENT_TYPE_OPTIONS, "nosniff");
     set(header::REFERRER_POLICY, "same-origin");

@@ -14,7 +14,7 @@ use crate::db::schema::idempotency;
 use crate::db::{Conn, Instant, Uid};
 use crate::error::{Error, Fault};
 use crate::input::{Params, shorten};
-use crate::ledger::{Actor, Keep, Ledger, Tx};
+use crate::ledger::{Actor, Commit, Ledger, Tx};
 
 /// Reads the body of a stored answer again, where it shows a person.
 pub type Reread = fn(&mut Conn, Uid) -> Result<String, Error>;
@@ -126,7 +126,7 @@ impl Write {
             .finalize()
             .to_vec();
         let reread = self.reread;
-        let keep = if dry_run { Keep::DryRun } else { Keep::Yes };
+        let keep = if dry_run { Commit::DryRun } else { Commit::Yes };
         let answer = ledger
             .write(actor, keep, move |tx| {
                 let Some(key) = key else { return work(tx) };

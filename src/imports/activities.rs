@@ -5,15 +5,15 @@
 
 use serde_json::{Map, Value, json};
 
-use super::cells::{self, Said};
-use super::columns::{Column, How, column, known_as};
+use super::cells::{self, CellValue};
+use super::columns::{Column, ColumnKind, column, known_as};
 use super::draft::{Draft, Row};
 use super::reference::external_ids;
 use crate::activities::model::{AgencyRole, CountryRole};
 use crate::error::Fault;
 use crate::input::shorten;
 
-use How::{Code, Codes, Flag, Ignored, Integer, Own, OwnCodes, Text};
+use ColumnKind::{Code, Codes, Flag, Ignored, Integer, Own, OwnCodes, Text};
 
 /// The columns, in the order of the report.
 pub const COLUMNS: &[Column] = &[
@@ -126,13 +126,13 @@ fn when(draft: &mut Draft<'_>) {
     let [start, end, period, precision, days] = names.map(|name| draft.row.said(name));
     if [&start, &end, &period, &precision, &days]
         .into_iter()
-        .all(|said| *said == Said::Nothing)
+        .all(|said| *said == CellValue::Nothing)
     {
         return;
     }
     let whole = [&start, &period, &precision, &days]
         .into_iter()
-        .any(|said| *said != Said::Nothing);
+        .any(|said| *said != CellValue::Nothing);
     if !whole && draft.body.get("when").is_some() {
         let end = end.text().map_or(Value::Null, cells::date);
         draft.set("/when/end", end);
@@ -146,7 +146,7 @@ fn when(draft: &mut Draft<'_>) {
         (None, None) => "unknown",
     };
     let precision = precision.text().unwrap_or(deduced).to_owned();
-    let date = |said: &Said| said.text().map_or(Value::Null, cells::date);
+    let date = |said: &CellValue| said.text().map_or(Value::Null, cells::date);
     let mut when = Map::new();
     when.insert("start".into(), date(&start));
     when.insert("end".into(), date(&end));
@@ -156,15 +156,15 @@ fn when(draft: &mut Draft<'_>) {
     }
     when.insert("precision".into(), json!(precision));
     match &days {
-        Said::Text(text) => drop(when.insert(
+        CellValue::Text(text) => drop(when.insert(
             "days".into(),
             cells::split(text).iter().map(|day| cells::date(day)).collect(),
         )),
-        Said::Nothing if has_same_ends(&when, draft.body.get("when")) => {
+        CellValue::Nothing if has_same_ends(&when, draft.body.get("when")) => {
             let listed = draft.body.pointer("/when/days").cloned();
             when.extend(listed.map(|days| ("days".to_owned(), days)));
         }
-        Said::Nothing | Said::Clear => {}
+        CellValue::Nothing | CellValue::Clear => {}
     }
     draft.set("/when", Value::Object(when));
 }
@@ -178,9 +178,9 @@ fn has_same_ends(when: &Map<String, Value>, stated: Option<&Value>) -> bool {
 fn head_count(draft: &mut Draft<'_>) {
     let approx = draft.row.said("participants_approx");
     let (number, qualifier) = (draft.row.said("participants"), draft.row.said("participants_qualifier"));
-    if let Said::Text(text) = &approx {
+    if let CellValue::Text(text) = &approx {
         draft.come_from("/counts/participants", "participants_approx");
-        if number != Said::Nothing {
+        if number != CellValue::Nothing {
             draft.fault("participants_approx", Fault::new("two_head_counts"));
             return;
         }
@@ -195,36 +195,36 @@ fn head_count(draft: &mut Draft<'_>) {
             }
         };
         let digits: String = text.chars().skip(1).collect();
-        if let Some(value) = draft.keep("participants_approx", cells::integer(digits.trim())) {
+        if let Some(value) = draft.ok_or_fault("participants_approx", cells::integer(digits.trim())) {
             draft.set("/counts/participants", json!({"value": value, "qualifier": word}));
         }
         return;
     }
     match number {
         // Without a number a qualifier says nothing by itself.
-        Said::Clear => draft.set("/counts/participants", Value::Null),
-        Said::Text(text) => {
-            if let Some(value) = draft.keep("participants", cells::integer(&text)) {
+        CellValue::Clear => draft.set("/counts/participants", Value::Null),
+        CellValue::Text(text) => {
+            if let Some(value) = draft.ok_or_fault("participants", cells::integer(&text)) {
                 draft.set("/counts/participants/value", value);
                 // In a file with a column for approximations, a number beside it is an exact one.
-                if draft.row.layout.has("participants_approx") && qualifier == Said::Nothing {
+                if draft.row.layout.has("participants_approx") && qualifier == CellValue::Nothing {
                     draft.set("/counts/participants/qualifier", json!("exact"));
                 }
             }
         }
-        Said::Nothing if approx == Said::Clear => draft.set("/counts/participants", Value::Null),
-        Said::Nothing => {}
+        CellValue::Nothing if approx == CellValue::Clear => draft.set("/counts/participants", Value::Null),
+        CellValue::Nothing => {}
     }
-    if let Said::Text(word) = qualifier {
+    if let CellValue::Text(word) = qualifier {
         draft.set("/counts/participants/qualifier", json!(word));
     }
 }
 
 fn cells(draft: &mut Draft<'_>) {
     match draft.row.said("cells") {
-        Said::Nothing => {}
-        Said::Clear => draft.set("/counts/cells", Value::Null),
-        Said::Text(text) => match serde_json::from_str::<Value>(&text) {
+        CellValue::Nothing => {}
+        CellValue::Clear => draft.set("/counts/cells", Value::Null),
+        CellValue::Text(text) => match serde_json::from_str::<Value>(&text) {
             Ok(value) => draft.set("/counts/cells", value),
             Err(error) => draft.fault("cells", Fault::new("not_json").with("what", error)),
         },
@@ -234,9 +234,9 @@ fn cells(draft: &mut Draft<'_>) {
 /// One role's codes within a list of all roles.
 fn roles(draft: &mut Draft<'_>, name: &'static str, list: &'static str, member: &'static str, role: &str) {
     let codes: Vec<String> = match draft.row.said(name) {
-        Said::Nothing => return,
-        Said::Clear => Vec::new(),
-        Said::Text(text) => cells::split(&text),
+        CellValue::Nothing => return,
+        CellValue::Clear => Vec::new(),
+        CellValue::Text(text) => cells::split(&text),
     };
     let entries = draft.stated(list);
     let is_role = |entry: &&Value| entry.get("role").and_then(Value::as_str) == Some(role);
@@ -265,9 +265,9 @@ fn roles(draft: &mut Draft<'_>, name: &'static str, list: &'static str, member: 
 /// The published file's own column of one scheme: the ids of other schemes stay.
 fn event_id(draft: &mut Draft<'_>) {
     let values: Vec<String> = match draft.row.said(EVENT_ID) {
-        Said::Nothing => return,
-        Said::Clear => Vec::new(),
-        Said::Text(text) => cells::split(&text),
+        CellValue::Nothing => return,
+        CellValue::Clear => Vec::new(),
+        CellValue::Text(text) => cells::split(&text),
     };
     let entries = draft.stated("external_ids");
     let is_event = |entry: &&Value| entry.get("scheme").and_then(Value::as_str) == Some(EVENT_ID);
@@ -290,18 +290,18 @@ fn event_id(draft: &mut Draft<'_>) {
 /// Addresses and notes, the first note beside the first address and so on.
 fn sources(draft: &mut Draft<'_>) {
     let (urls, notes) = (draft.row.said("source_urls"), draft.row.said("source_notes"));
-    if urls == Said::Nothing && notes == Said::Nothing {
+    if urls == CellValue::Nothing && notes == CellValue::Nothing {
         return;
     }
     let entries = draft.stated("sources");
-    let read = |said: Said, name: &str, read: fn(&str) -> Vec<String>| -> Vec<Option<String>> {
+    let read = |said: CellValue, name: &str, read: fn(&str) -> Vec<String>| -> Vec<Option<String>> {
         match said {
-            Said::Nothing => entries
+            CellValue::Nothing => entries
                 .iter()
                 .map(|entry| entry.get(name).and_then(Value::as_str).map(str::to_owned))
                 .collect(),
-            Said::Clear => Vec::new(),
-            Said::Text(text) => read(&text)
+            CellValue::Clear => Vec::new(),
+            CellValue::Text(text) => read(&text)
                 .into_iter()
                 .map(|text| Some(text).filter(|text| !text.is_empty()))
                 .collect(),

@@ -3,10 +3,10 @@
 
 use serde_json::{Value, json};
 
-use super::cells::Said;
-use super::columns::{Column, How, column};
+use super::cells::CellValue;
+use super::columns::{Column, ColumnKind, column};
 use super::draft::{Draft, Row};
-use super::kinds::standing;
+use super::kinds::current_document;
 use super::{Progress, Refusal, Tally};
 use crate::directory::{self, Directory};
 use crate::error::{At, Error, Fault};
@@ -14,7 +14,7 @@ use crate::input::shorten;
 use crate::ledger::{Outcome, Tx};
 use crate::text::nearest;
 
-use How::{Code, Date, Own, Text};
+use ColumnKind::{Code, Date, Own, Text};
 
 /// The columns.
 pub const COLUMNS: &[Column] = &[
@@ -53,7 +53,7 @@ pub fn apply<'s>(
             continue;
         };
         if let Some(group) = groups.get_mut(at)
-            && let Some(outcome) = take(group, row, refused)
+            && let Some(outcome) = add_row(group, row, refused)
         {
             tally.add(outcome, 1);
         }
@@ -108,7 +108,7 @@ fn group_of<'s>(
     {
         return Ok(Some(at));
     }
-    let document = standing(tx.conn(), kind, &reference.code)?.unwrap_or_default();
+    let document = current_document(tx.conn(), kind, &reference.code)?.unwrap_or_default();
     let aliases = document
         .get("aliases")
         .and_then(Value::as_array)
@@ -125,7 +125,7 @@ fn group_of<'s>(
 }
 
 /// Takes a row's name into its group; what it came to for the record, unless the row is at fault.
-fn take<'s>(group: &mut Group<'s>, row: Row<'s>, refused: &mut Refusal) -> Option<Outcome> {
+fn add_row<'s>(group: &mut Group<'s>, row: Row<'s>, refused: &mut Refusal) -> Option<Outcome> {
     let mut draft = Draft::new(row, None);
     draft.read_plain();
     let Some(alias) = row.text("alias") else {
@@ -157,9 +157,9 @@ fn take<'s>(group: &mut Group<'s>, row: Row<'s>, refused: &mut Refusal) -> Optio
     if let Some(entry) = group.aliases.get_mut(place) {
         for name in ["lang", "from", "to"] {
             let said = match row.said(name) {
-                Said::Nothing => continue,
-                Said::Clear => Value::Null,
-                Said::Text(_) => draft.body.get(name).cloned().unwrap_or_default(),
+                CellValue::Nothing => continue,
+                CellValue::Clear => Value::Null,
+                CellValue::Text(_) => draft.body.get(name).cloned().unwrap_or_default(),
             };
             if entry.get(name).unwrap_or(&Value::Null) != &said {
                 if let Some(members) = entry.as_object_mut() {

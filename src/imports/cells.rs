@@ -8,7 +8,7 @@ use crate::text::{code, fold, tidy};
 
 /// What a cell says of a member.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Said {
+pub enum CellValue {
     /// The column is absent or the cell empty: what is stored stays.
     Nothing,
     /// The word `null`: clear it.
@@ -17,10 +17,10 @@ pub enum Said {
     Text(String),
 }
 
-impl Said {
+impl CellValue {
     /// What the cell says. Free text has one apostrophe taken off that kept it from running; anything else is read as a
     /// code is.
-    pub fn of(cell: &str, free: bool) -> Self {
+    pub fn read(cell: &str, free: bool) -> Self {
         let text = if free { tidy(inert_taken_off(cell)) } else { code(cell) };
         match text.as_str() {
             "" => Self::Nothing,
@@ -153,9 +153,9 @@ mod tests {
 
     #[test]
     fn an_empty_cell_says_nothing_and_null_clears() {
-        assert_eq!(Said::of("  ", true), Said::Nothing);
-        assert_eq!(Said::of(" null ", true), Said::Clear);
-        assert_eq!(Said::of("\u{a0}AZE ", false), Said::Text("AZE".into()));
+        assert_eq!(CellValue::read("  ", true), CellValue::Nothing);
+        assert_eq!(CellValue::read(" null ", true), CellValue::Clear);
+        assert_eq!(CellValue::read("\u{a0}AZE ", false), CellValue::Text("AZE".into()));
     }
 
     #[test]
@@ -171,7 +171,7 @@ mod tests {
         ] {
             assert_eq!(inert_taken_off(cell), kept);
         }
-        assert_eq!(Said::of("'=x", false), Said::Text("'=x".into()));
+        assert_eq!(CellValue::read("'=x", false), CellValue::Text("'=x".into()));
     }
 
     #[test]

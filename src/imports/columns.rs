@@ -10,7 +10,7 @@ use crate::text::{fold, nearest, tidy};
 
 /// How the cells of a column are read.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum How {
+pub enum ColumnKind {
     /// Free text: an apostrophe that keeps a spreadsheet from running it is taken off.
     Text,
     /// A code, an id, a word of a closed list: as it is, without the spaces around it.
@@ -42,14 +42,14 @@ pub struct Column {
     pub name: &'static str,
     /// Other names it goes by.
     pub also: &'static [&'static str],
-    /// The member that its value becomes: a pointer, empty for [`How::Own`] and [`How::Ignored`].
+    /// The member that its value becomes: a pointer, empty for [`ColumnKind::Own`] and [`ColumnKind::Ignored`].
     pub to: &'static str,
     /// How its cells are read.
-    pub how: How,
+    pub how: ColumnKind,
 }
 
 /// A column that goes by one name.
-pub const fn column(name: &'static str, to: &'static str, how: How) -> Column {
+pub const fn column(name: &'static str, to: &'static str, how: ColumnKind) -> Column {
     Column {
         name,
         also: &[],
@@ -59,7 +59,7 @@ pub const fn column(name: &'static str, to: &'static str, how: How) -> Column {
 }
 
 /// A column that goes by several names.
-pub const fn known_as(name: &'static str, also: &'static [&'static str], to: &'static str, how: How) -> Column {
+pub const fn known_as(name: &'static str, also: &'static [&'static str], to: &'static str, how: ColumnKind) -> Column {
     Column { name, also, to, how }
 }
 
@@ -78,7 +78,7 @@ fn key(name: &str) -> String {
 
 impl Layout {
     /// Finds each column of the file among those of the kind; what is unknown, missing or there twice is a fault.
-    pub fn of(sheet: &Sheet, columns: &[Column], required: &[&'static str], faults: &mut Vec<Fault>) -> Self {
+    pub fn from_header(sheet: &Sheet, columns: &[Column], required: &[&'static str], faults: &mut Vec<Fault>) -> Self {
         let mut layout = Self {
             semicolons: sheet.semicolons,
             ..Self::default()

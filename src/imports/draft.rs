@@ -3,8 +3,8 @@
 
 use serde_json::{Map, Value, json};
 
-use super::cells::{self, Said};
-use super::columns::{Column, How, Layout};
+use super::cells::{self, CellValue};
+use super::columns::{Column, ColumnKind, Layout};
 use super::sheet::{Line, cell_fault, row_fault};
 use crate::error::{At, Fault};
 
@@ -18,20 +18,20 @@ pub struct Row<'s> {
 
 impl Row<'_> {
     /// What the cell of a column says.
-    pub fn said(&self, name: &str) -> Said {
+    pub fn said(&self, name: &str) -> CellValue {
         let cell = self.layout.place(name).and_then(|place| self.line.cells.get(place));
         let free = self
             .columns
             .iter()
-            .any(|column| column.name == name && matches!(column.how, How::Text | How::Own));
-        cell.map_or(Said::Nothing, |cell| Said::of(cell, free))
+            .any(|column| column.name == name && matches!(column.how, ColumnKind::Text | ColumnKind::Own));
+        cell.map_or(CellValue::Nothing, |cell| CellValue::read(cell, free))
     }
 
     /// The text of a cell that says one.
     pub fn text(&self, name: &str) -> Option<String> {
         match self.said(name) {
-            Said::Text(text) => Some(text),
-            Said::Nothing | Said::Clear => None,
+            CellValue::Text(text) => Some(text),
+            CellValue::Nothing | CellValue::Clear => None,
         }
     }
 
@@ -85,7 +85,7 @@ impl<'s> Draft<'s> {
     }
 
     /// Keeps a value, or its fault at the cell.
-    pub fn keep(&mut self, column: &str, outcome: Result<Value, Fault>) -> Option<Value> {
+    pub fn ok_or_fault(&mut self, column: &str, outcome: Result<Value, Fault>) -> Option<Value> {
         outcome.map_err(|fault| self.fault(column, fault)).ok()
     }
 
@@ -97,28 +97,30 @@ impl<'s> Draft<'s> {
     }
 
     fn read(&mut self, column: &Column) {
-        if matches!(column.how, How::Own | How::OwnCodes | How::Ignored) {
+        if matches!(column.how, ColumnKind::Own | ColumnKind::OwnCodes | ColumnKind::Ignored) {
             return;
         }
         let text = match self.row.said(column.name) {
-            Said::Nothing => return,
-            Said::Clear => {
+            CellValue::Nothing => return,
+            CellValue::Clear => {
                 self.set(column.to, Value::Null);
                 return;
             }
-            Said::Text(text) => text,
+            CellValue::Text(text) => text,
         };
         let comma = self.row.layout.semicolons;
         let value = match column.how {
-            How::Text | How::Code | How::Own | How::OwnCodes | How::Ignored => Ok(json!(text)),
-            How::Date => Ok(cells::date(&text)),
-            How::Integer => cells::integer(&text),
-            How::Decimal => cells::decimal(&text, comma),
-            How::Flag => cells::flag(&text),
-            How::Sex => cells::sex(&text),
-            How::Codes => Ok(json!(cells::split(&text))),
+            ColumnKind::Text | ColumnKind::Code | ColumnKind::Own | ColumnKind::OwnCodes | ColumnKind::Ignored => {
+                Ok(json!(text))
+            }
+            ColumnKind::Date => Ok(cells::date(&text)),
+            ColumnKind::Integer => cells::integer(&text),
+            ColumnKind::Decimal => cells::decimal(&text, comma),
+            ColumnKind::Flag => cells::flag(&text),
+            ColumnKind::Sex => cells::sex(&text),
+            ColumnKind::Codes => Ok(json!(cells::split(&text))),
         };
-        if let Some(value) = self.keep(column.name, value) {
+        if let Some(value) = self.ok_or_fault(column.name, value) {
             self.set(column.to, value);
         }
     }

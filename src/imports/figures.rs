@@ -1,8 +1,8 @@
 //! Rows of `published-figures.csv`, as published and as our own report writes it, and of `coverage.csv`.
 
-use super::columns::{Column, How, column, known_as};
+use super::columns::{Column, ColumnKind, column, known_as};
 
-use How::{Code, Date, Decimal, Ignored, Text};
+use ColumnKind::{Code, Date, Decimal, Ignored, Text};
 
 /// The columns, in the order of the report.
 pub const COLUMNS: &[Column] = &[

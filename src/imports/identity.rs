@@ -7,7 +7,7 @@ use super::{Kind, Refusal, cells};
 use crate::activities::duplicates;
 use crate::db::schema::{ledger, principals, published_figures};
 use crate::db::{Conn, Instant, Uid};
-use crate::directory::{self, Found};
+use crate::directory::{self, LookupResult};
 use crate::error::{Error, Fault};
 use crate::input::shorten;
 use crate::ledger::{Outcome, Tx};
@@ -42,7 +42,7 @@ fn called(conn: &mut Conn, kind: Kind, id: &str) -> Result<Option<(Uid, String)>
     };
     let code = match of(kind) {
         Some(kind) => match directory::find(conn, kind, id)? {
-            Some(Found::Here(reference) | Found::Renamed(reference)) => Some(reference.code),
+            Some(LookupResult::Here(reference) | LookupResult::Renamed(reference)) => Some(reference.code),
             None => None,
         },
         None => published_figures::table

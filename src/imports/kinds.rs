@@ -8,11 +8,13 @@ use serde_json::Value;
 use super::columns::{Column, Layout};
 use super::draft::{Draft, Row};
 use super::identity::Identity;
-use super::{Progress, Refusal, STEP, Seen, Sheet, Tally, activities, aliases, figures, persons, reference, settle};
+use super::{
+    Progress, Refusal, RowsMet, STEP, Sheet, Tally, activities, aliases, collect_faults, figures, persons, reference,
+};
 use crate::codes;
 use crate::db::schema::versions;
 use crate::db::{Conn, Uid};
-use crate::directory::{self, Found};
+use crate::directory::{self, LookupResult};
 use crate::error::{Error, Fault};
 use crate::ledger::{Outcome, Tx};
 
@@ -73,7 +75,7 @@ pub fn apply(
     match kind {
         Kind::Aliases => aliases::apply(tx, rows, refused, progress),
         Kind::Participations => persons::participations(tx, rows, identity, refused, progress),
-        Kind::Fields | Kind::Programmes => each(
+        Kind::Fields | Kind::Programmes => import_rows(
             tx,
             kind,
             referred_first(rows.collect(), "parent"),
@@ -81,7 +83,7 @@ pub fn apply(
             refused,
             progress,
         ),
-        Kind::Agencies => each(
+        Kind::Agencies => import_rows(
             tx,
             kind,
             referred_first(rows.collect(), "succeeded_by"),
@@ -89,11 +91,11 @@ pub fn apply(
             refused,
             progress,
         ),
-        _ => each(tx, kind, rows.collect(), identity, refused, progress),
+        _ => import_rows(tx, kind, rows.collect(), identity, refused, progress),
     }
 }
 
-fn each(
+fn import_rows(
     tx: &mut Tx<'_>,
     kind: Kind,
     rows: Vec<Row<'_>>,
@@ -102,9 +104,9 @@ fn each(
     progress: &Progress,
 ) -> Result<Tally, Error> {
     let mut tally = Tally::default();
-    let mut seen = Seen::default();
+    let mut seen = RowsMet::default();
     for (done, row) in (1_u64..).zip(rows) {
-        if let Some((outcome, uid)) = one(tx, kind, row, refused)? {
+        if let Some((outcome, uid)) = import_row(tx, kind, row, refused)? {
             identity.check(tx, kind, row, (outcome, uid), refused)?;
             match seen.first(uid, row.line.row) {
                 Some(first) => refused.add(row.fault(key_column(kind), Fault::new("duplicate_row").with("row", first))),
@@ -145,7 +147,12 @@ fn key_column(kind: Kind) -> &'static str {
 /// How a body becomes a record.
 type Upsert = fn(&mut Tx<'_>, &Value) -> Result<(Outcome, Uid), Error>;
 
-fn one(tx: &mut Tx<'_>, kind: Kind, row: Row<'_>, refused: &mut Refusal) -> Result<Option<(Outcome, Uid)>, Error> {
+fn import_row(
+    tx: &mut Tx<'_>,
+    kind: Kind,
+    row: Row<'_>,
+    refused: &mut Refusal,
+) -> Result<Option<(Outcome, Uid)>, Error> {
     let (of, upsert): (directory::Kind, Upsert) = match kind {
         Kind::Activities => return activity(tx, row, refused),
         Kind::PublishedFigures => return plain(tx, row, refused, crate::published_figures::store::upsert),
@@ -163,7 +170,7 @@ fn one(tx: &mut Tx<'_>, kind: Kind, row: Row<'_>, refused: &mut Refusal) -> Resu
                 draft.set("/code", code.into());
             }
             let outcome = crate::participants::store::upsert(tx, &draft.body);
-            return settle(&draft, outcome, refused);
+            return collect_faults(&draft, outcome, refused);
         }
         // Their rows are taken together.
         Kind::Aliases | Kind::Participations => return Ok(None),
@@ -171,13 +178,13 @@ fn one(tx: &mut Tx<'_>, kind: Kind, row: Row<'_>, refused: &mut Refusal) -> Resu
     let Some(code) = key(kind, row, refused) else {
         return Ok(None);
     };
-    let standing = standing(tx.conn(), of, &code)?;
+    let standing = current_document(tx.conn(), of, &code)?;
     let draft = match kind {
         Kind::Countries => reference::country(row, standing.as_ref()),
         _ => reference::body(row, standing.as_ref()),
     };
     let outcome = upsert(tx, &draft.body);
-    settle(&draft, outcome, refused)
+    collect_faults(&draft, outcome, refused)
 }
 
 /// What the row is recognised by; without it nothing can be said of the row.
@@ -201,7 +208,7 @@ fn activity(tx: &mut Tx<'_>, row: Row<'_>, refused: &mut Refusal) -> Result<Opti
         draft = Some(made);
         body
     });
-    settle(&draft.unwrap_or_else(|| Draft::new(row, None)), outcome, refused)
+    collect_faults(&draft.unwrap_or_else(|| Draft::new(row, None)), outcome, refused)
 }
 
 /// A row of a kind that has no codes: its body says which record it means.
@@ -214,13 +221,13 @@ fn plain(
     let mut draft = Draft::new(row, None);
     draft.read_plain();
     let outcome = upsert(tx, &draft.body);
-    settle(&draft, outcome, refused)
+    collect_faults(&draft, outcome, refused)
 }
 
 /// The document of the record that a code names, if there is one and it is not deleted.
-pub fn standing(conn: &mut Conn, kind: directory::Kind, code: &str) -> Result<Option<Value>, Error> {
+pub fn current_document(conn: &mut Conn, kind: directory::Kind, code: &str) -> Result<Option<Value>, Error> {
     let key = match directory::find(conn, kind, code)? {
-        Some(Found::Here(reference) | Found::Renamed(reference)) => reference.key,
+        Some(LookupResult::Here(reference) | LookupResult::Renamed(reference)) => reference.key,
         None => return Ok(None),
     };
     let newest: Option<Option<String>> = versions::table

@@ -22,13 +22,13 @@ mod sheet;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};
 
-pub use columns::{Column, How};
+pub use columns::{Column, ColumnKind};
 pub use kinds::Kind;
 pub use sheet::{LARGEST, Sheet};
 
 use crate::db::Uid;
 use crate::error::{At, Error, Fault};
-use crate::ledger::{Actor, Keep, Ledger, Outcome, Tx};
+use crate::ledger::{Actor, Commit, Ledger, Outcome, Tx};
 use columns::Layout;
 use draft::Draft;
 use identity::Identity;
@@ -109,7 +109,7 @@ pub struct Imported {
 
 /// What an import ends in, other than its tally.
 #[derive(Debug)]
-pub enum Stopped {
+pub enum ImportStopped {
     /// The file is refused; nothing was written.
     Refused(Refusal),
     /// It is not the file's fault.
@@ -122,15 +122,15 @@ const STEP: u64 = 100;
 /// Told now and then how many rows are done.
 pub type Progress = Box<dyn Fn(u64) + Send>;
 
-/// Imports a whole sheet, or with [`Keep::DryRun`] gives the same verdict and writes nothing.
+/// Imports a whole sheet, or with [`Commit::DryRun`] gives the same verdict and writes nothing.
 pub fn import(
     ledger: &Ledger,
     actor: Actor,
     kind: Kind,
     sheet: Sheet,
-    keep: Keep,
+    keep: Commit,
     progress: Progress,
-) -> Result<Tally, Stopped> {
+) -> Result<Tally, ImportStopped> {
     run(ledger, actor, kind, sheet, (keep, false), progress).map(|imported| imported.tally)
 }
 
@@ -140,9 +140,9 @@ pub fn run(
     actor: Actor,
     kind: Kind,
     sheet: Sheet,
-    (keep, force): (Keep, bool),
+    (keep, force): (Commit, bool),
     progress: Progress,
-) -> Result<Imported, Stopped> {
+) -> Result<Imported, ImportStopped> {
     let refusal = Arc::new(Mutex::new(Refusal::default()));
     let found = Arc::clone(&refusal);
     let outcome = ledger.write_here(actor, keep, move |tx| {
@@ -167,9 +167,9 @@ pub fn run(
             .map(|mut found| std::mem::take(&mut *found))
             .unwrap_or_default();
         if refused.total > 0 {
-            Stopped::Refused(refused.in_order())
+            ImportStopped::Refused(refused.in_order())
         } else {
-            Stopped::Failed(error)
+            ImportStopped::Failed(error)
         }
     })
 }
@@ -188,7 +188,7 @@ fn apply(
         return Ok(Tally::default());
     }
     let mut faults = Vec::new();
-    let layout = Layout::of(sheet, kind.columns(), kind.required(), &mut faults);
+    let layout = Layout::from_header(sheet, kind.columns(), kind.required(), &mut faults);
     let is_hopeless = kind.required().iter().any(|name| !layout.has(name));
     refused.extend(faults);
     if is_hopeless {
@@ -199,9 +199,9 @@ fn apply(
 
 /// Which row said something of a record first: a second one is a fault, whichever way it names the record.
 #[derive(Debug, Default)]
-struct Seen(HashMap<Uid, u64>);
+struct RowsMet(HashMap<Uid, u64>);
 
-impl Seen {
+impl RowsMet {
     fn first(&mut self, uid: Uid, row: u64) -> Option<u64> {
         match self.0.entry(uid) {
             std::collections::hash_map::Entry::Occupied(known) => Some(*known.get()),
@@ -214,7 +214,7 @@ impl Seen {
 }
 
 /// What came of one row: its record, or its faults led back to their cells.
-fn settle(
+fn collect_faults(
     draft: &Draft<'_>,
     outcome: Result<(Outcome, Uid), Error>,
     refused: &mut Refusal,

@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
-use super::cells::{self, Said};
-use super::columns::{Column, How, column, known_as};
+use super::cells::{self, CellValue};
+use super::columns::{Column, ColumnKind, column, known_as};
 use super::draft::{Draft, Row};
 use super::identity::{Identity, version};
 use super::{Progress, Refusal, Tally};
@@ -12,7 +12,7 @@ use crate::error::{At, Error, Fault};
 use crate::ledger::{Outcome, Tx};
 use crate::text::is_language_tag;
 
-use How::{Code, Decimal, Ignored, Own, Sex, Text};
+use ColumnKind::{Code, Decimal, Ignored, Own, Sex, Text};
 
 /// The columns of participants, in the order of the report.
 pub const PARTICIPANTS: &[Column] = &[
@@ -54,9 +54,9 @@ pub fn body(row: Row<'_>) -> Draft<'_> {
     let mut draft = Draft::new(row, None);
     draft.read_plain();
     match draft.row.said("other_names") {
-        Said::Nothing => {}
-        Said::Clear => draft.set("/other_names", Value::Null),
-        Said::Text(text) => draft.set(
+        CellValue::Nothing => {}
+        CellValue::Clear => draft.set("/other_names", Value::Null),
+        CellValue::Text(text) => draft.set(
             "/other_names",
             cells::split(&text).iter().map(|item| other_name(item)).collect(),
         ),

@@ -7,13 +7,13 @@
 
 use serde_json::{Value, json};
 
-use super::cells::{self, Said};
-use super::columns::{Column, How, column, known_as};
+use super::cells::{self, CellValue};
+use super::columns::{Column, ColumnKind, column, known_as};
 use super::draft::{Draft, Row};
 use crate::error::Fault;
 use crate::input::{ExternalId, shorten};
 
-use How::{Code, Codes, Ignored, Integer, Own, OwnCodes, Text};
+use ColumnKind::{Code, Codes, Ignored, Integer, Own, OwnCodes, Text};
 
 /// The columns of fields.
 pub const FIELDS: &[Column] = &[
@@ -112,10 +112,10 @@ pub fn country<'s>(row: Row<'s>, standing: Option<&Value>) -> Draft<'s> {
     draft.read_plain();
     aliases(&mut draft);
     match draft.row.said("m49") {
-        Said::Nothing => {}
-        Said::Clear => draft.set("/m49", Value::Null),
+        CellValue::Nothing => {}
+        CellValue::Clear => draft.set("/m49", Value::Null),
         // A spreadsheet takes 004 for a number and drops its zeros.
-        Said::Text(text) => draft.set("/m49", json!(format!("{text:0>3}"))),
+        CellValue::Text(text) => draft.set("/m49", json!(format!("{text:0>3}"))),
     }
     memberships(&mut draft);
     published_membership(&mut draft);
@@ -127,9 +127,9 @@ pub fn country<'s>(row: Row<'s>, standing: Option<&Value>) -> Draft<'s> {
 /// Ids elsewhere as `scheme:value`, joined by `;`.
 pub fn external_ids(draft: &mut Draft<'_>) {
     let items = match draft.row.said("external_ids") {
-        Said::Nothing => return,
-        Said::Clear => Vec::new(),
-        Said::Text(text) => cells::split(&text),
+        CellValue::Nothing => return,
+        CellValue::Clear => Vec::new(),
+        CellValue::Text(text) => cells::split(&text),
     };
     let text = |entry: &Value, name: &str| entry.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
     let shown = |entry: &Value| ExternalId::written(&text(entry, "scheme"), &text(entry, "value"));
@@ -153,9 +153,9 @@ pub fn external_ids(draft: &mut Draft<'_>) {
 /// the one that stands.
 fn aliases(draft: &mut Draft<'_>) {
     let items = match draft.row.said("aliases") {
-        Said::Nothing => return,
-        Said::Clear => Vec::new(),
-        Said::Text(text) => cells::split(&text),
+        CellValue::Nothing => return,
+        CellValue::Clear => Vec::new(),
+        CellValue::Text(text) => cells::split(&text),
     };
     let stated = draft.stated("aliases");
     let known = |name: &str| {
@@ -183,9 +183,9 @@ fn alias(item: &str) -> Option<Value> {
 /// Links to other agencies, joined by `;`: each `RELATION:CODE:FROM/TO`.
 fn links(draft: &mut Draft<'_>) {
     let items = match draft.row.said("links") {
-        Said::Nothing => return,
-        Said::Clear => Vec::new(),
-        Said::Text(text) => cells::split(&text),
+        CellValue::Nothing => return,
+        CellValue::Clear => Vec::new(),
+        CellValue::Text(text) => cells::split(&text),
     };
     let mut found = Vec::new();
     for item in items {
@@ -203,7 +203,7 @@ fn links(draft: &mut Draft<'_>) {
 }
 
 /// A period of a cell: what holds, and from when to when.
-struct Stretch {
+struct DatedWord {
     word: String,
     from: Value,
     to: Value,
@@ -212,13 +212,13 @@ struct Stretch {
 
 /// `WORD:FROM/TO`, either end left out where it is open, with `:inferred` behind it where it was completed by a rule; the
 /// word alone holds at any time.
-fn stretch(item: &str) -> Option<Stretch> {
+fn stretch(item: &str) -> Option<DatedWord> {
     let (item, inferred) = item
         .strip_suffix(":inferred")
         .map_or((item, false), |item| (item, true));
     let (word, period) = item.split_once(':').unwrap_or((item, "/"));
     let (from, to) = period.split_once('/')?;
-    Some(Stretch {
+    Some(DatedWord {
         word: word.trim().to_owned(),
         from: end(from),
         to: end(to),
@@ -243,9 +243,9 @@ fn stretches(
     with_inferred: bool,
 ) -> Option<Vec<Value>> {
     let items = match draft.row.said(column) {
-        Said::Nothing => return None,
-        Said::Clear => return Some(Vec::new()),
-        Said::Text(text) => cells::split(&text),
+        CellValue::Nothing => return None,
+        CellValue::Clear => return Some(Vec::new()),
+        CellValue::Text(text) => cells::split(&text),
     };
     let stated = draft.stated(column);
     let mut found = Vec::new();

@@ -12,7 +12,7 @@ use crate::db::Conn;
 use crate::db::schema::{agencies, countries, fields, ledger as entries, programmes};
 use crate::error::{Error, Fault};
 use crate::http::problem::sentence;
-use crate::ledger::{Actor, Keep, Ledger, Tx};
+use crate::ledger::{Actor, Commit, Ledger, Tx};
 use crate::published_figures::store::renewal;
 use crate::text::Lang;
 
@@ -50,13 +50,13 @@ pub fn load(ledger: &Ledger) -> Result<Option<Tally>, Error> {
     if !ledger.db().read_here(is_wanted)? {
         return Ok(None);
     }
-    ledger.write_here(Actor::System, Keep::Yes, |tx| {
+    ledger.write_here(Actor::System, Commit::Yes, |tx| {
         if !is_wanted(tx.conn())? {
             return Ok(None);
         }
         let mut total = Tally::default();
         for (kind, name) in FILES {
-            total.created += take(tx, kind, name)?.created;
+            total.created += import_file(tx, kind, name)?.created;
         }
         Ok(Some(total))
     })
@@ -69,7 +69,7 @@ pub fn complete(ledger: &Ledger) -> Result<Option<Tally>, Error> {
     if ledger.db().read_here(missing)?.is_none() {
         return Ok(None);
     }
-    ledger.write_here(Actor::System, Keep::Yes, |tx| {
+    ledger.write_here(Actor::System, Commit::Yes, |tx| {
         let Some(sheet) = missing(tx.conn())? else {
             return Ok(None);
         };
@@ -107,12 +107,12 @@ pub fn renew(ledger: &Ledger) -> Result<usize, Error> {
     if ledger.db().read_here(renewal::due)?.is_empty() {
         return Ok(0);
     }
-    ledger.write_here(Actor::System, Keep::Yes, renewal::renew)
+    ledger.write_here(Actor::System, Commit::Yes, renewal::renew)
 }
 
 /// Loads the reference data of the first record, kind by kind where there is none: for a generated record.
 pub fn load_reference(ledger: &Ledger) -> Result<(), Error> {
-    ledger.write_here(Actor::System, Keep::Yes, |tx| {
+    ledger.write_here(Actor::System, Commit::Yes, |tx| {
         let kinds = [
             (Kind::Fields, fields::table.count().get_result::<i64>(tx.conn())?),
             (Kind::Countries, countries::table.count().get_result(tx.conn())?),
@@ -121,14 +121,14 @@ pub fn load_reference(ledger: &Ledger) -> Result<(), Error> {
         ];
         for (kind, name) in FILES {
             if kinds.contains(&(kind, 0)) {
-                take(tx, kind, name)?;
+                import_file(tx, kind, name)?;
             }
         }
         Ok(())
     })
 }
 
-fn take(tx: &mut Tx<'_>, kind: Kind, name: &str) -> Result<Tally, Error> {
+fn import_file(tx: &mut Tx<'_>, kind: Kind, name: &str) -> Result<Tally, Error> {
     enter(tx, kind, name, &sheet_of(name)?)
 }
 

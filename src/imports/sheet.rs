@@ -56,11 +56,11 @@ impl Sheet {
                 faults: vec![fault],
                 ..Self::default()
             },
-            Ok(body) => Self::of(body),
+            Ok(body) => Self::from_bytes(body),
         }
     }
 
-    fn of(body: &[u8]) -> Self {
+    fn from_bytes(body: &[u8]) -> Self {
         let (delimiter, body, first_row) = delimiter_of(body);
         let marks = Marks::scan(body, delimiter, first_row);
         let mut sheet = Self {
@@ -80,7 +80,7 @@ impl Sheet {
             if !whole || record.iter().all(is_blank) {
                 continue;
             }
-            sheet.take(row, &record);
+            sheet.read_record(row, &record);
         }
         if sheet.header.is_empty() && sheet.faults.is_empty() {
             sheet.faults.push(Fault::new("empty_file"));
@@ -88,7 +88,7 @@ impl Sheet {
         sheet
     }
 
-    fn take(&mut self, row: u64, record: &csv::ByteRecord) {
+    fn read_record(&mut self, row: u64, record: &csv::ByteRecord) {
         let name = |sheet: &Self, i: usize| sheet.header.get(i).cloned().unwrap_or_default();
         let mut cells = csv::StringRecord::with_capacity(record.as_slice().len(), record.len());
         for (i, cell) in record.iter().enumerate() {

@@ -61,8 +61,8 @@ impl<'v, 'f> Object<'v, 'f> {
     }
 
     /// Keeps a value, or its fault.
-    pub fn keep<T>(&self, outcome: Result<T, Fault>) -> Option<T> {
-        self.faults.borrow_mut().keep(outcome)
+    pub fn ok_or_fault<T>(&self, outcome: Result<T, Fault>) -> Option<T> {
+        self.faults.borrow_mut().ok_or_fault(outcome)
     }
 
     /// The faults, for objects inside this one.
@@ -136,13 +136,13 @@ impl<'v, 'f> Object<'v, 'f> {
         if self.faults.borrow().is_stored(&pointer) {
             return value.as_str().map(str::to_owned);
         }
-        self.keep(text_of(value, pointer, longest, text))
+        self.ok_or_fault(text_of(value, pointer, longest, text))
     }
 
     /// A code of a closed list.
     pub fn code<C: Code>(&self, name: &'static str) -> Option<C> {
         if let Value::String(code) = self.value(name)? {
-            self.keep(C::read(code, |c| Fault::at(self.pointer(name), c)))
+            self.ok_or_fault(C::read(code, |c| Fault::at(self.pointer(name), c)))
         } else {
             self.wrong_type(name, "string");
             None

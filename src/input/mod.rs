@@ -43,13 +43,13 @@ pub const SUGGESTED: usize = 100;
 #[derive(Debug, Default)]
 pub struct Faults {
     found: Vec<Fault>,
-    stored: Stored,
+    stored: StoredMembers,
 }
 
 /// What of a body is stored already. It was taken once: whatever its reader asks of bodies by now binds those who write,
 /// not the past, and its limits are no faults.
 #[derive(Debug, Default)]
-enum Stored {
+enum StoredMembers {
     #[default]
     Nothing,
     /// The members of these names.
@@ -61,12 +61,12 @@ impl Faults {
     /// Of a body that would replace what is stated. What it sends back as it is stated is stored already.
     pub fn of(body: &Value, stated: Option<&Value>) -> Self {
         let stored = match stated {
-            None => Stored::Nothing,
-            Some(stated) if std::ptr::eq(stated, body) || stated == body => Stored::All,
+            None => StoredMembers::Nothing,
+            Some(stated) if std::ptr::eq(stated, body) || stated == body => StoredMembers::All,
             Some(stated) => {
                 let members = body.as_object().into_iter().flatten();
                 let unchanged = members.filter(|(name, value)| stated.get(name.as_str()) == Some(value));
-                Stored::Members(unchanged.map(|(name, _)| name.clone()).collect())
+                StoredMembers::Members(unchanged.map(|(name, _)| name.clone()).collect())
             }
         };
         Self {
@@ -78,9 +78,9 @@ impl Faults {
     /// Whether what is at a pointer is stored already.
     pub fn is_stored(&self, pointer: &str) -> bool {
         match &self.stored {
-            Stored::Nothing => false,
-            Stored::All => true,
-            Stored::Members(names) => {
+            StoredMembers::Nothing => false,
+            StoredMembers::All => true,
+            StoredMembers::Members(names) => {
                 let name = pointer.split('/').nth(1);
                 name.is_some_and(|name| names.iter().any(|stored| stored == name))
             }
@@ -91,9 +91,9 @@ impl Faults {
     /// whole may come of another member that is new.
     fn binds_only_writers(&self, fault: &Fault) -> bool {
         let Some(At::Pointer(pointer)) = &fault.at else {
-            return matches!(self.stored, Stored::All);
+            return matches!(self.stored, StoredMembers::All);
         };
-        let is_inside = matches!(self.stored, Stored::All) || pointer.matches('/').count() > 1;
+        let is_inside = matches!(self.stored, StoredMembers::All) || pointer.matches('/').count() > 1;
         is_inside && self.is_stored(pointer)
     }
 
@@ -110,7 +110,7 @@ impl Faults {
     }
 
     /// Keeps the value, or the fault.
-    pub fn keep<T>(&mut self, outcome: Result<T, Fault>) -> Option<T> {
+    pub fn ok_or_fault<T>(&mut self, outcome: Result<T, Fault>) -> Option<T> {
         outcome.map_err(|fault| self.add(fault)).ok()
     }
 

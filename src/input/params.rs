@@ -66,7 +66,7 @@ impl Params {
     }
 
     /// From pairs that are already decoded.
-    pub fn of(pairs: impl IntoIterator<Item = (String, String)>) -> Self {
+    pub fn from_pairs(pairs: impl IntoIterator<Item = (String, String)>) -> Self {
         Self {
             given: pairs.into_iter().collect(),
             ..Self::default()
@@ -78,7 +78,7 @@ impl Params {
     pub fn only(&self, names: &[&'static str]) -> Self {
         self.known.borrow_mut().extend(names);
         let wanted = |(name, _): &&(String, String)| names.contains(&name.as_str());
-        Self::of(self.given.iter().filter(wanted).cloned())
+        Self::from_pairs(self.given.iter().filter(wanted).cloned())
     }
 
     /// Takes over what another reader of the same request found wrong.
@@ -100,7 +100,7 @@ impl Params {
     }
 
     /// A short mark of all that was given but these parameters, in whatever order; empty where nothing else was.
-    pub fn mark(&self, without: &[&str]) -> String {
+    pub fn fingerprint(&self, without: &[&str]) -> String {
         let others = self.given.iter().filter(|(name, _)| !without.contains(&name.as_str()));
         let mut others: Vec<String> = others.map(|(name, value)| format!("{name}={value}")).collect();
         if others.is_empty() {
@@ -131,7 +131,7 @@ impl Params {
     }
 
     /// The one value of a parameter; twice is a fault.
-    pub fn one(&self, name: &'static str) -> Option<&str> {
+    pub fn single(&self, name: &'static str) -> Option<&str> {
         self.known.borrow_mut().push(name);
         let mut values = self
             .given
@@ -181,7 +181,7 @@ impl Params {
 
     /// One code of a closed list.
     pub fn code<C: Code>(&self, name: &'static str) -> Option<C> {
-        let value = self.one(name)?;
+        let value = self.single(name)?;
         C::read(value, |code| Fault::parameter(name, code))
             .map_err(|fault| self.invalid(fault))
             .ok()
@@ -189,7 +189,7 @@ impl Params {
 
     /// A whole number in a range; more is refused, not clipped.
     pub fn integer(&self, name: &'static str, range: std::ops::RangeInclusive<i64>) -> Option<i64> {
-        self.read_integer(name, self.one(name)?, range)
+        self.read_integer(name, self.single(name)?, range)
     }
 
     /// All values of a parameter that are whole numbers in a range.
@@ -242,7 +242,7 @@ impl Params {
 
     /// `true` or `false` (also `1` and `0`).
     pub fn flag(&self, name: &'static str) -> Option<bool> {
-        match self.one(name)? {
+        match self.single(name)? {
             "true" | "1" => Some(true),
             "false" | "0" => Some(false),
             other => {
@@ -254,7 +254,7 @@ impl Params {
 
     /// A day, month or year.
     pub fn partial_date(&self, name: &'static str) -> Option<PartialDate> {
-        let value = self.one(name)?;
+        let value = self.single(name)?;
         let date = PartialDate::parse(value);
         if date.is_none() {
             // The 30th of February reads as a date and is none; anything of another form does not read at all.
@@ -271,7 +271,7 @@ impl Params {
 
     /// A text to search for, of 1 to 200 characters.
     pub fn search(&self, name: &'static str) -> Option<&str> {
-        let value = self.one(name)?;
+        let value = self.single(name)?;
         match value.chars().count() {
             1..=200 => Some(value),
             0 => {

@@ -25,7 +25,7 @@ const SECONDS: i64 = 3_600;
 
 /// How the anchors compare with the ledger.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Anchored {
+pub enum AnchorCheck {
     /// There are none.
     Nowhere,
     /// So many, and the ledger has each of them.
@@ -36,7 +36,7 @@ pub enum Anchored {
 
 impl Anchors {
     /// The file for the configured database.
-    pub fn of(config: &Config) -> Result<Self, Error> {
+    pub fn new(config: &Config) -> Result<Self, Error> {
         let mut name = match Url::parse(&config.database_url)? {
             Url::Sqlite(path) => path.file_name().unwrap_or_default().to_owned(),
             Url::Postgres(_) => "qudra".into(),
@@ -46,7 +46,7 @@ impl Anchors {
     }
 
     /// Writes the head down, unless the last line says it already. Nothing to write before the first entry.
-    pub fn note(&self, ledger: &Ledger) -> Result<(), Error> {
+    pub fn write(&self, ledger: &Ledger) -> Result<(), Error> {
         let (head, epoch) = ledger.db().read_here(|conn| Ok((head(conn)?, epoch(conn)?)))?;
         let Some(at) = head.at else { return Ok(()) };
         let start = format!("{} {} {} ", head.seq, hexadecimal(&head.hash), epoch.0.simple());
@@ -68,7 +68,7 @@ impl Anchors {
     }
 
     /// Writes an anchor where many entries or much time passed since the last; gives the head that was looked at.
-    pub fn follow(&self, ledger: &Ledger, last: &Head) -> Result<Head, Error> {
+    pub fn write_when_due(&self, ledger: &Ledger, last: &Head) -> Result<Head, Error> {
         let now = ledger.db().read_here(head)?;
         let seconds = |head: &Head| head.at.map_or(0, |at| at.micros() / 1_000_000);
         let is_due = now.seq >= last.seq + ENTRIES
@@ -76,15 +76,15 @@ impl Anchors {
         if !is_due {
             return Ok(last.clone());
         }
-        self.note(ledger)?;
+        self.write(ledger)?;
         Ok(now)
     }
 
     /// Holds the ledger against every anchor of this database; those of before a restore are of another epoch.
-    pub fn check(&self, conn: &mut Conn) -> Result<Anchored, Error> {
+    pub fn check(&self, conn: &mut Conn) -> Result<AnchorCheck, Error> {
         let text = match std::fs::read_to_string(&self.0) {
             Ok(text) => text,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Anchored::Nowhere),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(AnchorCheck::Nowhere),
             Err(error) => return Err(Error::Startup(format!("{}: {error}", self.0.display()))),
         };
         let epoch = epoch(conn)?.0.simple().to_string();
@@ -103,14 +103,14 @@ impl Anchors {
                 .first(conn)
                 .optional()?;
             if found.is_none_or(|found| hexadecimal(&found) != hash) {
-                return Ok(Anchored::Differs(seq));
+                return Ok(AnchorCheck::Differs(seq));
             }
             count += 1;
         }
         Ok(if count == 0 {
-            Anchored::Nowhere
+            AnchorCheck::Nowhere
         } else {
-            Anchored::Agree(count)
+            AnchorCheck::Agree(count)
         })
     }
 }

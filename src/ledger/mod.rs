@@ -13,22 +13,22 @@ use std::sync::atomic::{AtomicU8, Ordering};
 
 use diesel::prelude::*;
 
-pub use anchor::{Anchored, Anchors};
+pub use anchor::{AnchorCheck, Anchors};
 pub use chain::{Verdict, verify};
 pub use documents::altered;
-pub use tx::{Actor, Kept, Tx, remember};
+pub use tx::{Actor, NewVersion, Tx, document_of};
 
 use crate::config::SHARED_ID_SCHEMES;
 use crate::db::pool::PATIENCE;
 use crate::db::schema::ledger;
-use crate::db::{Conn, Db, Finished, Instant, Work};
+use crate::db::{Conn, Db, Instant, Work, WorkOutcome};
 use crate::error::{Error, OrInternal, panicked};
 use crate::time::Clock;
 
 /// Whether what a write did is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the names say it")]
-pub enum Keep {
+pub enum Commit {
     Yes,
     /// Everything is done and judged, then rolled back.
     DryRun,
@@ -101,7 +101,7 @@ impl Ledger {
     /// # Errors
     /// What `work` refuses; [`Error::Busy`] when its turn does not come in time, and it will not be done later either;
     /// [`Error::StorageFull`] and [`Error::Unavailable`].
-    pub async fn write<T, F>(&self, actor: Actor, keep: Keep, work: F) -> Result<T, Error>
+    pub async fn write<T, F>(&self, actor: Actor, keep: Commit, work: F) -> Result<T, Error>
     where
         T: Send + 'static,
         F: FnOnce(&mut Tx<'_>) -> Result<T, Error> + Send + 'static,
@@ -127,7 +127,7 @@ impl Ledger {
     }
 
     /// The same for the command line: waits on the calling thread.
-    pub fn write_here<T, F>(&self, actor: Actor, keep: Keep, work: F) -> Result<T, Error>
+    pub fn write_here<T, F>(&self, actor: Actor, keep: Commit, work: F) -> Result<T, Error>
     where
         T: Send + 'static,
         F: FnOnce(&mut Tx<'_>) -> Result<T, Error> + Send + 'static,
@@ -143,7 +143,7 @@ impl Ledger {
     fn job<T, F>(
         &self,
         actor: Actor,
-        keep: Keep,
+        keep: Commit,
         work: F,
         turn: &Arc<Turn>,
         tell: impl FnOnce(Result<T, Error>) + Send + 'static,
@@ -160,7 +160,7 @@ impl Ledger {
             }
             let mut tx = Tx::begin(conn, actor, clock, shared)?;
             let value = work(&mut tx)?;
-            if keep == Keep::Yes {
+            if keep == Commit::Yes {
                 tx.finish()?;
             }
             Ok(value)
@@ -168,8 +168,8 @@ impl Ledger {
         Box::new(move |conn| {
             let outcome = catch_unwind(AssertUnwindSafe(|| begun(conn)));
             let outcome = outcome.unwrap_or_else(|panic| Err(Error::Internal(panicked(&*panic))));
-            Finished {
-                keep: keep == Keep::Yes && outcome.is_ok(),
+            WorkOutcome {
+                keep: keep == Commit::Yes && outcome.is_ok(),
                 tell: Box::new(move |committed| tell(committed.and(outcome))),
             }
         })

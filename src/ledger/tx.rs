@@ -29,7 +29,7 @@ const CHUNK: usize = 500;
 /// A record's new version, for [`Tx::enter_all`].
 #[derive(Debug)]
 #[allow(missing_docs, reason = "the names say it")]
-pub struct Kept {
+pub struct NewVersion {
     pub subject: Uid,
     pub record_id: i64,
     pub version: i32,
@@ -155,7 +155,7 @@ impl<'a> Tx<'a> {
         &mut self,
         action: &'static str,
         kind: &'static str,
-        kept: Vec<Kept>,
+        kept: Vec<NewVersion>,
         changed: &[&str],
     ) -> Result<(), Error> {
         let mut rows = Vec::with_capacity(kept.len());
@@ -216,7 +216,7 @@ impl<'a> Tx<'a> {
 }
 
 /// The newest document of a record, as kept by [`Tx::keep_document`]; `None` when it was deleted or never kept.
-pub fn remember(conn: &mut Conn, kind: &str, record_id: i64, version: i32) -> Result<Option<String>, Error> {
+pub fn document_of(conn: &mut Conn, kind: &str, record_id: i64, version: i32) -> Result<Option<String>, Error> {
     let document = versions::table
         .filter(
             versions::kind

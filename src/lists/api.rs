@@ -8,7 +8,7 @@ use super::filter::{CountryPart, ListFilter};
 use crate::access::Caller;
 use crate::activities::model::{ActivityType, AgencyRole, Mode, OurRole, Status};
 use crate::activities::schema::ActivityList;
-use crate::activities::{reading, told};
+use crate::activities::{reading, redacted};
 use crate::db::Conn;
 use crate::error::Error;
 use crate::http::{Query, answer, routes::Routes};
@@ -19,7 +19,7 @@ use crate::past::{AsOf, AsOfParam};
 use crate::statistics::api::code_mark;
 use crate::statistics::schema::{AgencyKindParam, GroupParam, MembershipParam, YearParam};
 use crate::statistics::words::Meetings;
-use crate::statistics::{Archive, Basis, Engine, Moment};
+use crate::statistics::{Archive, AsOfRequest, Basis, Engine};
 
 /// The routes of this capability.
 pub fn routes(config: &mut impl Routes) {
@@ -156,29 +156,29 @@ pub async fn list_activities(
 ) -> Result<HttpResponse, Error> {
     let filter = ListFilter::read(&query.0, &caller);
     let page = Page::read(&query.0, filter.sort());
-    let moment = AsOf::read(&query.0).map_or(Moment::Now, Moment::AsOf);
+    let moment = AsOf::read(&query.0).map_or(AsOfRequest::Now, AsOfRequest::AsOf);
     let basis = async |moment| Basis::of(&archive, Some(&engine), moment, filter.needs_facts()).await;
     let (read, basis) = match Error::both(query.0.finish(), basis(moment).await) {
         Ok(((), basis)) => (Ok(()), basis),
-        Err(error) => (Err(error), basis(Moment::Now).await?),
+        Err(error) => (Err(error), basis(AsOfRequest::Now).await?),
     };
-    let Basis { view, facts } = basis;
+    let Basis { view, dataset } = basis;
     let (clearance, today) = (caller.clearance(), view.day());
-    let mut mark = format!("{}-{}", caller.mark(), reading::MARK);
-    if facts.is_some() {
+    let mut mark = format!("{}-{}", caller.etag_mark(), reading::MARK);
+    if dataset.is_some() {
         mark.push_str(&format!("-{}", code_mark()));
     }
-    if filter.is_of_the_day() || facts.as_ref().is_some_and(|facts| facts.ages) {
+    if filter.is_of_the_day() || dataset.as_ref().is_some_and(|dataset| dataset.ages) {
         mark.push_str(&today.format("-%Y%m%d").to_string());
     }
     let looks_at_all = filter.looks_at_all(page.count);
     let work = move |conn: &mut Conn| {
-        let ((), filter) = Error::both(read, filter.resolve(conn, facts.as_deref(), today))?;
+        let ((), filter) = Error::both(read, filter.resolve(conn, dataset.as_deref(), today))?;
         let head = ledger::head(conn)?.seq;
         // What is read beside older facts is told as of them: whoever has it asks again.
-        let seq = facts.as_ref().map_or(head, |facts| facts.seq.min(head));
+        let seq = dataset.as_ref().map_or(head, |dataset| dataset.seq.min(head));
         let mut page = filter.page(conn, &page)?;
-        page.documents = told::documents(conn, clearance, head, page.documents)?;
+        page.documents = redacted::documents(conn, clearance, head, page.documents)?;
         Ok((seq, page))
     };
     let (seq, page) = if looks_at_all {

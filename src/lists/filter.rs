@@ -11,7 +11,7 @@ use crate::directory;
 use crate::error::{Error, Fault, OrInternal};
 use crate::input::{Code, Params};
 use crate::statistics::question::{Choice, words};
-use crate::statistics::{Facts, Filters, Listed, Measure, Question};
+use crate::statistics::{Dataset, Filters, ListQuestion, Measure, Question};
 use crate::time::PartialDate;
 
 codes! {
@@ -60,7 +60,7 @@ const AS_FIGURES: [&str; 22] = [
 pub struct ListFilter {
     rows: ActivityFilter,
     /// Where the facts decide.
-    facts: Option<Listed>,
+    question: Option<ListQuestion>,
 }
 
 impl ListFilter {
@@ -76,14 +76,14 @@ impl ListFilter {
             possible_duplicate: params.flag("possible_duplicate"),
             text: params.search("q").map(str::to_owned),
             sort: read_sort(params),
-            with_drafts: caller.sees_drafts(),
+            with_drafts: caller.may_see_drafts(),
             deleted: params.flag("deleted").unwrap_or(false),
             ..ActivityFilter::default()
         };
         let parts: Vec<CountryPart> = params.codes("country_role");
         let roles: Vec<CountryRole> = parts.iter().filter_map(|part| part.role()).collect();
         let levels = params.integers("level", 0..=5).into_iter();
-        let listed = Listed {
+        let listed = ListQuestion {
             countries: words(params, "country"),
             country_roles: if parts.is_empty() {
                 CountryRole::ALL.to_vec()
@@ -102,7 +102,7 @@ impl ListFilter {
                     ..filters
                 },
             )
-            .of_caller(caller),
+            .for_caller(caller),
         };
         let beyond_rows = beyond_rows(&listed);
         if rows.deleted {
@@ -129,7 +129,7 @@ impl ListFilter {
                     to,
                     ..rows
                 },
-                facts: None,
+                question: None,
             };
         }
         // The facts decide on the days too; rows that they cannot choose need not be read.
@@ -140,7 +140,7 @@ impl ListFilter {
                 to: to.filter(|_| certain),
                 ..rows
             },
-            facts: Some(listed),
+            question: Some(listed),
         }
     }
 
@@ -151,7 +151,7 @@ impl ListFilter {
 
     /// Whether the facts of the record are needed.
     pub fn needs_facts(&self) -> bool {
-        self.facts.is_some()
+        self.question.is_some()
     }
 
     /// Whether tomorrow's list may differ although nothing is recorded until then.
@@ -162,15 +162,15 @@ impl ListFilter {
     /// Whether the list is long to find: then no other request waits behind it.
     pub fn looks_at_all(&self, counts: bool) -> bool {
         let searches = self.rows.text.is_some() || self.rows.possible_duplicate.is_some();
-        self.facts.is_some() || ((counts || searches) && !self.rows.counts_quickly())
+        self.question.is_some() || ((counts || searches) && !self.rows.counts_quickly())
     }
 
     /// Looks the codes up and decides what the facts decide; what is past is so on the day `today`.
-    pub fn resolve(self, conn: &mut Conn, facts: Option<&Facts>, today: NaiveDate) -> Result<Resolved, Error> {
+    pub fn resolve(self, conn: &mut Conn, dataset: Option<&Dataset>, today: NaiveDate) -> Result<Resolved, Error> {
         let mut rows = self.rows;
-        if let Some(listed) = &self.facts {
-            let facts = facts.or_internal("a list has no facts")?;
-            let chosen = facts.listed(listed);
+        if let Some(listed) = &self.question {
+            let dataset = dataset.or_internal("a list has no facts")?;
+            let chosen = dataset.listed(listed);
             rows.only = Some(chosen.map_err(|error| directory::suggested(conn, error))?);
         }
         rows.resolve(conn, today)
@@ -190,7 +190,7 @@ fn read_as_figures(params: &Params, caller: &Caller) -> Filters {
 }
 
 /// What was asked that the rows of the database do not answer.
-fn beyond_rows(listed: &Listed) -> Vec<&'static str> {
+fn beyond_rows(listed: &ListQuestion) -> Vec<&'static str> {
     let filters = &listed.question.filters;
     let codes = |choice: &Choice<String>| !choice.is_open();
     let asked = [
@@ -223,7 +223,7 @@ fn beyond_rows(listed: &Listed) -> Vec<&'static str> {
 
 /// What is deleted is in no fact and in no past, and is told of to officers alone.
 fn refuse_of_deleted(params: &Params, caller: &Caller, beyond_rows: &[&'static str]) {
-    if !caller.sees_drafts() {
+    if !caller.may_see_drafts() {
         params.invalid(Fault::parameter("deleted", "hidden_value").with("value", "deleted=true"));
         return;
     }

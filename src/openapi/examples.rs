@@ -22,7 +22,7 @@ const NAMES: [(&str, &str, &str); 7] = [
 ];
 
 /// Puts the examples into all operations.
-pub fn show(document: &mut Value) -> Result<(), serde_json::Error> {
+pub fn add_examples(document: &mut Value) -> Result<(), serde_json::Error> {
     let answered: Value = serde_json::from_str(ANSWERED)?;
     for (path, item) in members(document, "/paths") {
         for (method, operation) in item.as_object_mut().into_iter().flatten() {

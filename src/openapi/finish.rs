@@ -56,7 +56,7 @@ pub fn finish(document: utoipa::openapi::OpenApi, config: &Config) -> Result<Val
     );
     put(&mut document, "/components", "responses", responses);
     put(&mut document, "/components", "parameters", parameters);
-    examples::show(&mut document)?;
+    examples::add_examples(&mut document)?;
     describe(&mut document, config);
     Ok(document)
 }

@@ -91,7 +91,7 @@ pub async fn list_participants(
     Ok(answer::list(
         &req,
         seq,
-        &by.0.mark(),
+        &by.0.etag_mark(),
         &page.documents,
         page.next.as_deref(),
         page.total,

@@ -55,7 +55,7 @@ impl ParticipantFilter {
     /// Reads the parameters of a list.
     pub fn read(params: &Params) -> Self {
         let owned = |values: Vec<&str>| values.into_iter().map(str::to_owned).collect();
-        let sort = match params.one("sort") {
+        let sort = match params.single("sort") {
             None => "code",
             Some(given) => SORTS.into_iter().find(|sort| *sort == given).unwrap_or_else(|| {
                 params.invalid(

@@ -48,7 +48,7 @@ fn person(conn: &mut Conn, segment: &str) -> Result<Person, Error> {
     }
 }
 
-fn raise(tx: &mut Tx<'_>, person: &Person) -> Result<(), Error> {
+fn touch(tx: &mut Tx<'_>, person: &Person) -> Result<(), Error> {
     let now = tx.now();
     diesel::update(participants::table.find(person.key))
         .set((
@@ -94,7 +94,7 @@ pub fn merge(tx: &mut Tx<'_>, segment: &str, other: &str, strength: Strength) ->
             merges::from_seq.eq(seq),
         ))
         .execute(tx.conn())?;
-    raise(tx, &one)?;
+    touch(tx, &one)?;
     Ok(one.version + 1)
 }
 
@@ -111,7 +111,7 @@ pub fn unmerge(tx: &mut Tx<'_>, segment: &str) -> Result<i32, Error> {
     diesel::update(merges::table.filter(merges::participant_id.eq(one.key).and(merges::to_seq.is_null())))
         .set(merges::to_seq.eq(Some(seq)))
         .execute(tx.conn())?;
-    raise(tx, &one)?;
+    touch(tx, &one)?;
     Ok(one.version + 1)
 }
 
@@ -145,5 +145,5 @@ pub fn erase(tx: &mut Tx<'_>, segment: &str) -> Result<(), Error> {
     diesel::update(participants::table.find(one.key))
         .set(participants::deleted_seq.eq(Some(seq)))
         .execute(conn)?;
-    raise(tx, &one)
+    touch(tx, &one)
 }

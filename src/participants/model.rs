@@ -53,7 +53,7 @@ pub struct NewPerson {
 /// What a person's document holds beside its content.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the names say it")]
-pub struct Frame<'a> {
+pub struct RecordMeta<'a> {
     pub id: String,
     pub code: &'a str,
     pub version: i32,
@@ -65,11 +65,11 @@ pub struct Frame<'a> {
 
 impl NewPerson {
     /// What the API answers, members in the order of the contract.
-    pub fn document(&self, frame: &Frame<'_>) -> Value {
+    pub fn document(&self, meta: &RecordMeta<'_>) -> Value {
         json!({
-            "id": frame.id,
-            "code": frame.code,
-            "version": frame.version,
+            "id": meta.id,
+            "code": meta.code,
+            "version": meta.version,
             "name": self.name,
             "other_names": self.other_names.iter().map(|o| json!({"name": o.name, "lang": o.lang})).collect::<Vec<_>>(),
             "sex": self.sex,
@@ -79,9 +79,9 @@ impl NewPerson {
             "agency": self.agency.as_ref().map(|a| &a.code),
             "position": self.position,
             "external_ids": self.external_ids.iter().map(|e| json!({"scheme": e.scheme, "value": e.value})).collect::<Vec<_>>(),
-            "same_as": frame.same_as,
-            "created_at": frame.created_at,
-            "updated_at": frame.updated_at,
+            "same_as": meta.same_as,
+            "created_at": meta.created_at,
+            "updated_at": meta.updated_at,
         })
     }
 

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 use serde_json::Value;
 
-use super::model::{Frame, NewPerson, OtherName, Sex};
+use super::model::{NewPerson, OtherName, RecordMeta, Sex};
 use crate::db::schema::{
     agencies, countries, merges, participant_details, participant_external_ids, participant_names, participants,
 };
@@ -17,7 +17,7 @@ use crate::on_each;
 use crate::text::fold;
 
 /// A person as it is stored.
-pub(super) struct Stored {
+pub(super) struct StoredPerson {
     pub key: i64,
     pub uid: Uid,
     pub version: i32,
@@ -34,7 +34,7 @@ type Row = (
 );
 
 /// The persons with these keys, in the given order.
-pub(super) fn load(conn: &mut Conn, keys: &[i64]) -> Result<Vec<Stored>, Error> {
+pub(super) fn load(conn: &mut Conn, keys: &[i64]) -> Result<Vec<StoredPerson>, Error> {
     let rows: Vec<Row> = participants::table
         .inner_join(participant_details::table.on(participant_details::participant_id.eq(participants::id)))
         .left_join(countries::table.on(countries::id.nullable().eq(participants::country_id)))
@@ -104,7 +104,7 @@ pub(super) fn load(conn: &mut Conn, keys: &[i64]) -> Result<Vec<Stored>, Error> 
         .into_iter()
         .collect();
     let reference = |key: Option<i64>, code: Option<String>| Some(Reference { key: key?, code: code? });
-    let mut found: HashMap<i64, Stored> = HashMap::with_capacity(rows.len());
+    let mut found: HashMap<i64, StoredPerson> = HashMap::with_capacity(rows.len());
     for ((key, uid, version, code, sex, country_id), times, (alpha3, agency, agency_id), details) in rows {
         let ((created_at, updated_at, deleted), (name, email, phone, position)) = (times, details);
         let person = NewPerson {
@@ -119,7 +119,7 @@ pub(super) fn load(conn: &mut Conn, keys: &[i64]) -> Result<Vec<Stored>, Error> 
             position,
             external_ids: ids.remove(&key).unwrap_or_default(),
         };
-        let document = person.document(&Frame {
+        let document = person.document(&RecordMeta {
             id: uid.to_string(),
             code: &code,
             version,
@@ -129,7 +129,7 @@ pub(super) fn load(conn: &mut Conn, keys: &[i64]) -> Result<Vec<Stored>, Error> 
         });
         found.insert(
             key,
-            Stored {
+            StoredPerson {
                 key,
                 uid,
                 version,

@@ -3,8 +3,8 @@
 use diesel::prelude::*;
 use serde_json::Value;
 
-use super::model::{Frame, NewPerson};
-use super::rows::{Details, Stored, insert_lists, load};
+use super::model::{NewPerson, RecordMeta};
+use super::rows::{Details, StoredPerson, insert_lists, load};
 use super::{KIND, draft};
 use crate::db::schema::{
     participant_details, participant_external_ids, participant_names, participants, participations,
@@ -35,14 +35,14 @@ pub struct Written {
     pub json: String,
 }
 
-fn standing(conn: &mut Conn, segment: &str) -> Result<Stored, Error> {
+fn current(conn: &mut Conn, segment: &str) -> Result<StoredPerson, Error> {
     let key = directory::key_of(conn, Kind::Participant, segment, PATH)?;
     load(conn, &[key])?.pop().ok_or(Error::NotFound(KIND))
 }
 
 /// A person by id or code: its version and its document. An older code is [`Error::Moved`].
 pub fn find(conn: &mut Conn, segment: &str) -> Result<(i32, String), Error> {
-    let stored = standing(conn, segment)?;
+    let stored = current(conn, segment)?;
     if stored.is_deleted {
         return Err(Error::Gone(KIND));
     }
@@ -87,13 +87,13 @@ pub fn insert_read(tx: &mut Tx<'_>, new: &NewPerson, pointer: &str) -> Result<Wr
         ))
         .returning(participants::id)
         .get_result(tx.conn())?;
-    directory::claim(tx.conn(), Kind::Participant, &code, key, seq, pointer)?;
+    directory::insert_code(tx.conn(), Kind::Participant, &code, key, seq, pointer)?;
     let details = Details::new(new, &code);
     diesel::insert_into(participant_details::table)
         .values((participant_details::participant_id.eq(key), details))
         .execute(tx.conn())?;
     insert_lists(tx.conn(), key, new)?;
-    let json = new.document(&Frame {
+    let json = new.document(&RecordMeta {
         id: uid.to_string(),
         code: &code,
         version: 1,
@@ -117,7 +117,7 @@ pub fn replace(
     body: &Value,
     merge: bool,
 ) -> Result<Written, Error> {
-    let stored = standing(tx.conn(), segment)?;
+    let stored = current(tx.conn(), segment)?;
     if stored.is_deleted {
         return Err(Error::Gone(KIND));
     }
@@ -130,7 +130,7 @@ pub fn replace(
     rewrite(tx, &stored, &body)
 }
 
-fn rewrite(tx: &mut Tx<'_>, stored: &Stored, body: &Value) -> Result<Written, Error> {
+fn rewrite(tx: &mut Tx<'_>, stored: &StoredPerson, body: &Value) -> Result<Written, Error> {
     let (key, uid) = (stored.key, stored.uid);
     let mut refs = Resolver::new(tx.conn());
     let new = draft::read(body, Some(&stored.document), &mut refs);
@@ -139,7 +139,7 @@ fn rewrite(tx: &mut Tx<'_>, stored: &Stored, body: &Value) -> Result<Written, Er
     let text = |name: &str| stored.document.get(name).and_then(Value::as_str).map(str::to_owned);
     let former = text("code").unwrap_or_default();
     let code = new.code.clone().unwrap_or_else(|| former.clone());
-    let mut frame = Frame {
+    let mut meta = RecordMeta {
         id: uid.to_string(),
         code: &code,
         version: stored.version,
@@ -147,7 +147,7 @@ fn rewrite(tx: &mut Tx<'_>, stored: &Stored, body: &Value) -> Result<Written, Er
         created_at: text("created_at").unwrap_or_default(),
         updated_at: text("updated_at").unwrap_or_default(),
     };
-    let after = new.document(&frame);
+    let after = new.document(&meta);
     let changed = differing(&stored.document, &after);
     if changed.is_empty() {
         return Ok(Written {
@@ -167,7 +167,7 @@ fn rewrite(tx: &mut Tx<'_>, stored: &Stored, body: &Value) -> Result<Written, Er
     let (version, now) = (stored.version + 1, tx.now());
     let seq = tx.enter("update", KIND, uid, version, &changed);
     if code != former {
-        directory::claim(tx.conn(), Kind::Participant, &code, key, seq, "/code")?;
+        directory::insert_code(tx.conn(), Kind::Participant, &code, key, seq, "/code")?;
     }
     diesel::update(participants::table.find(key))
         .set((
@@ -192,19 +192,19 @@ fn rewrite(tx: &mut Tx<'_>, stored: &Stored, body: &Value) -> Result<Written, Er
             .execute(tx.conn())?;
         insert_lists(tx.conn(), key, &new)?;
     }
-    (frame.version, frame.updated_at) = (version, now.to_string());
+    (meta.version, meta.updated_at) = (version, now.to_string());
     Ok(Written {
         key,
         uid,
         version,
-        json: new.document(&frame).to_string(),
+        json: new.document(&meta).to_string(),
     })
 }
 
 /// Records what a row of a sheet says of a person: the one with its code, or else with its e-mail and its name, or else
 /// a new one. Members that are absent leave what is stored; null clears.
 pub fn upsert(tx: &mut Tx<'_>, body: &Value) -> Result<(Outcome, Uid), Error> {
-    let Some(key) = known(tx.conn(), body)? else {
+    let Some(key) = person_by_external_id(tx.conn(), body)? else {
         return insert(tx, body).map(|written| (Outcome::Created, written.uid));
     };
     let stored = load(tx.conn(), &[key])?.pop().ok_or(Error::NotFound(KIND))?;
@@ -223,7 +223,7 @@ pub fn upsert(tx: &mut Tx<'_>, body: &Value) -> Result<(Outcome, Uid), Error> {
 }
 
 /// The person that a row means. An e-mail alone is no person, since offices share addresses; nor is a name.
-fn known(conn: &mut Conn, body: &Value) -> Result<Option<i64>, Error> {
+fn person_by_external_id(conn: &mut Conn, body: &Value) -> Result<Option<i64>, Error> {
     let text = |name: &str| {
         body.get(name)
             .and_then(Value::as_str)
@@ -251,7 +251,7 @@ fn known(conn: &mut Conn, body: &Value) -> Result<Option<i64>, Error> {
 
 /// Deletes: a tombstone remains. A person with participations stays.
 pub fn remove(tx: &mut Tx<'_>, segment: &str, condition: &Precondition) -> Result<(), Error> {
-    let stored = standing(tx.conn(), segment)?;
+    let stored = current(tx.conn(), segment)?;
     if stored.is_deleted {
         return Err(Error::Gone(KIND));
     }
@@ -274,7 +274,7 @@ pub fn remove(tx: &mut Tx<'_>, segment: &str, condition: &Precondition) -> Resul
 
 /// Brings a deleted person back as it was, within [`RESTORABLE_DAYS`].
 pub fn restore(tx: &mut Tx<'_>, segment: &str) -> Result<Written, Error> {
-    let stored = standing(tx.conn(), segment)?;
+    let stored = current(tx.conn(), segment)?;
     if !stored.is_deleted {
         return Err(Error::Conflict(Fault::new("not_deleted")));
     }

@@ -6,19 +6,19 @@ use actix_web::HttpResponse;
 use actix_web::http::header::{HeaderName, HeaderValue};
 use chrono::NaiveDate;
 
-use super::{Point, Scratch};
+use super::{LedgerPoint, Snapshot};
 use crate::db::Conn;
 use crate::error::{Error, OrInternal};
 use crate::ledger::Ledger;
 
 /// The record as it stands, or as it stood at a point. Cheap to clone.
 #[derive(Clone)]
-pub struct View {
+pub struct RecordView {
     ledger: Ledger,
-    past: Option<(Point, Arc<Scratch>)>,
+    past: Option<(LedgerPoint, Arc<Snapshot>)>,
 }
 
-impl View {
+impl RecordView {
     /// As it stands.
     pub fn present(ledger: &Ledger) -> Self {
         Self {
@@ -28,22 +28,22 @@ impl View {
     }
 
     /// As it stood.
-    pub fn past(ledger: &Ledger, point: Point, scratch: Arc<Scratch>) -> Self {
+    pub fn past(ledger: &Ledger, point: LedgerPoint, snapshot: Arc<Snapshot>) -> Self {
         Self {
             ledger: ledger.clone(),
-            past: Some((point, scratch)),
+            past: Some((point, snapshot)),
         }
     }
 
     /// Where in the past it is; `None` for the present.
-    pub fn point(&self) -> Option<Point> {
+    pub fn point(&self) -> Option<LedgerPoint> {
         self.past.as_ref().map(|(point, _)| *point)
     }
 
     /// What "today" is in it.
     pub fn day(&self) -> NaiveDate {
         let today = || self.ledger.clock().now().utc().date_naive();
-        self.point().map_or_else(today, Point::day)
+        self.point().map_or_else(today, LedgerPoint::day)
     }
 
     /// Answers a point or a page.
@@ -66,9 +66,9 @@ impl View {
     {
         match &self.past {
             None => self.ledger.db().scan(work).await,
-            Some((_, scratch)) => {
-                let scratch = scratch.clone();
-                let work = actix_web::web::block(move || scratch.read_here(work));
+            Some((_, snapshot)) => {
+                let snapshot = snapshot.clone();
+                let work = actix_web::web::block(move || snapshot.read_here(work));
                 work.await.or_internal("a thread of readers is gone")?
             }
         }
@@ -78,7 +78,7 @@ impl View {
     pub fn read_here<T>(&self, work: impl FnOnce(&mut Conn) -> Result<T, Error>) -> Result<T, Error> {
         match &self.past {
             None => self.ledger.db().scan_here(work),
-            Some((_, scratch)) => scratch.read_here(work),
+            Some((_, snapshot)) => snapshot.read_here(work),
         }
     }
 
@@ -95,7 +95,7 @@ impl View {
 }
 
 /// An instant as HTTP writes it.
-fn memento(point: Point) -> Option<HeaderValue> {
+fn memento(point: LedgerPoint) -> Option<HeaderValue> {
     let date = point.at.utc().format("%a, %d %b %Y %H:%M:%S GMT").to_string();
     HeaderValue::from_str(&date).ok()
 }

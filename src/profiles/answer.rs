@@ -13,14 +13,14 @@ use crate::activities::filter::documents_by_key;
 use crate::activities::model::{ActivityType, Status};
 use crate::db::Conn;
 use crate::error::Error;
-use crate::statistics::moment::Standpoint;
-use crate::statistics::{Facts, Figure, Filters, Key, Question};
+use crate::statistics::as_of::AsOfPoint;
+use crate::statistics::{Dataset, Figure, Filters, Key, Question};
 use crate::text::{Lang, Multilingual};
 
 /// What answers for one caller, in one language, from one state of the record.
-pub struct Desk<'f> {
-    facts: &'f Facts,
-    standpoint: Option<Standpoint>,
+pub struct ProfileBuilder<'f> {
+    dataset: &'f Dataset,
+    as_of_point: Option<AsOfPoint>,
     caller: Caller,
     lang: Lang,
 }
@@ -42,12 +42,12 @@ struct Nearest {
     roles: Vec<&'static str>,
 }
 
-impl<'f> Desk<'f> {
+impl<'f> ProfileBuilder<'f> {
     /// For a caller who reads a language; of the past where the facts are.
-    pub fn new(facts: &'f Facts, standpoint: Option<Standpoint>, caller: Caller, lang: Lang) -> Self {
+    pub fn new(dataset: &'f Dataset, as_of_point: Option<AsOfPoint>, caller: Caller, lang: Lang) -> Self {
         Self {
-            facts,
-            standpoint,
+            dataset,
+            as_of_point,
             caller,
             lang,
         }
@@ -72,36 +72,39 @@ impl<'f> Desk<'f> {
         };
         let keys: Vec<i64> = [&last, &next].into_iter().flatten().map(|found| found.key).collect();
         let documents = documents_by_key(conn, &keys)?;
-        let (last, next) = (shown(last.as_ref(), &documents), shown(next.as_ref(), &documents));
+        let (last, next) = (
+            nearest_json(last.as_ref(), &documents),
+            nearest_json(next.as_ref(), &documents),
+        );
         let subject = self.named(head);
         let mut body = json!({head.member: subject, "filters": filters.to_json(), "figures": self.stated(&figures), "by": tables, "last": last, "next": next});
         if let Some(members) = body.as_object_mut() {
             if let Subject::Country(_) = head.subject {
-                let told = brief::Told {
+                let told = brief::BriefContents {
                     country: subject.get("name").and_then(Value::as_str).unwrap_or_default(),
                     figures: &figures.iter().map(|(name, _, figure)| (*name, *figure)).collect(),
                     filters,
                     names: &names,
                     last: &last,
                     next: &next,
-                    today: self.facts.today,
+                    today: self.dataset.today,
                 };
-                members.insert("brief".into(), told.say(self.lang).into());
+                members.insert("brief".into(), told.paragraph(self.lang).into());
             }
-            let standpoint = self.standpoint.as_ref();
-            members.insert("as_of".into(), json!(standpoint.map(|at| at.point.at.to_string())));
-            if let Some(edition) = standpoint.and_then(|standpoint| standpoint.edition.as_deref()) {
+            let as_of_point = self.as_of_point.as_ref();
+            members.insert("as_of".into(), json!(as_of_point.map(|at| at.point.at.to_string())));
+            if let Some(edition) = as_of_point.and_then(|as_of_point| as_of_point.edition.as_deref()) {
                 members.insert("edition".into(), edition.into());
             }
-            members.insert("data_version".into(), self.facts.seq.into());
+            members.insert("data_version".into(), self.dataset.seq.into());
         }
         Ok(body.to_string())
     }
 
     fn figures(&self, head: &Head, filters: &Filters) -> Result<Vec<(&'static str, Question, Figure)>, Error> {
         let ask = |(name, question): (&'static str, Question)| {
-            let question = question.of_caller(&self.caller);
-            let figure = self.facts.answer(&question, None)?.total;
+            let question = question.for_caller(&self.caller);
+            let figure = self.dataset.answer(&question, None)?.total;
             Ok((name, question, figure))
         };
         head.subject.figures(filters).into_iter().map(ask).collect()
@@ -109,7 +112,7 @@ impl<'f> Desk<'f> {
 
     fn stated(&self, figures: &[(&'static str, Question, Figure)]) -> Value {
         let stated = figures.iter().map(|(name, question, figure)| {
-            let member = json!({"statistics": question.link_at(self.standpoint.as_ref()), "figure": figure});
+            let member = json!({"statistics": question.link_at(self.as_of_point.as_ref()), "figure": figure});
             ((*name).to_owned(), member)
         });
         Value::Object(stated.collect())
@@ -120,9 +123,9 @@ impl<'f> Desk<'f> {
         let mut questions = Map::new();
         let mut columns: Vec<(&str, Vec<(Key, Figure)>)> = Vec::new();
         for (name, question) in &table.columns {
-            let question = question.clone().of_caller(&self.caller);
-            questions.insert((*name).to_owned(), question.link_at(self.standpoint.as_ref()).into());
-            let rows = self.facts.answer(&question, None)?.rows;
+            let question = question.clone().for_caller(&self.caller);
+            questions.insert((*name).to_owned(), question.link_at(self.as_of_point.as_ref()).into());
+            let rows = self.dataset.answer(&question, None)?.rows;
             let keyed = rows
                 .into_iter()
                 .filter_map(|row| Some((row.keys.into_iter().next()?, row.figure)));
@@ -138,7 +141,7 @@ impl<'f> Desk<'f> {
         let row = |key: &Key| {
             let mut row = Map::new();
             row.insert("key".into(), json!(key));
-            row.insert("name".into(), json!(names.of(table.name, &key.to_string())));
+            row.insert("name".into(), json!(names.name_of(table.name, &key.to_string())));
             for (name, rows) in &columns {
                 let figure = rows.iter().find(|(at, _)| at == key).map(|(_, figure)| figure);
                 row.insert((*name).to_owned(), json!(figure));
@@ -152,11 +155,11 @@ impl<'f> Desk<'f> {
     /// The latest activity held until today, or the earliest announced from today on, of those that say of the subject that
     /// it took part; by its first possible day, with all its roles.
     fn nearest(&self, head: &Head, filters: &Filters, before: bool) -> Result<Option<Nearest>, Error> {
-        let today = self.facts.today;
+        let today = self.dataset.today;
         let mut nearest: Option<Nearest> = None;
         for (name, mut question) in head.subject.roles(filters) {
             question.filters.status = vec![if before { Status::Held } else { Status::Announced }];
-            for activity in self.facts.scope(&question.of_caller(&self.caller))? {
+            for activity in self.dataset.scope(&question.for_caller(&self.caller))? {
                 let Some(on) = activity.first.filter(|_| activity.decided) else {
                     continue;
                 };
@@ -202,7 +205,7 @@ fn order(key: &Key) -> (bool, Option<usize>, String) {
     (*key == Key::NotStated, place, key.to_string())
 }
 
-fn shown(nearest: Option<&Nearest>, documents: &HashMap<i64, String>) -> Value {
+fn nearest_json(nearest: Option<&Nearest>, documents: &HashMap<i64, String>) -> Value {
     let found = nearest.and_then(|nearest| Some((nearest, documents.get(&nearest.key)?)));
     let Some((nearest, document)) = found else {
         return Value::Null;

@@ -4,7 +4,7 @@ use actix_web::web::{Data, Path};
 use actix_web::{FromRequest, HttpRequest, HttpResponse, get};
 use serde_json::Value;
 
-use super::answer::{Desk, Head};
+use super::answer::{Head, ProfileBuilder};
 use super::schema::{
     AgencyProfile, CountryProfile, PredecessorsParam, ProfileParams, ProgrammeParam, ProgrammeProfile,
 };
@@ -18,9 +18,9 @@ use crate::http::routes::Routes;
 use crate::input::Params;
 use crate::openapi::Problems;
 use crate::past::AsOfParam;
-use crate::statistics::api::{etag, lang, told};
-use crate::statistics::moment::EditionParam;
-use crate::statistics::{Archive, Engine, Filters, Moment};
+use crate::statistics::api::{answer_cached, etag, lang};
+use crate::statistics::as_of::EditionParam;
+use crate::statistics::{Archive, AsOfRequest, Engine, Filters};
 use crate::{agencies, countries, programmes};
 
 /// The routes of this capability.
@@ -96,26 +96,26 @@ async fn show(
 ) -> Result<HttpResponse, Error> {
     let filters = read_filters(params, &kind);
     filters.refuse_hidden(params, &caller);
-    let moment = Moment::read(params);
+    let moment = AsOfRequest::read(params);
     let engine = req.app_data::<Data<Engine>>().or_internal("the service lacks a part")?;
     let archive = req
         .app_data::<Data<Archive>>()
         .or_internal("the service lacks a part")?;
-    let ((), footing) = Error::both(params.finish(), archive.footing(engine, moment).await)?;
+    let ((), basis) = Error::both(params.finish(), archive.basis(engine, moment).await)?;
     let segment = Path::<String>::extract(req)
         .await
         .map_err(|_| Error::NotFound("page"))?
         .into_inner();
     let lang = lang(req);
-    let etag = etag(&footing, &caller, lang);
-    let (facts, view) = (archive.facts(&footing).await?, archive.view(&footing).await?);
+    let etag = etag(&basis, &caller, lang);
+    let (dataset, view) = (archive.dataset(&basis).await?, archive.view(&basis).await?);
     let work = move |conn: &mut Conn| {
         let head = find(conn, &segment)?;
-        let desk = Desk::new(&facts, footing.standpoint, caller, lang);
-        let told = desk.profile(conn, &head, &filters);
+        let builder = ProfileBuilder::new(&dataset, basis.as_of_point, caller, lang);
+        let told = builder.profile(conn, &head, &filters);
         told.map_err(|error| directory::suggested(conn, error))
     };
-    let told = told(engine, &view, req, etag, work).await;
+    let told = answer_cached(engine, &view, req, etag, work).await;
     told.map_err(|error| error.hiding_tombstones(caller.is_officer()))
 }
 

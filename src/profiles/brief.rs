@@ -14,7 +14,7 @@ use crate::texts::{date, form, knows, say};
 use crate::time::{PartialDate, Precision};
 
 /// What the paragraph tells.
-pub struct Told<'a> {
+pub struct BriefContents<'a> {
     /// The country's name.
     pub country: &'a str,
     /// By the names that the profile gives them.
@@ -31,9 +31,9 @@ pub struct Told<'a> {
     pub today: NaiveDate,
 }
 
-impl Told<'_> {
+impl BriefContents<'_> {
     /// The paragraph.
-    pub fn say(&self, lang: Lang) -> String {
+    pub fn paragraph(&self, lang: Lang) -> String {
         let mut sentences = if self.filters.status == [Status::Held] {
             self.of_what_was_held(lang)
         } else {
@@ -167,7 +167,7 @@ impl Told<'_> {
         let Some(code) = value.as_str() else {
             return say(lang, "brief-not-stated", &[]);
         };
-        let name = self.names.of(filter, code);
+        let name = self.names.name_of(filter, code);
         name.map_or_else(|| word(lang, filter, code), str::to_owned)
     }
 }

@@ -40,7 +40,7 @@ impl Names {
     }
 
     /// What a row of a table is called; `None` where its key says it all.
-    pub fn of(&self, table: &str, code: &str) -> Option<&str> {
+    pub fn name_of(&self, table: &str, code: &str) -> Option<&str> {
         let names = match table {
             "programme" => &self.programmes,
             "field" => &self.fields,

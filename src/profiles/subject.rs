@@ -172,7 +172,7 @@ fn took_place(code: &str, filters: &Filters) -> Question {
     Question::total(Measure::Activities, filters)
 }
 
-fn by(question: &Question, dimension: Dimension) -> Question {
+fn split_by(question: &Question, dimension: Dimension) -> Question {
     Question {
         by: vec![dimension],
         ..question.clone()
@@ -184,7 +184,7 @@ fn by_each(dimensions: &[(&'static str, Dimension)], columns: &[Asked]) -> Vec<T
         name,
         columns: columns
             .iter()
-            .map(|(name, question)| (*name, by(question, *dimension)))
+            .map(|(name, question)| (*name, split_by(question, *dimension)))
             .collect(),
     };
     dimensions.iter().map(table).collect()
@@ -198,7 +198,7 @@ fn by_country(code: &str, filters: &Filters, participations: Question) -> Table 
             country_role: vec![role],
             ..filters.clone()
         };
-        by(
+        split_by(
             &Question::total(Measure::Activities, filters),
             Dimension::ActivityCountry,
         )
@@ -209,7 +209,7 @@ fn by_country(code: &str, filters: &Filters, participations: Question) -> Table 
             ("benefited", of(CountryRole::Beneficiary)),
             ("attended", of(CountryRole::Attending)),
             ("provided", of(CountryRole::Provider)),
-            ("participations", by(&participations, Dimension::Country)),
+            ("participations", split_by(&participations, Dimension::Country)),
         ],
     }
 }

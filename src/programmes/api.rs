@@ -12,7 +12,7 @@ use crate::error::Error;
 use crate::http::{Answer, Body, Query, Read, Write, answer, routes::Routes};
 use crate::ledger::{self, Ledger};
 use crate::openapi::{DryRun, Problems, SearchParam};
-use crate::past::{AsOf, AsOfParam, Past};
+use crate::past::{AsOf, AsOfParam, History};
 use crate::reference::list::ShortPage;
 use crate::reference::schema::ShortPaging;
 
@@ -50,7 +50,7 @@ pub struct ProgrammeParams {
 pub async fn list_programmes(
     caller: Caller,
     query: Query,
-    past: Data<Past>,
+    past: Data<History>,
     req: HttpRequest,
 ) -> Result<HttpResponse, Error> {
     let params = &query.0;
@@ -66,7 +66,7 @@ pub async fn list_programmes(
     Ok(view.dated(answer::list(
         &req,
         seq,
-        &caller.mark(),
+        &caller.etag_mark(),
         &page.documents,
         page.next.as_deref(),
         page.total,
@@ -103,7 +103,7 @@ pub async fn find_programme(
     caller: Caller,
     id: Path<String>,
     query: Query,
-    past: Data<Past>,
+    past: Data<History>,
     req: HttpRequest,
 ) -> Result<HttpResponse, Error> {
     let as_of = AsOf::read(&query.0);

@@ -9,7 +9,7 @@ use crate::directory::{self, Reference, Resolver};
 use crate::error::Error;
 use crate::input::{Faults, Object};
 use crate::reference::draft::{code, former_codes, read_only, search_text, url};
-use crate::reference::record::Frame;
+use crate::reference::record::RecordMeta;
 use crate::text::Multilingual;
 
 codes! {
@@ -85,12 +85,12 @@ impl NewProgramme {
     }
 
     /// The document: what the API answers, members in the order of the contract.
-    pub fn document(&self, frame: &Frame) -> Value {
+    pub fn document(&self, meta: &RecordMeta) -> Value {
         json!({
-            "id": frame.id,
+            "id": meta.id,
             "code": self.code,
-            "version": frame.version,
-            "former_codes": frame.former_codes,
+            "version": meta.version,
+            "former_codes": meta.former_codes,
             "name": self.name,
             "kind": self.kind,
             "parent": self.parent.as_ref().map(|parent| &parent.code),
@@ -98,14 +98,14 @@ impl NewProgramme {
             "code_basis": self.code_basis,
             "source_url": self.source_url,
             "notes": self.notes,
-            "created_at": frame.created_at,
-            "updated_at": frame.updated_at,
+            "created_at": meta.created_at,
+            "updated_at": meta.updated_at,
         })
     }
 
     /// What `q=` searches.
-    pub fn search_text(&self, frame: &Frame) -> String {
-        let former = frame.former_codes.iter().map(String::as_str);
+    pub fn search_text(&self, meta: &RecordMeta) -> String {
+        let former = meta.former_codes.iter().map(String::as_str);
         search_text(&self.name, std::iter::once(self.code.as_str()).chain(former))
     }
 }

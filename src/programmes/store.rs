@@ -15,9 +15,9 @@ use crate::http::write::Precondition;
 use crate::ledger::Tx;
 use crate::past::Writer;
 use crate::reference::list::{Documents, Listed, ShortPage};
-use crate::reference::past::stand;
-use crate::reference::raise::{Shower, exchange, raise};
-use crate::reference::record::{self, Frame, Record, Removable, Restorable, Row};
+use crate::reference::past::insert_past;
+use crate::reference::propagate::{Referrer, exchange, touch};
+use crate::reference::record::{self, Record, RecordMeta, Removable, Restorable, Row};
 use crate::reference::{Outcome, Written};
 use crate::text::containing;
 
@@ -38,9 +38,9 @@ struct Columns<'a> {
 }
 
 impl<'a> Columns<'a> {
-    fn new(new: &'a NewProgramme, frame: &Frame, now: Instant) -> Self {
+    fn new(new: &'a NewProgramme, meta: &RecordMeta, now: Instant) -> Self {
         Self {
-            version: frame.version,
+            version: meta.version,
             code: &new.code,
             name: new.name.to_json(),
             kind: new.kind,
@@ -49,7 +49,7 @@ impl<'a> Columns<'a> {
             code_basis: new.code_basis,
             source_url: new.source_url.as_deref(),
             notes: new.notes.as_deref(),
-            search_text: new.search_text(frame),
+            search_text: new.search_text(meta),
             updated_at: now,
         }
     }
@@ -72,11 +72,11 @@ impl Record for NewProgramme {
         &self.former_codes
     }
 
-    fn document(&self, frame: &Frame) -> Value {
-        self.document(frame)
+    fn document(&self, meta: &RecordMeta) -> Value {
+        self.document(meta)
     }
 
-    fn judge(&self, conn: &mut Conn, id: Option<i64>) -> Result<(), Error> {
+    fn check(&self, conn: &mut Conn, id: Option<i64>) -> Result<(), Error> {
         record::no_circle(
             conn,
             id,
@@ -91,14 +91,21 @@ impl Record for NewProgramme {
         )
     }
 
-    fn insert(&self, conn: &mut Conn, id: Option<i64>, uid: Uid, frame: &Frame, now: Instant) -> Result<i64, Error> {
+    fn insert(
+        &self,
+        conn: &mut Conn,
+        id: Option<i64>,
+        uid: Uid,
+        meta: &RecordMeta,
+        now: Instant,
+    ) -> Result<i64, Error> {
         let id = match id {
             Some(id) => Some(id),
             None => record::unused_id(conn, Self::KIND)?,
         };
         let id = id.map(|id| programmes::id.eq(id));
         let columns = (
-            Columns::new(self, frame, now),
+            Columns::new(self, meta, now),
             programmes::uid.eq(uid),
             programmes::created_at.eq(now),
             id,
@@ -109,9 +116,9 @@ impl Record for NewProgramme {
             .get_result(conn)?)
     }
 
-    fn update(&self, conn: &mut Conn, id: i64, frame: &Frame, now: Instant) -> Result<(), Error> {
+    fn update(&self, conn: &mut Conn, id: i64, meta: &RecordMeta, now: Instant) -> Result<(), Error> {
         diesel::update(programmes::table.find(id))
-            .set(Columns::new(self, frame, now))
+            .set(Columns::new(self, meta, now))
             .execute(conn)?;
         Ok(())
     }
@@ -135,9 +142,9 @@ impl Record for NewProgramme {
             .filter(activity_programmes::programme_id.eq(id))
             .select(activity_programmes::activity_id)
             .load(tx.conn())?;
-        raise(
+        touch(
             tx,
-            Shower::Activity,
+            Referrer::Activity,
             &BTreeSet::from_iter(activities),
             &["programmes"],
             |document| exchange(document, &["/programmes/*"], from, to),
@@ -146,9 +153,9 @@ impl Record for NewProgramme {
             .filter(programmes::parent_id.eq(id))
             .select(programmes::id)
             .load(tx.conn())?;
-        raise(
+        touch(
             tx,
-            Shower::Programme,
+            Referrer::Programme,
             &BTreeSet::from_iter(children),
             &["parent"],
             |document| exchange(document, &["/parent"], from, to),
@@ -180,13 +187,13 @@ impl Removable for NewProgramme {
 pub const PAST: Writer = Writer {
     kind: KIND,
     tables: &[("programmes", "id")],
-    write: stand::<NewProgramme>,
+    write: insert_past::<NewProgramme>,
 };
 impl Restorable for NewProgramme {
-    fn bring_back(&self, conn: &mut Conn, id: i64, row: Row, frame: &Frame, now: Instant) -> Result<(), Error> {
+    fn bring_back(&self, conn: &mut Conn, id: i64, row: Row, meta: &RecordMeta, now: Instant) -> Result<(), Error> {
         diesel::insert_into(programmes::table)
             .values((
-                Columns::new(self, frame, now),
+                Columns::new(self, meta, now),
                 programmes::id.eq(id),
                 programmes::uid.eq(row.uid),
                 programmes::created_at.eq(row.created_at),

@@ -13,7 +13,7 @@ use crate::http::{Answer, Body, Query, Read, Write, answer, routes::Routes};
 use crate::ledger::{self, Ledger};
 use crate::openapi::{DryRun, Paging, Problems};
 use crate::paging::Page;
-use crate::past::{AsOf, AsOfParam, Past};
+use crate::past::{AsOf, AsOfParam, History};
 
 const PATH: &str = "/api/v1/published-figures";
 
@@ -54,7 +54,7 @@ pub struct FigureParams {
 pub async fn list_published_figures(
     _caller: Caller,
     query: Query,
-    past: Data<Past>,
+    past: Data<History>,
     req: HttpRequest,
 ) -> Result<HttpResponse, Error> {
     let filter = FigureFilter {
@@ -106,7 +106,7 @@ pub async fn find_published_figure(
     caller: Caller,
     id: Path<String>,
     query: Query,
-    past: Data<Past>,
+    past: Data<History>,
     req: HttpRequest,
 ) -> Result<HttpResponse, Error> {
     let as_of = AsOf::read(&query.0);

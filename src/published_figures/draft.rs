@@ -8,7 +8,7 @@ use super::model::{LARGEST, NewFigure, ReconciliationStatus};
 use crate::activities::counts::Qualifier;
 use crate::error::{Error, Fault};
 use crate::input::{Faults, Object, read_only};
-use crate::statistics::written;
+use crate::statistics::filter_text;
 
 /// Members that only the service sets.
 const READ_ONLY: [&str; 4] = ["id", "version", "created_at", "updated_at"];
@@ -34,12 +34,12 @@ fn members(object: &Object<'_, '_>, stated: Option<&Value>) -> Option<NewFigure>
     let record_measure = object.code("record_measure");
     let record_filter = object.text("record_filter", 1_000).filter(|text| {
         let fault = || Fault::at(object.pointer("record_filter"), "not_a_filter");
-        let fit = object.fits(written::is_filter(text), fault);
+        let fit = object.fits(filter_text::is_filter(text), fault);
         // What stands was taken when it was recorded.
         let stands = stated.and_then(|stated| stated.get("record_filter")?.as_str()) == Some(text);
         let pointer = object.pointer("record_filter");
         let unknown = if fit && !stands {
-            written::unknown_names(text, &pointer)
+            filter_text::unknown_names(text, &pointer)
         } else {
             Vec::new()
         };

@@ -61,7 +61,7 @@ pub struct NewFigure {
 
 /// What a claim's document holds beside its content.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Frame {
+pub struct RecordMeta {
     /// Its id outside.
     pub id: String,
     /// Its version.
@@ -74,11 +74,11 @@ pub struct Frame {
 
 impl NewFigure {
     /// The document: what the API answers, members in the order of the contract.
-    pub fn document(&self, frame: &Frame) -> Value {
+    pub fn document(&self, meta: &RecordMeta) -> Value {
         let date = |date: Option<PartialDate>| date.map(|d| d.to_string());
         json!({
-            "id": frame.id,
-            "version": frame.version,
+            "id": meta.id,
+            "version": meta.version,
             "measure": self.measure,
             "value": number(self.value),
             "qualifier": self.qualifier,
@@ -91,8 +91,8 @@ impl NewFigure {
             "source": self.source,
             "reconciliation_status": self.reconciliation_status,
             "reconciliation_reason": self.reconciliation_reason,
-            "created_at": frame.created_at,
-            "updated_at": frame.updated_at,
+            "created_at": meta.created_at,
+            "updated_at": meta.updated_at,
         })
     }
 }
@@ -102,12 +102,11 @@ pub fn completed(mut document: Value) -> Value {
     if let Some(members) = document.as_object_mut()
         && !members.contains_key("reconciliation_status")
     {
-        let frame = ["created_at", "updated_at"].map(|name| (name, members.shift_remove(name)));
+        let meta = ["created_at", "updated_at"].map(|name| (name, members.shift_remove(name)));
         members.insert("reconciliation_status".into(), json!(ReconciliationStatus::Open));
         members.insert("reconciliation_reason".into(), Value::Null);
         members.extend(
-            frame
-                .into_iter()
+            meta.into_iter()
                 .filter_map(|(name, value)| Some((name.to_owned(), value?))),
         );
     }

@@ -82,7 +82,7 @@ mod tests {
                 .to_vec()
         };
         let read = |pairs: &[(&str, &str)]| {
-            let params = Params::of(pairs.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())));
+            let params = Params::from_pairs(pairs.iter().map(|(n, v)| ((*n).to_owned(), (*v).to_owned())));
             let page = ShortPage::read(&params);
             params.finish().unwrap();
             page

@@ -3,12 +3,12 @@
 //!
 //! A kind says in [`record::Record`] how its body is read and which rows it writes; how such a record is created,
 //! changed, imported and removed is written once, in [`record`]. A new code raises every document that shows the old
-//! one, in the same command: [`raise`]. A code once used belongs to its record for ever, also after its deletion.
+//! one, in the same command: [`propagate`]. A code once used belongs to its record for ever, also after its deletion.
 
 pub mod draft;
 pub mod list;
 pub mod past;
-pub mod raise;
+pub mod propagate;
 pub mod record;
 pub mod schema;
 

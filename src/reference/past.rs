@@ -2,15 +2,15 @@
 
 use serde_json::Value;
 
-use super::record::{Frame, Record};
+use super::record::{Record, RecordMeta};
 use crate::db::{Conn, Instant, Uid};
 use crate::directory::{Directory, Reference, Resolver};
 use crate::error::Error;
-use crate::past::{Stood, member};
+use crate::past::{SnapshotRow, member};
 
 /// Writes the records of a kind as they stood. They may refer to each other in any order, so that all of them are known
 /// by their codes before the first is read.
-pub fn stand<R: Record>(conn: &mut Conn, records: &[Stood]) -> Result<(), Error> {
+pub fn insert_past<R: Record>(conn: &mut Conn, records: &[SnapshotRow]) -> Result<(), Error> {
     let mut read = Vec::with_capacity(records.len());
     let mut directory = Directory::default();
     for stood in records {
@@ -30,14 +30,14 @@ pub fn stand<R: Record>(conn: &mut Conn, records: &[Stood]) -> Result<(), Error>
             conn,
             Some(stood.record_id),
             uid,
-            &frame(&document, stood.version),
+            &meta(&document, stood.version),
             updated_at,
         )?;
     }
     Ok(())
 }
 
-fn frame(document: &Value, version: i32) -> Frame {
+fn meta(document: &Value, version: i32) -> RecordMeta {
     let text = |name: &str| {
         document
             .get(name)
@@ -47,7 +47,7 @@ fn frame(document: &Value, version: i32) -> Frame {
     };
     let former = document.get("former_codes").and_then(Value::as_array);
     let former = former.into_iter().flatten().filter_map(Value::as_str);
-    Frame {
+    RecordMeta {
         id: text("id"),
         version,
         former_codes: former.map(str::to_owned).collect(),

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use crate::db::schema::{codes, ledger, versions};
 use crate::db::{Conn, Instant, Uid};
-use crate::directory::{self, Found, Kind, Resolver, external};
+use crate::directory::{self, Kind, LookupResult, Resolver, external};
 use crate::error::{Error, Fault, OrInternal};
 use crate::http::write::Precondition;
 use crate::input::ExternalId;
@@ -20,7 +20,7 @@ pub type Written = (Uid, i32, String);
 /// What a document holds beside its content.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the names say it")]
-pub struct Frame {
+pub struct RecordMeta {
     pub id: String,
     pub version: i32,
     /// Codes that the record had before, oldest first.
@@ -61,13 +61,14 @@ pub trait Record: Sized {
         &[]
     }
     /// The document: what the API answers, members in the order of the contract.
-    fn document(&self, frame: &Frame) -> Value;
+    fn document(&self, meta: &RecordMeta) -> Value;
     /// Refuses what contradicts other records. `id` is the record's own key, once it has one.
-    fn judge(&self, conn: &mut Conn, id: Option<i64>) -> Result<(), Error>;
+    fn check(&self, conn: &mut Conn, id: Option<i64>) -> Result<(), Error>;
     /// Writes its row and the rows of its lists, and gives its key: `id`, or a new one.
-    fn insert(&self, conn: &mut Conn, id: Option<i64>, uid: Uid, frame: &Frame, now: Instant) -> Result<i64, Error>;
+    fn insert(&self, conn: &mut Conn, id: Option<i64>, uid: Uid, meta: &RecordMeta, now: Instant)
+    -> Result<i64, Error>;
     /// Writes them anew.
-    fn update(&self, conn: &mut Conn, id: i64, frame: &Frame, now: Instant) -> Result<(), Error>;
+    fn update(&self, conn: &mut Conn, id: i64, meta: &RecordMeta, now: Instant) -> Result<(), Error>;
     /// The columns that every kind has; `None` when there is no such row.
     fn row(conn: &mut Conn, id: i64) -> Result<Option<Row>, Error>;
     /// Raises what shows the record under its former code.
@@ -87,7 +88,7 @@ pub trait Removable: Record {
 /// A kind whose deleted records have no row any more: a restored one gets its row again.
 pub trait Restorable: Removable {
     /// Writes the row and the rows of its lists under the key and the id that the record had.
-    fn bring_back(&self, conn: &mut Conn, id: i64, row: Row, frame: &Frame, now: Instant) -> Result<(), Error>;
+    fn bring_back(&self, conn: &mut Conn, id: i64, row: Row, meta: &RecordMeta, now: Instant) -> Result<(), Error>;
 }
 
 /// How long a deleted record can be brought back, in days.
@@ -95,7 +96,7 @@ pub const RESTORABLE_DAYS: i64 = 30;
 
 /// What stands of a record.
 #[allow(missing_docs, reason = "the names say it")]
-pub struct Standing {
+pub struct Current {
     pub id: i64,
     pub row: Row,
     pub document: Value,
@@ -109,9 +110,9 @@ pub fn insert<R: Record>(tx: &mut Tx<'_>, body: &Value) -> Result<Written, Error
     let new = new?;
     are_free(tx.conn(), &new, None)?;
     external::refuse_taken(tx, R::KIND, None, new.external_ids(), None)?;
-    new.judge(tx.conn(), None)?;
+    new.check(tx.conn(), None)?;
     let (uid, now, kind) = (Uid::new(), tx.now(), R::KIND.as_str());
-    let frame = Frame {
+    let meta = RecordMeta {
         id: uid.to_string(),
         version: 1,
         former_codes: former_codes(&new, None),
@@ -119,9 +120,9 @@ pub fn insert<R: Record>(tx: &mut Tx<'_>, body: &Value) -> Result<Written, Error
         updated_at: now.to_string(),
     };
     let seq = tx.enter("create", kind, uid, 1, &["all"]);
-    let id = new.insert(tx.conn(), None, uid, &frame, now)?;
-    claim(tx.conn(), &new, &frame, id, seq)?;
-    let document = new.document(&frame).to_string();
+    let id = new.insert(tx.conn(), None, uid, &meta, now)?;
+    insert_code(tx.conn(), &new, &meta, id, seq)?;
+    let document = new.document(&meta).to_string();
     tx.keep_document(kind, id, 1, Some(document.clone()))?;
     Ok((uid, 1, document))
 }
@@ -134,7 +135,7 @@ pub fn replace<R: Record>(
     body: &Value,
     merge: bool,
 ) -> Result<Written, Error> {
-    let standing = standing::<R>(tx.conn(), segment)?;
+    let standing = current::<R>(tx.conn(), segment)?;
     condition.check(standing.row.version)?;
     let body = if merge {
         merged(&standing.document, body)?
@@ -148,7 +149,9 @@ pub fn replace<R: Record>(
 /// is stored. An older code means the record that has another one now, and does not give it back.
 pub fn upsert<R: Record>(tx: &mut Tx<'_>, body: &Value) -> Result<(Outcome, Uid), Error> {
     let code = body.get(R::KEY).and_then(Value::as_str).unwrap_or_default();
-    let Some(Found::Here(reference) | Found::Renamed(reference)) = directory::find(tx.conn(), R::KIND, code)? else {
+    let Some(LookupResult::Here(reference) | LookupResult::Renamed(reference)) =
+        directory::find(tx.conn(), R::KIND, code)?
+    else {
         return insert::<R>(tx, body).map(|(uid, ..)| (Outcome::Created, uid));
     };
     let standing = standing_of::<R>(tx.conn(), reference.key)?;
@@ -166,7 +169,7 @@ pub fn upsert<R: Record>(tx: &mut Tx<'_>, body: &Value) -> Result<(Outcome, Uid)
 }
 
 /// Writes what a body says of the record, in a new version if it says anything new.
-pub fn rewrite<R: Record>(tx: &mut Tx<'_>, standing: &Standing, body: &Value) -> Result<Written, Error> {
+pub fn rewrite<R: Record>(tx: &mut Tx<'_>, standing: &Current, body: &Value) -> Result<Written, Error> {
     let (id, row, kind) = (standing.id, standing.row, R::KIND.as_str());
     let mut refs = Resolver::new(tx.conn());
     let new = R::read(body, Some(&standing.document), &mut refs);
@@ -180,39 +183,39 @@ pub fn rewrite<R: Record>(tx: &mut Tx<'_>, standing: &Standing, body: &Value) ->
             .unwrap_or_default()
             .to_owned()
     };
-    let mut frame = Frame {
+    let mut meta = RecordMeta {
         id: row.uid.to_string(),
         version: row.version,
         former_codes: former_codes(&new, Some(&standing.document)),
         created_at: text("created_at"),
         updated_at: text("updated_at"),
     };
-    let grew = || Some(frame.former_codes.len()) > number_of(&standing.document, "former_codes");
-    if frame.former_codes.len() > MOST_FORMER_CODES && grew() {
+    let grew = || Some(meta.former_codes.len()) > number_of(&standing.document, "former_codes");
+    if meta.former_codes.len() > MOST_FORMER_CODES && grew() {
         let fault = Fault::at(format!("/{}", R::KEY), "too_many_former_codes").with("most", MOST_FORMER_CODES);
         return Err(Error::invalid(fault));
     }
-    let unchanged = new.document(&frame);
+    let unchanged = new.document(&meta);
     if unchanged == standing.document && !row.deleted {
         return Ok((row.uid, row.version, unchanged.to_string()));
     }
     are_free(tx.conn(), &new, Some(id))?;
     external::refuse_taken(tx, R::KIND, Some(id), new.external_ids(), Some(&standing.document))?;
-    new.judge(tx.conn(), Some(id))?;
+    new.check(tx.conn(), Some(id))?;
     let now = tx.now();
-    (frame.version, frame.updated_at) = (row.version + 1, now.to_string());
+    (meta.version, meta.updated_at) = (row.version + 1, now.to_string());
     let changed = differing(&standing.document, &unchanged);
     let action = if row.deleted { "restore" } else { "update" };
-    let seq = tx.enter(action, kind, row.uid, frame.version, &changed);
-    new.update(tx.conn(), id, &frame, now)?;
-    claim(tx.conn(), &new, &frame, id, seq)?;
-    let document = new.document(&frame).to_string();
-    tx.keep_document(kind, id, frame.version, Some(document.clone()))?;
+    let seq = tx.enter(action, kind, row.uid, meta.version, &changed);
+    new.update(tx.conn(), id, &meta, now)?;
+    insert_code(tx.conn(), &new, &meta, id, seq)?;
+    let document = new.document(&meta).to_string();
+    tx.keep_document(kind, id, meta.version, Some(document.clone()))?;
     let before = text(R::KEY);
     if before != new.code() {
         R::renamed(tx, id, &before, new.code())?;
     }
-    Ok((row.uid, frame.version, document))
+    Ok((row.uid, meta.version, document))
 }
 
 fn number_of(document: &Value, name: &str) -> Option<usize> {
@@ -221,7 +224,7 @@ fn number_of(document: &Value, name: &str) -> Option<usize> {
 
 /// Deletes a record that nothing refers to; a tombstone remains, and its codes stay taken.
 pub fn remove<R: Removable>(tx: &mut Tx<'_>, segment: &str, condition: &Precondition) -> Result<(), Error> {
-    let standing = standing::<R>(tx.conn(), segment)?;
+    let standing = current::<R>(tx.conn(), segment)?;
     condition.check(standing.row.version)?;
     let uses = R::uses(tx.conn(), standing.id)?;
     if uses > 0 {
@@ -249,7 +252,7 @@ pub fn restore<R: Restorable>(tx: &mut Tx<'_>, segment: &str) -> Result<Written,
     if tx.now().utc() - gone_at.utc() > chrono::Duration::days(RESTORABLE_DAYS) {
         return Err(Error::Conflict(Fault::new("too_late").with("days", RESTORABLE_DAYS)));
     }
-    let text = crate::ledger::remember(tx.conn(), kind, id, version - 1)?
+    let text = crate::ledger::document_of(tx.conn(), kind, id, version - 1)?
         .or_internal("a record has no document of its version")?;
     let document: Value = serde_json::from_str(&text).or_internal("a stored document cannot be read")?;
     let mut refs = Resolver::new(tx.conn());
@@ -263,7 +266,7 @@ pub fn restore<R: Restorable>(tx: &mut Tx<'_>, segment: &str) -> Result<Written,
         created_at: Instant::parse(created).or_internal("a stored instant cannot be read")?,
         deleted: false,
     };
-    let frame = Frame {
+    let meta = RecordMeta {
         id: uid.to_string(),
         version: row.version,
         former_codes: former_codes(&new, Some(&document)),
@@ -271,8 +274,8 @@ pub fn restore<R: Restorable>(tx: &mut Tx<'_>, segment: &str) -> Result<Written,
         updated_at: now.to_string(),
     };
     tx.enter("restore", kind, uid, row.version, &[]);
-    new.bring_back(tx.conn(), id, row, &frame, now)?;
-    let document = new.document(&frame).to_string();
+    new.bring_back(tx.conn(), id, row, &meta, now)?;
+    let document = new.document(&meta).to_string();
     tx.keep_document(kind, id, row.version, Some(document.clone()))?;
     Ok((uid, row.version, document))
 }
@@ -301,13 +304,13 @@ fn once_known(conn: &mut Conn, kind: Kind, segment: &str) -> Result<Option<i64>,
 /// The version and the document of one record, by id or code; [`Error::Gone`] when it was deleted.
 pub fn find<R: Record>(conn: &mut Conn, segment: &str) -> Result<(i32, String), Error> {
     let (id, row) = located::<R>(conn, segment)?;
-    let document = crate::ledger::remember(conn, R::KIND.as_str(), id, row.version)?
+    let document = crate::ledger::document_of(conn, R::KIND.as_str(), id, row.version)?
         .or_internal("a record has no document of its version")?;
     Ok((row.version, document))
 }
 
 /// What stands of the record that a path means.
-pub fn standing<R: Record>(conn: &mut Conn, segment: &str) -> Result<Standing, Error> {
+pub fn current<R: Record>(conn: &mut Conn, segment: &str) -> Result<Current, Error> {
     let (id, _) = located::<R>(conn, segment)?;
     standing_of::<R>(conn, id)
 }
@@ -324,12 +327,12 @@ fn located<R: Record>(conn: &mut Conn, segment: &str) -> Result<(i64, Row), Erro
 }
 
 /// What stands of the record with that key.
-pub fn standing_of<R: Record>(conn: &mut Conn, id: i64) -> Result<Standing, Error> {
+pub fn standing_of<R: Record>(conn: &mut Conn, id: i64) -> Result<Current, Error> {
     let row = R::row(conn, id)?.or_internal("a record has no row")?;
-    let text = crate::ledger::remember(conn, R::KIND.as_str(), id, row.version)?
+    let text = crate::ledger::document_of(conn, R::KIND.as_str(), id, row.version)?
         .or_internal("a record has no document of its version")?;
     let document = serde_json::from_str(&text).or_internal("a stored document cannot be read")?;
-    Ok(Standing { id, row, document })
+    Ok(Current { id, row, document })
 }
 
 /// Whether a record had this id or code and was deleted.
@@ -395,13 +398,13 @@ fn are_free<R: Record>(conn: &mut Conn, new: &R, id: Option<i64>) -> Result<(), 
     Ok(())
 }
 
-fn claim<R: Record>(conn: &mut Conn, new: &R, frame: &Frame, id: i64, seq: i64) -> Result<(), Error> {
+fn insert_code<R: Record>(conn: &mut Conn, new: &R, meta: &RecordMeta, id: i64, seq: i64) -> Result<(), Error> {
     if new.code().is_empty() {
         return Ok(());
     }
-    directory::claim(conn, R::KIND, new.code(), id, seq, &format!("/{}", R::KEY))?;
-    for code in &frame.former_codes {
-        directory::claim(conn, R::KIND, code, id, seq, "/former_codes")?;
+    directory::insert_code(conn, R::KIND, new.code(), id, seq, &format!("/{}", R::KEY))?;
+    for code in &meta.former_codes {
+        directory::insert_code(conn, R::KIND, code, id, seq, "/former_codes")?;
     }
     Ok(())
 }

@@ -5,14 +5,14 @@ use serde::Deserialize;
 
 use super::Report;
 use super::column::{Column, Kind};
-use super::export::{Asked, Pages};
+use super::export::{ExportRequest, Pages};
 use super::reference::{self, Texts, list};
 use super::sheet::Sheet;
 use crate::access::Caller;
 use crate::activities::KIND;
 use crate::activities::counts::{CountriesOf, Qualifier};
 use crate::activities::model::{ActivityType, AgencyRole, Basis, CountryRole, Mode, OurRole, Status};
-use crate::activities::told;
+use crate::activities::redacted;
 use crate::db::Conn;
 use crate::db::schema::versions;
 use crate::disclosure::Clearance;
@@ -91,12 +91,12 @@ const COLUMNS: &[Column] = &[
     Column::new("updated_at", Kind::Instant, ["Changed", "تاريخ التعديل", "Modifiée"], "When it was last changed").required(),
 ];
 
-fn read(params: &Params, caller: &Caller) -> Asked {
+fn read(params: &Params, caller: &Caller) -> ExportRequest {
     let filter = ListFilter::read(params, caller);
     let (clearance, of_the_day, by_facts) = (caller.clearance(), filter.is_of_the_day(), filter.needs_facts());
-    let asked = Asked::rows(COLUMNS, move |conn, ground| {
+    let asked = ExportRequest::rows(COLUMNS, move |conn, ground| {
         let seq = ground.seq;
-        let keys = filter.resolve(conn, ground.facts, ground.today)?.all_keys(conn)?;
+        let keys = filter.resolve(conn, ground.dataset, ground.today)?.all_keys(conn)?;
         let count = keys.len().div_ceil(PAGE);
         Ok(Pages::Each(
             count,
@@ -107,7 +107,7 @@ fn read(params: &Params, caller: &Caller) -> Asked {
         ))
     });
     let asked = if by_facts { asked.by_facts() } else { asked };
-    Asked { of_the_day, ..asked }
+    ExportRequest { of_the_day, ..asked }
 }
 
 /// Writes activities as they stood at a sequence number, deleted ones as they were before that, in the order of their keys
@@ -137,7 +137,7 @@ fn write(
         rows.get_mut(at)?.1.take()
     });
     let documents = in_order.collect();
-    for document in told::documents(conn, clearance, seq, documents)? {
+    for document in redacted::documents(conn, clearance, seq, documents)? {
         row(&document, sheet)?;
     }
     Ok(())

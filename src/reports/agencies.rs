@@ -4,8 +4,8 @@ use serde::Deserialize;
 
 use super::Report;
 use super::column::{Column, Kind};
-use super::export::Asked;
-use super::reference::{self, Alias, Frame, Texts, list, period};
+use super::export::ExportRequest;
+use super::reference::{self, Alias, RecordMeta, Texts, list, period};
 use super::sheet::Sheet;
 use crate::agencies::model::AgencyKind;
 use crate::db::Conn;
@@ -21,7 +21,7 @@ pub const REPORT: Report = Report {
     columns: COLUMNS,
     key: &["code"],
     of_persons: false,
-    read: |_, _| Asked::whole(COLUMNS, write),
+    read: |_, _| ExportRequest::whole(COLUMNS, write),
 };
 
 #[rustfmt::skip] // one column a line
@@ -65,7 +65,7 @@ struct Agency {
     source_url: Option<String>,
     notes: Option<String>,
     #[serde(flatten)]
-    frame: Frame,
+    meta: RecordMeta,
 }
 
 #[derive(Deserialize)]
@@ -105,7 +105,7 @@ fn write(conn: &mut Conn, sheet: &mut Sheet<'_>) -> Result<(), Error> {
         list(sheet, &agency.external_ids.iter().map(id).collect::<Vec<_>>());
         sheet.maybe(agency.source_url.as_deref());
         sheet.maybe(agency.notes.as_deref());
-        agency.frame.end(sheet);
+        agency.meta.end(sheet);
     }
     Ok(())
 }

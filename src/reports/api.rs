@@ -10,8 +10,8 @@ use sha2::{Digest, Sha256};
 use utoipa::IntoParams;
 
 use super::basis::{read_moment, stamp};
-use super::column::{self, Credit};
-use super::export::{self, Asked, Exports, Stamp};
+use super::column::{self, SourceCredit};
+use super::export::{self, ExportRequest, ExportVersion, Exports};
 use super::sheet::BYTE_ORDER_MARK;
 use super::{
     Report, activities, agencies, countries, coverage, figures, participants, participations, programmes,
@@ -28,18 +28,18 @@ use crate::participants::model::Sex;
 use crate::past::AsOfParam;
 use crate::programmes::model::ProgrammeKind;
 use crate::statistics::api::code_mark;
-use crate::statistics::moment::EditionParam;
+use crate::statistics::as_of::EditionParam;
 use crate::statistics::schema::ByParam;
-use crate::statistics::{Archive, Basis, Chosen, Engine, Measure, Moment};
+use crate::statistics::{Archive, AsOfRequest, Basis, Chosen, Engine, Measure};
 
 /// What an export needs of the service.
-pub struct House {
+pub struct ExportContext {
     engine: Data<Engine>,
     archive: Data<Archive>,
     exports: Data<Exports>,
 }
 
-impl FromRequest for House {
+impl FromRequest for ExportContext {
     type Error = Error;
     type Future = Ready<Result<Self, Error>>;
 
@@ -112,9 +112,9 @@ macro_rules! report {
             $($security)*)]
         #[get($path)]
         pub async fn $export(
-            caller: Caller, query: Query, house: House, req: HttpRequest,
+            caller: Caller, query: Query, context: ExportContext, req: HttpRequest,
         ) -> Result<HttpResponse, Error> {
-            send(&$report, caller, query, &house, &req).await
+            send(&$report, caller, query, &context, &req).await
         }
 
         /// Describe a report's columns
@@ -127,9 +127,9 @@ macro_rules! report {
                 (status = 304, description = "You have it already"), Problems))]
         #[get($describe_path)]
         pub async fn $describe(
-            caller: Caller, query: Query, house: House, config: Data<Config>, req: HttpRequest,
+            caller: Caller, query: Query, context: ExportContext, config: Data<Config>, req: HttpRequest,
         ) -> Result<HttpResponse, Error> {
-            describe(&$report, caller, query, &house, &config, &req).await
+            describe(&$report, caller, query, &context, &config, &req).await
         }
     };
 }
@@ -304,22 +304,27 @@ fn filters(req: &HttpRequest) -> String {
 
 fn may_see(report: &Report, caller: &Caller) -> Result<(), Error> {
     match caller.role() {
-        _ if !report.of_persons || caller.sees_persons() => Ok(()),
+        _ if !report.of_persons || caller.may_see_persons() => Ok(()),
         None => Err(Error::Unauthorized("missing")),
         Some(_) => Err(Error::Forbidden),
     }
 }
 
 /// What was asked of a report, and what it is made from; everything that is wrong with the parameters is told at once.
-async fn ask(report: &'static Report, caller: &Caller, query: &Query, house: &House) -> Result<(Asked, Basis), Error> {
+async fn ask(
+    report: &'static Report,
+    caller: &Caller,
+    query: &Query,
+    context: &ExportContext,
+) -> Result<(ExportRequest, Basis), Error> {
     let asked = (report.read)(&query.0, caller);
     let moment = read_moment(&query.0, &asked.plan, report.of_persons);
     let needs_facts = asked.plan.needs_facts();
-    let basis = async |moment| Basis::of(&house.archive, Some(&house.engine), moment, needs_facts).await;
+    let basis = async |moment| Basis::of(&context.archive, Some(&context.engine), moment, needs_facts).await;
     match Error::both(query.0.finish(), basis(moment).await) {
         Ok(((), basis)) => Ok((asked, basis)),
         Err(error) => {
-            let basis = basis(Moment::Now).await?;
+            let basis = basis(AsOfRequest::Now).await?;
             Err(export::refusal(basis, asked, error).await)
         }
     }
@@ -329,24 +334,24 @@ async fn send(
     report: &'static Report,
     caller: Caller,
     query: Query,
-    house: &House,
+    context: &ExportContext,
     req: &HttpRequest,
 ) -> Result<HttpResponse, Error> {
     may_see(report, &caller)?;
     let excel = query.0.flag("excel").unwrap_or(false);
-    let (asked, basis) = ask(report, &caller, &query, house).await?;
+    let (asked, basis) = ask(report, &caller, &query, context).await?;
     let mut print = format!("{}-{}", fingerprint(report, req.query_string()), code_mark());
     if asked.of_the_day {
         print.push_str(&basis.view.day().format("-%Y%m%d").to_string());
     }
-    let tag = |stamp: Stamp| format!("W/\"{stamp}-{}-{print}\"", caller.mark());
+    let tag = |stamp: ExportVersion| format!("W/\"{stamp}-{}-{print}\"", caller.etag_mark());
     if req.headers().contains_key(header::IF_NONE_MATCH) {
         let now = tag(stamp(&basis).await?);
         if answer::has_already(req, &now) {
             return Ok(answer::conditional(req, &now, || HttpResponse::Ok().finish()));
         }
     }
-    let turn = house.exports.turn().await?;
+    let turn = context.exports.turn().await?;
     let lead = if excel { BYTE_ORDER_MARK } else { b"" };
     let view = basis.view.clone();
     let started = export::start(basis, asked, lead, turn).await?;
@@ -377,12 +382,12 @@ async fn describe(
     report: &'static Report,
     caller: Caller,
     query: Query,
-    house: &House,
+    context: &ExportContext,
     config: &Config,
     req: &HttpRequest,
 ) -> Result<HttpResponse, Error> {
     let (columns, about) = if may_see(report, &caller).is_ok() {
-        let (asked, basis) = ask(report, &caller, &query, house).await?;
+        let (asked, basis) = ask(report, &caller, &query, context).await?;
         let said = (asked.columns.clone(), asked.about.clone());
         if !req.query_string().is_empty() {
             export::check(basis, asked).await?;
@@ -394,7 +399,7 @@ async fn describe(
         (asked.columns, asked.about)
     };
     let url = format!("{}.csv{}", report.name, filters(req));
-    let credit = Credit {
+    let credit = SourceCredit {
         publisher: &config.office_name,
         licence: &config.data_licence,
     };

@@ -158,7 +158,7 @@ impl Column {
 
 /// Who made the data and under which licence: what every metadata document says.
 #[derive(Debug, Clone, Copy)]
-pub struct Credit<'a> {
+pub struct SourceCredit<'a> {
     /// The office's name, as a JSON object of languages.
     pub publisher: &'a crate::text::Multilingual,
     /// An SPDX identifier or an address.
@@ -166,7 +166,14 @@ pub struct Credit<'a> {
 }
 
 /// The CSVW metadata of a file: `url` is its address relative to the metadata's own.
-pub fn metadata(url: &str, title: &str, about: &str, columns: &[Column], key: &[&str], credit: Credit<'_>) -> Value {
+pub fn metadata(
+    url: &str,
+    title: &str,
+    about: &str,
+    columns: &[Column],
+    key: &[&str],
+    credit: SourceCredit<'_>,
+) -> Value {
     let licence = if credit.licence.contains("://") {
         credit.licence.to_owned()
     } else {

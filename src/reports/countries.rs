@@ -4,8 +4,8 @@ use serde::Deserialize;
 
 use super::Report;
 use super::column::{Column, Kind};
-use super::export::Asked;
-use super::reference::{self, Alias, Frame, Texts, list, period};
+use super::export::ExportRequest;
+use super::reference::{self, Alias, RecordMeta, Texts, list, period};
 use crate::text::Lang;
 
 /// `countries.csv`.
@@ -18,7 +18,7 @@ pub const REPORT: Report = Report {
     columns: COLUMNS,
     key: &["alpha3"],
     of_persons: false,
-    read: |_, _| Asked::whole(COLUMNS, write),
+    read: |_, _| ExportRequest::whole(COLUMNS, write),
 };
 
 #[rustfmt::skip] // one column a line
@@ -55,7 +55,7 @@ struct Country {
     source_url: Option<String>,
     notes: Option<String>,
     #[serde(flatten)]
-    frame: Frame,
+    meta: RecordMeta,
 }
 
 #[derive(Deserialize)]
@@ -91,7 +91,7 @@ fn write(conn: &mut crate::db::Conn, sheet: &mut super::sheet::Sheet<'_>) -> Res
         reference::aliases(sheet, &country.aliases);
         sheet.maybe(country.source_url.as_deref());
         sheet.maybe(country.notes.as_deref());
-        country.frame.end(sheet);
+        country.meta.end(sheet);
     }
     Ok(())
 }

@@ -4,8 +4,8 @@ use serde::Deserialize;
 
 use super::Report;
 use super::column::{Column, Kind};
-use super::export::Asked;
-use super::reference::{self, Frame};
+use super::export::ExportRequest;
+use super::reference::{self, RecordMeta};
 use super::sheet::Sheet;
 use crate::db::Conn;
 use crate::error::Error;
@@ -20,7 +20,7 @@ pub const REPORT: Report = Report {
     columns: COLUMNS,
     key: &["id"],
     of_persons: false,
-    read: |_, _| Asked::whole(COLUMNS, write),
+    read: |_, _| ExportRequest::whole(COLUMNS, write),
 };
 
 #[rustfmt::skip] // one column a line
@@ -46,7 +46,7 @@ struct Declaration {
     reason: String,
     source: Option<String>,
     #[serde(flatten)]
-    frame: Frame,
+    meta: RecordMeta,
 }
 
 fn write(conn: &mut Conn, sheet: &mut Sheet<'_>) -> Result<(), Error> {
@@ -57,7 +57,7 @@ fn write(conn: &mut Conn, sheet: &mut Sheet<'_>) -> Result<(), Error> {
         sheet.text(&declaration.state);
         sheet.text(&declaration.reason);
         sheet.maybe(declaration.source.as_deref());
-        declaration.frame.end(sheet);
+        declaration.meta.end(sheet);
     }
     Ok(())
 }

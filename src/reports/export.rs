@@ -17,9 +17,9 @@ use crate::db::pool::PATIENCE;
 use crate::db::{Conn, snapshot};
 use crate::directory;
 use crate::error::{Error, OrInternal};
-use crate::past::View;
+use crate::past::RecordView;
 use crate::statistics::load::{Version, version};
-use crate::statistics::{Basis, Facts};
+use crate::statistics::{Basis, Dataset};
 
 /// How many exports run at once; one more waits a little and is then told to come back.
 const AT_ONCE: usize = 4;
@@ -42,21 +42,21 @@ pub enum Pages {
 }
 
 /// Reads in one snapshot what the pages need to know.
-pub type PlanRows = Box<dyn FnOnce(&mut Conn, &Ground<'_>) -> Result<Pages, Error> + Send>;
+pub type PlanRows = Box<dyn FnOnce(&mut Conn, &ExportBasis<'_>) -> Result<Pages, Error> + Send>;
 
 /// What the rows of a file are of.
 #[allow(missing_docs, reason = "the names say it")]
-pub struct Ground<'f> {
+pub struct ExportBasis<'f> {
     /// The sequence number: that of the facts, where they are needed.
     pub seq: i64,
     /// The day that tells what is past.
     pub today: NaiveDate,
     /// Only where they are needed.
-    pub facts: Option<&'f Facts>,
+    pub dataset: Option<&'f Dataset>,
 }
 
 /// Works figures out; the connection is for the names of things only.
-pub type PlanFigures = Box<dyn FnOnce(&mut Conn, &Facts) -> Result<Pages, Error> + Send>;
+pub type PlanFigures = Box<dyn FnOnce(&mut Conn, &Dataset) -> Result<Pages, Error> + Send>;
 
 /// How the rows of a report come about.
 pub enum Plan {
@@ -70,7 +70,7 @@ pub enum Plan {
 
 /// What a caller asked of a report, read and not yet begun.
 #[allow(missing_docs, reason = "the names say it")]
-pub struct Asked {
+pub struct ExportRequest {
     /// The header.
     pub columns: Vec<Column>,
     /// What the metadata says beside what it says of every such file.
@@ -88,11 +88,11 @@ impl Plan {
     }
 }
 
-impl Asked {
+impl ExportRequest {
     /// A report of what is recorded, in pages.
     pub fn rows(
         columns: &'static [Column],
-        plan: impl FnOnce(&mut Conn, &Ground<'_>) -> Result<Pages, Error> + Send + 'static,
+        plan: impl FnOnce(&mut Conn, &ExportBasis<'_>) -> Result<Pages, Error> + Send + 'static,
     ) -> Self {
         Self {
             columns: columns.to_vec(),
@@ -117,7 +117,7 @@ impl Asked {
     /// A report of figures.
     pub fn figures(
         columns: Vec<Column>,
-        plan: impl FnOnce(&mut Conn, &Facts) -> Result<Pages, Error> + Send + 'static,
+        plan: impl FnOnce(&mut Conn, &Dataset) -> Result<Pages, Error> + Send + 'static,
     ) -> Self {
         Self {
             columns,
@@ -146,30 +146,30 @@ impl Asked {
 
 /// What a file is of: the database, its sequence number, and the day where a figure depends on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Stamp {
+pub struct ExportVersion {
     version: Version,
     day: Option<NaiveDate>,
 }
 
-impl Stamp {
+impl ExportVersion {
     /// Of figures.
-    pub fn of(facts: &Facts) -> Self {
+    pub fn from_dataset(dataset: &Dataset) -> Self {
         Self {
             version: Version {
-                epoch: facts.epoch,
-                seq: facts.seq,
+                epoch: dataset.epoch,
+                seq: dataset.seq,
             },
-            day: facts.ages.then_some(facts.today),
+            day: dataset.ages.then_some(dataset.today),
         }
     }
 
     /// Of what is recorded.
-    pub fn at(version: Version) -> Self {
+    pub fn from_version(version: Version) -> Self {
         Self { version, day: None }
     }
 }
 
-impl std::fmt::Display for Stamp {
+impl std::fmt::Display for ExportVersion {
     /// As an `ETag` names it.
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let epoch = self.version.epoch.0.simple().to_string();
@@ -202,27 +202,27 @@ impl Exports {
 struct Planned {
     columns: Vec<Column>,
     pages: Pages,
-    stamp: Stamp,
+    stamp: ExportVersion,
 }
 
 fn plan_rows(
     conn: &mut Conn,
     columns: Vec<Column>,
     plan: PlanRows,
-    (facts, today): (Option<&Facts>, NaiveDate),
+    (dataset, today): (Option<&Dataset>, NaiveDate),
 ) -> Result<Planned, Error> {
     snapshot(conn, |conn| {
         let version = version(conn)?;
-        let seq = facts.map_or(version.seq, |facts| facts.seq.min(version.seq));
-        let pages = plan(conn, &Ground { seq, today, facts })?;
-        let stamp = facts.map_or_else(|| Stamp::at(version), Stamp::of);
+        let seq = dataset.map_or(version.seq, |dataset| dataset.seq.min(version.seq));
+        let pages = plan(conn, &ExportBasis { seq, today, dataset })?;
+        let stamp = dataset.map_or_else(|| ExportVersion::from_version(version), ExportVersion::from_dataset);
         Ok(Planned { columns, pages, stamp })
     })
 }
 
-fn plan_figures(conn: &mut Conn, columns: Vec<Column>, plan: PlanFigures, facts: &Facts) -> Result<Planned, Error> {
-    let pages = plan(conn, facts).map_err(|error| directory::suggested(conn, error))?;
-    let stamp = Stamp::of(facts);
+fn plan_figures(conn: &mut Conn, columns: Vec<Column>, plan: PlanFigures, dataset: &Dataset) -> Result<Planned, Error> {
+    let pages = plan(conn, dataset).map_err(|error| directory::suggested(conn, error))?;
+    let stamp = ExportVersion::from_dataset(dataset);
     Ok(Planned { columns, pages, stamp })
 }
 
@@ -245,7 +245,7 @@ impl Planned {
         bytes
     }
 
-    fn page(&self, view: &View, number: usize, room: usize) -> Result<Vec<u8>, Error> {
+    fn page(&self, view: &RecordView, number: usize, room: usize) -> Result<Vec<u8>, Error> {
         let Pages::Each(_, write) = &self.pages else {
             return Ok(Vec::new());
         };
@@ -255,22 +255,22 @@ impl Planned {
     }
 }
 
-fn plan(conn: &mut Conn, asked: Asked, facts: Option<&Facts>, today: NaiveDate) -> Result<Planned, Error> {
+fn plan(conn: &mut Conn, asked: ExportRequest, dataset: Option<&Dataset>, today: NaiveDate) -> Result<Planned, Error> {
     match asked.plan {
-        Plan::Rows(plan) | Plan::Chosen(plan) => plan_rows(conn, asked.columns, plan, (facts, today)),
+        Plan::Rows(plan) | Plan::Chosen(plan) => plan_rows(conn, asked.columns, plan, (dataset, today)),
         Plan::Figures(plan) => plan_figures(
             conn,
             asked.columns,
             plan,
-            facts.or_internal("a report of figures has no facts")?,
+            dataset.or_internal("a report of figures has no facts")?,
         ),
     }
 }
 
 /// Writes a report into `out` on this thread: for the command line.
-pub fn write(basis: &Basis, asked: Asked, out: &mut dyn std::io::Write) -> Result<(), WriteError> {
+pub fn write(basis: &Basis, asked: ExportRequest, out: &mut dyn std::io::Write) -> Result<(), WriteError> {
     let view = &basis.view;
-    let mut planned = view.read_here(|conn| plan(conn, asked, basis.facts.as_deref(), view.day()))?;
+    let mut planned = view.read_here(|conn| plan(conn, asked, basis.dataset.as_deref(), view.day()))?;
     out.write_all(&planned.opening())?;
     for number in 0..planned.count() {
         out.write_all(&planned.page(view, number, 0)?)?;
@@ -292,15 +292,15 @@ pub enum WriteError {
 }
 
 /// Whether a question can be answered, without answering it.
-pub async fn check(basis: Basis, asked: Asked) -> Result<(), Error> {
-    let Basis { view, facts } = basis;
+pub async fn check(basis: Basis, asked: ExportRequest) -> Result<(), Error> {
+    let Basis { view, dataset } = basis;
     let today = view.day();
-    view.scan(move |conn| plan(conn, asked, facts.as_deref(), today).map(drop))
+    view.scan(move |conn| plan(conn, asked, dataset.as_deref(), today).map(drop))
         .await
 }
 
 /// Everything that is wrong with a question whose parameters do not read: what was found, and the codes that nobody knows.
-pub async fn refusal(basis: Basis, asked: Asked, found: Error) -> Error {
+pub async fn refusal(basis: Basis, asked: ExportRequest, found: Error) -> Error {
     match check(basis, asked).await {
         Ok(()) => found,
         Err(error) => found.and(error),
@@ -311,7 +311,7 @@ pub async fn refusal(basis: Basis, asked: Asked, found: Error) -> Error {
 #[allow(missing_docs, reason = "the names say it")]
 pub struct Started<S> {
     /// What it is of.
-    pub stamp: Stamp,
+    pub stamp: ExportVersion,
     /// Header and rows.
     pub body: Body<S>,
 }
@@ -328,13 +328,13 @@ pub enum Body<S> {
 /// fails later breaks the stream, so that a cut file never passes for a whole one.
 pub async fn start(
     basis: Basis,
-    asked: Asked,
+    asked: ExportRequest,
     lead: &'static [u8],
     turn: OwnedSemaphorePermit,
 ) -> Result<Started<impl Stream<Item = std::io::Result<Bytes>> + use<>>, Error> {
-    let Basis { view, facts } = basis;
+    let Basis { view, dataset } = basis;
     let today = view.day();
-    let work = move |conn: &mut Conn| plan(conn, asked, facts.as_deref(), today);
+    let work = move |conn: &mut Conn| plan(conn, asked, dataset.as_deref(), today);
     let mut planned = view.scan(work).await?;
     let (stamp, count) = (planned.stamp, planned.count());
     let mut opening = lead.to_vec();
@@ -378,7 +378,13 @@ pub async fn start(
 }
 
 /// Writes every `step`th page from `first` on, one ahead of what the client has taken.
-fn read_ahead(view: &View, planned: &Planned, first: usize, step: usize, send: &mpsc::Sender<Result<Vec<u8>, Error>>) {
+fn read_ahead(
+    view: &RecordView,
+    planned: &Planned,
+    first: usize,
+    step: usize,
+    send: &mpsc::Sender<Result<Vec<u8>, Error>>,
+) {
     let mut room = 0;
     for number in (first..planned.count()).step_by(step) {
         let page = planned.page(view, number, room);

@@ -2,7 +2,7 @@
 
 use super::Report;
 use super::column::{Column, Kind};
-use super::export::{Asked, Pages};
+use super::export::{ExportRequest, Pages};
 use super::sheet::Sheet;
 use crate::access::Caller;
 use crate::activities::model::{ActivityType, Mode, OurRole, Status};
@@ -102,9 +102,9 @@ const fn dimension(dimension: Dimension) -> Column {
     }
 }
 
-fn read(params: &Params, caller: &Caller) -> Asked {
+fn read(params: &Params, caller: &Caller) -> ExportRequest {
     let by_year = !params.has("by");
-    let mut question = Question::read(params).of_caller(caller);
+    let mut question = Question::read(params).for_caller(caller);
     question.filters.refuse_hidden(params, caller);
     if by_year {
         question.by = vec![Dimension::Year];
@@ -114,8 +114,8 @@ fn read(params: &Params, caller: &Caller) -> Asked {
         dimensions.chain(columns(question.measure)).collect(),
         about(question.measure),
     );
-    let asked = Asked::figures(all, move |_, facts| {
-        let answer = facts.answer(&question, None)?;
+    let asked = ExportRequest::figures(all, move |_, dataset| {
+        let answer = dataset.answer(&question, None)?;
         // Without dimensions the total is the one row.
         let rows = if answer.by.is_empty() { 1 } else { answer.rows.len() };
         let write = move |_: &mut Conn, page: usize, sheet: &mut Sheet<'_>| {

@@ -25,7 +25,7 @@ pub mod summaries;
 use crate::access::Caller;
 use crate::input::Params;
 use column::Column;
-use export::Asked;
+use export::ExportRequest;
 
 /// A report: what it is, what it holds, and how it is read.
 #[derive(Debug)]
@@ -44,7 +44,7 @@ pub struct Report {
     /// Whether it shows persons.
     pub of_persons: bool,
     /// Reads the parameters; what is wrong with them is kept there.
-    pub read: fn(&Params, &Caller) -> Asked,
+    pub read: fn(&Params, &Caller) -> ExportRequest,
 }
 
 /// Every report.

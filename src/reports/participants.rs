@@ -7,7 +7,7 @@ use diesel::prelude::*;
 
 use super::Report;
 use super::column::{Column, Kind};
-use super::export::{Asked, Pages};
+use super::export::{ExportRequest, Pages};
 use super::sheet::Sheet;
 use crate::access::Caller;
 use crate::db::schema::{agencies, countries, participant_details, participant_names, participants};
@@ -48,8 +48,8 @@ const COLUMNS: &[Column] = &[
     Column::new("updated_at", Kind::Instant, ["Changed", "تاريخ التعديل", "Modifié"], "When it was last changed").required(),
 ];
 
-fn read(_: &Params, _: &Caller) -> Asked {
-    Asked::rows(COLUMNS, move |conn, ground| {
+fn read(_: &Params, _: &Caller) -> ExportRequest {
+    ExportRequest::rows(COLUMNS, move |conn, ground| {
         let seq = ground.seq;
         let last: Option<i64> = participants::table
             .select(diesel::dsl::max(participants::id))

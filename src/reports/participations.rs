@@ -6,14 +6,14 @@ use diesel::prelude::*;
 
 use super::Report;
 use super::column::{Column, Kind};
-use super::export::{Asked, Pages};
+use super::export::{ExportRequest, Pages};
 use super::sheet::{Sheet, coded};
 use crate::access::Caller;
 use crate::activities::filter::{ActivityFilter, read_years};
 use crate::activities::roster::model::{ParticipationStatus, Role};
 use crate::db::schema::{activities, agencies, countries, participants, participation_details, participations};
-use crate::db::{Conn, Short, Uid};
-use crate::directory::{self, Directory, Found, Kind as Record};
+use crate::db::{Conn, ShortText, Uid};
+use crate::directory::{self, Directory, Kind as Record, LookupResult};
 use crate::error::{Error, Fault};
 use crate::input::Params;
 use crate::on_each;
@@ -56,7 +56,7 @@ const COLUMNS: &[Column] = &[
     Column::new("version", Kind::Integer, ["Version", "النسخة", "Version"], "The record's version").required(),
 ];
 
-fn read(params: &Params, _: &Caller) -> Asked {
+fn read(params: &Params, _: &Caller) -> ExportRequest {
     let owned = |values: Vec<&str>| values.into_iter().map(str::to_owned).collect::<Vec<_>>();
     let wanted = owned(params.many("activity"));
     let filter = ActivityFilter {
@@ -65,11 +65,11 @@ fn read(params: &Params, _: &Caller) -> Asked {
         with_drafts: true,
         ..ActivityFilter::default()
     };
-    Asked::rows(COLUMNS, move |conn, ground| {
+    ExportRequest::rows(COLUMNS, move |conn, ground| {
         let seq = ground.seq;
         let names = Names::load(conn)?;
         if wanted.is_empty() && filter.programmes.is_empty() && filter.years.is_empty() {
-            return all(conn, seq, names);
+            return all_pages(conn, seq, names);
         }
         let (only, filter) = Error::both(activities_of(conn, &wanted), filter.resolve(conn, ground.today))?;
         let mut keys = filter.all_keys(conn)?;
@@ -80,7 +80,7 @@ fn read(params: &Params, _: &Caller) -> Asked {
 
 /// Every participation in the order of its key. Keys are dense, so that a page is a span of them and needs no other
 /// page to be read first.
-fn all(conn: &mut Conn, seq: i64, names: Names) -> Result<Pages, Error> {
+fn all_pages(conn: &mut Conn, seq: i64, names: Names) -> Result<Pages, Error> {
     let last: Option<i64> = participations::table
         .select(diesel::dsl::max(participations::id))
         .first(conn)?;
@@ -113,7 +113,7 @@ fn activities_of(conn: &mut Conn, wanted: &[String]) -> Result<Vec<i64>, Error> 
     let (mut keys, mut faults, mut known) = (Vec::new(), Vec::new(), Directory::default());
     for name in wanted {
         match directory::find(conn, Record::Activity, name)? {
-            Some(Found::Here(found) | Found::Renamed(found)) => keys.push(found.key),
+            Some(LookupResult::Here(found) | LookupResult::Renamed(found)) => keys.push(found.key),
             None => {
                 let fault = |code| Fault::parameter("activity", code);
                 match known.resolve(conn, Record::Activity, name, fault)? {
@@ -137,15 +137,15 @@ struct Names {
 }
 
 type Row = (
-    Short,
-    Option<Short>,
-    Short,
-    Short,
-    Short,
+    ShortText,
+    Option<ShortText>,
+    ShortText,
+    ShortText,
+    ShortText,
     Option<i64>,
     Option<i64>,
-    Option<Short>,
-    Short,
+    Option<ShortText>,
+    ShortText,
     Option<f64>,
     Uid,
     i32,
@@ -257,10 +257,10 @@ impl Names {
         sheet.word(status.as_str());
         code(&self.countries, *country, sheet);
         code(&self.agencies, *agency, sheet);
-        sheet.maybe(position.as_ref().map(Short::as_str));
+        sheet.maybe(position.as_ref().map(ShortText::as_str));
         sheet.word(sex.as_str());
         sheet.plain_or_empty(*score);
-        sheet.word(start.as_ref().map_or("", Short::as_str));
+        sheet.word(start.as_ref().map_or("", ShortText::as_str));
         sheet.plain(*id);
         sheet.plain(*version);
         sheet.end();

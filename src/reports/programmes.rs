@@ -4,8 +4,8 @@ use serde::Deserialize;
 
 use super::Report;
 use super::column::{Column, Kind};
-use super::export::Asked;
-use super::reference::{self, Frame, Texts, list};
+use super::export::ExportRequest;
+use super::reference::{self, RecordMeta, Texts, list};
 use super::sheet::Sheet;
 use crate::db::Conn;
 use crate::error::Error;
@@ -20,7 +20,7 @@ pub const REPORT: Report = Report {
     columns: COLUMNS,
     key: &["code"],
     of_persons: false,
-    read: |_, _| Asked::whole(COLUMNS, write),
+    read: |_, _| ExportRequest::whole(COLUMNS, write),
 };
 
 #[rustfmt::skip] // one column a line
@@ -55,7 +55,7 @@ struct Programme {
     source_url: Option<String>,
     notes: Option<String>,
     #[serde(flatten)]
-    frame: Frame,
+    meta: RecordMeta,
 }
 
 fn write(conn: &mut Conn, sheet: &mut Sheet<'_>) -> Result<(), Error> {
@@ -69,7 +69,7 @@ fn write(conn: &mut Conn, sheet: &mut Sheet<'_>) -> Result<(), Error> {
         sheet.maybe(programme.code_basis.as_deref());
         sheet.maybe(programme.source_url.as_deref());
         sheet.maybe(programme.notes.as_deref());
-        programme.frame.end(sheet);
+        programme.meta.end(sheet);
     }
     Ok(())
 }

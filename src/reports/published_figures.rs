@@ -4,8 +4,8 @@ use serde::Deserialize;
 
 use super::Report;
 use super::column::{Column, Kind};
-use super::export::Asked;
-use super::reference::{self, Frame};
+use super::export::ExportRequest;
+use super::reference::{self, RecordMeta};
 use super::sheet::Sheet;
 use crate::activities::counts::Qualifier;
 use crate::db::Conn;
@@ -21,7 +21,7 @@ pub const REPORT: Report = Report {
     columns: COLUMNS,
     key: &["id"],
     of_persons: false,
-    read: |_, _| Asked::whole(COLUMNS, write),
+    read: |_, _| ExportRequest::whole(COLUMNS, write),
 };
 
 #[rustfmt::skip] // one column a line
@@ -60,7 +60,7 @@ struct Figure {
     reconciliation_status: String,
     reconciliation_reason: Option<String>,
     #[serde(flatten)]
-    frame: Frame,
+    meta: RecordMeta,
 }
 
 /// What a claim is that was recorded before this was asked.
@@ -82,7 +82,7 @@ fn write(conn: &mut Conn, sheet: &mut Sheet<'_>) -> Result<(), Error> {
         sheet.maybe(figure.source.as_deref());
         sheet.text(&figure.reconciliation_status);
         sheet.maybe(figure.reconciliation_reason.as_deref());
-        figure.frame.end(sheet);
+        figure.meta.end(sheet);
     }
     Ok(())
 }

@@ -107,14 +107,14 @@ pub fn aliases(sheet: &mut Sheet<'_>, aliases: &[Alias]) {
 /// What every document ends with.
 #[derive(Debug, Deserialize)]
 #[allow(missing_docs, reason = "the names say it")]
-pub struct Frame {
+pub struct RecordMeta {
     pub id: Option<String>,
     pub version: i32,
     pub created_at: Option<String>,
     pub updated_at: Option<String>,
 }
 
-impl Frame {
+impl RecordMeta {
     /// Four cells, and the end of the row.
     pub fn end(&self, sheet: &mut Sheet<'_>) {
         sheet.maybe(self.id.as_deref());

@@ -5,17 +5,17 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
+use super::as_of::AsOfPoint;
 use super::coverage::Covering;
-use super::facts::Facts;
+use super::dataset::Dataset;
 use super::figure::Figure;
 use super::keys::{Keys, NOT_STATED};
-use super::moment::Standpoint;
+use super::partial_sum::Outcome;
 use super::people::{Member, People};
 use super::pivot::Pivot;
 use super::plan::{Inclusion, Plan};
 use super::question::{Filters, Question};
 use super::records::Records;
-use super::running::Outcome;
 use super::words::{Dimension, GroupCode, Measure};
 use crate::access::Caller;
 use crate::activities::model::{ActivityType, Mode, OurRole, Status};
@@ -77,7 +77,7 @@ pub struct Answer {
     pub filters: Map<String, Value>,
     pub notes: Vec<Note>,
     /// Where in the past it is; `None` for the record as it stands.
-    pub standpoint: Option<Standpoint>,
+    pub as_of_point: Option<AsOfPoint>,
     pub data_version: i64,
 }
 
@@ -89,20 +89,20 @@ pub struct Totals {
     pub filters: Map<String, Value>,
     pub notes: Vec<Note>,
     /// Where in the past it is; `None` for the record as it stands.
-    pub standpoint: Option<Standpoint>,
+    pub as_of_point: Option<AsOfPoint>,
     pub data_version: i64,
 }
 
-impl Facts {
+impl Dataset {
     /// Answers a question with at most `most` rows.
     pub fn answer(&self, question: &Question, most: Option<usize>) -> Result<Answer, Error> {
-        let plan = Plan::of(question, self)?;
+        let plan = Plan::new(question, self)?;
         let outcome = plan.outcome(&plan.members(), most)?;
-        Ok(self.tell(question, &plan, outcome))
+        Ok(self.answer_from(question, &plan, outcome))
     }
 
     /// What a question comes to, as it is answered.
-    pub(super) fn tell(&self, question: &Question, plan: &Plan<'_>, outcome: Outcome) -> Answer {
+    pub(super) fn answer_from(&self, question: &Question, plan: &Plan<'_>, outcome: Outcome) -> Answer {
         let Outcome {
             total,
             mut rows,
@@ -137,7 +137,7 @@ impl Facts {
             total,
             filters: plan.stated_filters(),
             notes,
-            standpoint: None,
+            as_of_point: None,
             data_version: self.seq,
         }
     }
@@ -153,10 +153,10 @@ impl Facts {
             figures: Vec::new(),
             filters: Map::new(),
             notes: Vec::new(),
-            standpoint: None,
+            as_of_point: None,
             data_version: self.seq,
         };
-        let question = |measure| Question::total(measure, filters.clone()).of_caller(caller);
+        let question = |measure| Question::total(measure, filters.clone()).for_caller(caller);
         let questions: Vec<Question> = Measure::TOTALS.into_iter().map(question).collect();
         for (measure, answer) in Measure::TOTALS.into_iter().zip(answer(&questions)?) {
             for note in answer.notes {
@@ -192,8 +192,8 @@ impl Plan<'_> {
     pub(super) fn by_listed_country(&self, members: &[Member], most: Option<usize>) -> Result<Outcome, Error> {
         let (groups, overlap) = self.groups(members);
         let outcome = if !self.measure.is_of_people() {
-            Records::of(self).grouped(members, &groups)
-        } else if let Some(pivot) = Pivot::of(self) {
+            Records::new(self).grouped(members, &groups)
+        } else if let Some(pivot) = Pivot::new(self) {
             pivot.grouped(members, &groups)
         } else {
             return self.ask_each(members, most);
@@ -209,7 +209,7 @@ impl Plan<'_> {
         } else {
             self.groups(members)
         };
-        let people = People::of(self, members);
+        let people = People::new(self, members);
         let mut rows = Vec::new();
         for (keys, members) in groups.drain() {
             rows.append(&mut people.rows(&members, keys));
@@ -234,7 +234,7 @@ impl Plan<'_> {
             Inclusion::Perhaps => Some((place, false)),
             Inclusion::Outside => None,
         };
-        self.facts.activities_in(will_do).filter_map(member).collect()
+        self.dataset.activities_in(will_do).filter_map(member).collect()
     }
 
     /// The activities by the keys that they themselves decide, each with whether it surely belongs there, and whether one
@@ -243,7 +243,7 @@ impl Plan<'_> {
         let mut groups = Groups::new();
         let mut overlap = false;
         for member in members {
-            let Some(activity) = self.facts.get(member.0) else {
+            let Some(activity) = self.dataset.get(member.0) else {
                 continue;
             };
             let keys = self.keys(member.0, activity);
@@ -252,7 +252,7 @@ impl Plan<'_> {
                 groups.entry(keys).or_default().push(*member);
             }
         }
-        overlap |= self.put_where_possible(&mut groups, members);
+        overlap |= self.add_undecided(&mut groups, members);
         (groups, overlap)
     }
 
@@ -275,14 +275,14 @@ impl Plan<'_> {
     }
 
     fn rank(&self, dimension: Dimension, key: u32) -> u32 {
-        let names = &self.facts.names;
+        let names = &self.dataset.names;
         if key == NOT_STATED {
             return key;
         }
         match dimension {
             Dimension::Programme => names.programmes.rank(key),
             Dimension::Field => names.fields.rank(key),
-            Dimension::Language => self.facts.languages.rank(key),
+            Dimension::Language => self.dataset.languages.rank(key),
             Dimension::Country | Dimension::ActivityCountry | Dimension::HostCountry => names.countries.rank(key),
             Dimension::Agency | Dimension::ActivityAgency => names.agencies.rank(key),
             _ => key,
@@ -290,7 +290,7 @@ impl Plan<'_> {
     }
 
     fn spell_one(&self, dimension: Dimension, key: u32) -> Key {
-        let names = &self.facts.names;
+        let names = &self.dataset.names;
         let word = |codes: &[&'static str]| {
             let code = usize::try_from(key).ok().and_then(|at| codes.get(at).copied());
             code.map_or(Key::NotStated, Key::Word)
@@ -303,7 +303,7 @@ impl Plan<'_> {
             Dimension::Year => i32::try_from(key).map_or(Key::NotStated, Key::Year),
             Dimension::Programme => code(names.programmes.code(key)),
             Dimension::Field => code(names.fields.code(key)),
-            Dimension::Language => code(self.facts.languages.code(key)),
+            Dimension::Language => code(self.dataset.languages.code(key)),
             Dimension::Country | Dimension::ActivityCountry | Dimension::HostCountry => code(names.countries.code(key)),
             Dimension::Agency | Dimension::ActivityAgency => code(names.agencies.code(key)),
             Dimension::AgencyKind => word(AgencyKind::CODES),

@@ -4,12 +4,12 @@ use actix_web::http::header::ACCEPT_LANGUAGE;
 use actix_web::web::Data;
 use actix_web::{HttpRequest, HttpResponse, get};
 
-use super::archive::{Archive, Footing};
+use super::archive::{Archive, FiguresBasis};
+use super::as_of::{AsOfRequest, EditionParam};
+use super::dataset::Dataset;
 use super::engine::{Engine, Explained};
 use super::explain::Slice;
 use super::explain::schema::{Sliced, StatisticsExplanation};
-use super::facts::Facts;
-use super::moment::{EditionParam, Moment};
 use super::plan::Plan;
 use super::question::Question;
 use super::schema::{Asked, Chosen, Statistics, StatisticsTotals};
@@ -22,7 +22,7 @@ use crate::http::routes::Routes;
 use crate::http::{Query, Read, answer};
 use crate::input::Params;
 use crate::openapi::Problems;
-use crate::past::{AsOfParam, View};
+use crate::past::{AsOfParam, RecordView};
 use crate::text::Lang;
 
 /// The routes of this capability.
@@ -47,20 +47,20 @@ pub async fn show_statistics(
     archive: Data<Archive>,
     req: HttpRequest,
 ) -> Result<HttpResponse, Error> {
-    let question = Question::read(&query.0).of_caller(&caller);
-    let (footing, lang) = (
-        stand(&engine, &archive, &query.0, &question, &caller).await?,
+    let question = Question::read(&query.0).for_caller(&caller);
+    let (basis, lang) = (
+        basis_for(&engine, &archive, &query.0, &question, &caller).await?,
         lang(&req),
     );
-    let etag = etag(&footing, &caller, lang);
+    let etag = etag(&basis, &caller, lang);
     let answer = || async {
-        let mut answer = engine.answer(&archive.facts(&footing).await?, question).await?;
-        answer.standpoint.clone_from(&footing.standpoint);
+        let mut answer = engine.answer(&archive.dataset(&basis).await?, question).await?;
+        answer.as_of_point.clone_from(&basis.as_of_point);
         Ok(answer.to_json(lang))
     };
     let body = match engine.ready(&req, &etag, answer).await {
         Ok(body) => body,
-        Err(error) => return Err(suggested(error, &archive.view(&footing).await?).await),
+        Err(error) => return Err(suggested(error, &archive.view(&basis).await?).await),
     };
     Ok(Read {
         etag,
@@ -85,19 +85,19 @@ pub async fn show_totals(
 ) -> Result<HttpResponse, Error> {
     let filters = Question::read_totals(&query.0);
     let question = Question::total(Measure::Activities, filters.clone());
-    let (footing, lang) = (
-        stand(&engine, &archive, &query.0, &question, &caller).await?,
+    let (basis, lang) = (
+        basis_for(&engine, &archive, &query.0, &question, &caller).await?,
         lang(&req),
     );
-    let etag = etag(&footing, &caller, lang);
+    let etag = etag(&basis, &caller, lang);
     let totals = || async {
-        let mut totals = engine.totals(&archive.facts(&footing).await?, filters, caller).await?;
-        totals.standpoint.clone_from(&footing.standpoint);
+        let mut totals = engine.totals(&archive.dataset(&basis).await?, filters, caller).await?;
+        totals.as_of_point.clone_from(&basis.as_of_point);
         Ok(totals.to_json(lang))
     };
     let body = match engine.ready(&req, &etag, totals).await {
         Ok(body) => body,
-        Err(error) => return Err(suggested(error, &archive.view(&footing).await?).await),
+        Err(error) => return Err(suggested(error, &archive.view(&basis).await?).await),
     };
     Ok(Read {
         etag,
@@ -123,15 +123,15 @@ pub async fn explain_statistics(
     archive: Data<Archive>,
     req: HttpRequest,
 ) -> Result<HttpResponse, Error> {
-    let (question, slice) = (Question::read(&query.0).of_caller(&caller), Slice::read(&query.0));
-    let (footing, lang) = (
-        stand(&engine, &archive, &query.0, &question, &caller).await?,
+    let (question, slice) = (Question::read(&query.0).for_caller(&caller), Slice::read(&query.0));
+    let (basis, lang) = (
+        basis_for(&engine, &archive, &query.0, &question, &caller).await?,
         lang(&req),
     );
-    let (etag, facts) = (etag(&footing, &caller, lang), archive.facts(&footing).await?);
-    let view = archive.view(&footing).await?;
-    let of = (view.clone(), footing.standpoint);
-    let Explained { body, next } = match engine.explain(&facts, question, slice, of, lang).await {
+    let (etag, dataset) = (etag(&basis, &caller, lang), archive.dataset(&basis).await?);
+    let view = archive.view(&basis).await?;
+    let of = (view.clone(), basis.as_of_point);
+    let Explained { body, next } = match engine.explain(&dataset, question, slice, of, lang).await {
         Ok(explained) => explained,
         Err(error) => return Err(suggested(error, &view).await),
     };
@@ -144,9 +144,9 @@ pub async fn explain_statistics(
 }
 
 /// An answer that is read from a record, the same for all who ask this at this `etag`: made once, off the request threads.
-pub async fn told(
+pub async fn answer_cached(
     engine: &Engine,
-    view: &View,
+    view: &RecordView,
     req: &HttpRequest,
     etag: String,
     work: impl FnOnce(&mut Conn) -> Result<String, Error> + Send + 'static,
@@ -157,35 +157,35 @@ pub async fn told(
 }
 
 /// What an answer stands on, or everything that is wrong with the request.
-async fn stand(
+async fn basis_for(
     engine: &Engine,
     archive: &Archive,
     params: &Params,
     question: &Question,
     caller: &Caller,
-) -> Result<Footing, Error> {
-    let moment = Moment::read(params);
+) -> Result<FiguresBasis, Error> {
+    let moment = AsOfRequest::read(params);
     question.filters.refuse_hidden(params, caller);
     let read = params.finish();
-    match Error::both(read, archive.footing(engine, moment).await) {
-        Ok(((), footing)) => Ok(footing),
+    match Error::both(read, archive.basis(engine, moment).await) {
+        Ok(((), basis)) => Ok(basis),
         Err(found) => {
-            let error = refusal(found, question, &*engine.facts().await?);
-            Err(suggested(error, &View::present(archive.past().ledger())).await)
+            let error = refusal(found, question, &*engine.dataset().await?);
+            Err(suggested(error, &RecordView::present(archive.past().ledger())).await)
         }
     }
 }
 
 /// What was found to be wrong, and the codes of the question that nobody knows.
-fn refusal(found: Error, question: &Question, facts: &Facts) -> Error {
-    match Plan::of(question, facts) {
+fn refusal(found: Error, question: &Question, dataset: &Dataset) -> Error {
+    match Plan::new(question, dataset) {
         Ok(_) => found,
         Err(error) => found.and(error),
     }
 }
 
 /// A refusal that names what unknown codes may have meant in that record.
-async fn suggested(error: Error, view: &View) -> Error {
+async fn suggested(error: Error, view: &RecordView) -> Error {
     let work = |conn: &mut Conn| Ok(directory::suggested(conn, error));
     view.read(work).await.unwrap_or_else(|failed| failed)
 }
@@ -197,8 +197,8 @@ pub fn lang(req: &HttpRequest) -> Lang {
 }
 
 /// The weak `ETag` of every answer that stands on this, to this caller in a language.
-pub fn etag(footing: &Footing, caller: &Caller, lang: Lang) -> String {
-    format!("W/\"{}\"", mark(footing, caller, lang))
+pub fn etag(basis: &FiguresBasis, caller: &Caller, lang: Lang) -> String {
+    format!("W/\"{}\"", etag_of(basis, caller, lang))
 }
 
 /// What tells the code that answered: another one may count otherwise, so that what was told is told anew.
@@ -207,10 +207,10 @@ pub fn code_mark() -> &'static str {
 }
 
 /// What stands in that `ETag`.
-pub fn mark(footing: &Footing, caller: &Caller, lang: Lang) -> String {
-    let epoch = footing.version.epoch.0.simple().to_string();
+pub fn etag_of(basis: &FiguresBasis, caller: &Caller, lang: Lang) -> String {
+    let epoch = basis.version.epoch.0.simple().to_string();
     let epoch = epoch.get(24..).unwrap_or_default();
-    let day = footing.day.map(|day| day.format("-%Y%m%d").to_string());
+    let day = basis.day.map(|day| day.format("-%Y%m%d").to_string());
     let day = day.unwrap_or_default();
     let lang = if lang == Lang::En {
         String::new()
@@ -219,8 +219,8 @@ pub fn mark(footing: &Footing, caller: &Caller, lang: Lang) -> String {
     };
     format!(
         "{epoch}-{}-{}-{}{lang}{day}",
-        footing.version.seq,
-        caller.mark(),
+        basis.version.seq,
+        caller.etag_mark(),
         code_mark()
     )
 }

@@ -6,117 +6,117 @@ use std::sync::Arc;
 
 use chrono::NaiveDate;
 
+use super::as_of::{AsOfPoint, AsOfRequest};
+use super::dataset::{Activity, Block, Dataset, Row};
 use super::editions;
 use super::engine::Engine;
-use super::facts::{Activity, Block, Facts, Row};
 use super::load::{Version, go_on, load_past, version};
-use super::moment::{Moment, Standpoint};
 use crate::db::Conn;
 use crate::error::{Error, Fault};
-use crate::past::{Past, Point, Shelf, View};
+use crate::past::{History, LedgerPoint, RecordView, SnapshotCache};
 
 /// How many bytes of facts of the past are kept; the newest ones are kept however large they are.
 const KEPT_BYTES: usize = 24 << 20;
 
 /// Answers about the past. One per service, shared by its workers.
 pub struct Archive {
-    past: Past,
-    facts: Shelf<(i64, NaiveDate), Facts>,
+    past: History,
+    dataset: SnapshotCache<(i64, NaiveDate), Dataset>,
 }
 
 /// What an answer stands on: its `ETag` is known before its figures are.
 #[derive(Debug, Clone)]
 #[allow(missing_docs, reason = "the names say it")]
-pub struct Footing {
+pub struct FiguresBasis {
     pub version: Version,
     /// The day of the answer, where tomorrow's may differ although nothing is recorded until then.
     pub day: Option<NaiveDate>,
     /// Where in the past it is; `None` for the record as it stands.
-    pub standpoint: Option<Standpoint>,
-    facts: Option<Arc<Facts>>,
+    pub as_of_point: Option<AsOfPoint>,
+    dataset: Option<Arc<Dataset>>,
 }
 
-impl Footing {
+impl FiguresBasis {
     /// The record as it stands.
-    pub fn now(facts: Arc<Facts>) -> Self {
+    pub fn now(dataset: Arc<Dataset>) -> Self {
         Self {
             version: Version {
-                epoch: facts.epoch,
-                seq: facts.seq,
+                epoch: dataset.epoch,
+                seq: dataset.seq,
             },
-            day: facts.ages.then_some(facts.today),
-            standpoint: None,
-            facts: Some(facts),
+            day: dataset.ages.then_some(dataset.today),
+            as_of_point: None,
+            dataset: Some(dataset),
         }
     }
 }
 
 impl Archive {
     /// Nothing is read until somebody asks.
-    pub fn new(past: Past) -> Self {
+    pub fn new(past: History) -> Self {
         Self {
             past,
-            facts: Shelf::new(KEPT_BYTES, bytes),
+            dataset: SnapshotCache::new(KEPT_BYTES, bytes),
         }
     }
 
     /// The past that it reads.
-    pub fn past(&self) -> &Past {
+    pub fn past(&self) -> &History {
         &self.past
     }
 
     /// What an answer about a moment stands on.
-    pub async fn footing(&self, engine: &Engine, moment: Moment) -> Result<Footing, Error> {
-        let Some(standpoint) = self.standpoint(moment).await? else {
-            return Ok(Footing::now(engine.facts().await?));
+    pub async fn basis(&self, engine: &Engine, moment: AsOfRequest) -> Result<FiguresBasis, Error> {
+        let Some(as_of_point) = self.as_of_point(moment).await? else {
+            return Ok(FiguresBasis::now(engine.dataset().await?));
         };
-        self.footing_at(standpoint).await
+        self.basis_at(as_of_point).await
     }
 
     /// What an answer about a point of the past stands on.
-    pub async fn footing_at(&self, standpoint: Standpoint) -> Result<Footing, Error> {
+    pub async fn basis_at(&self, as_of_point: AsOfPoint) -> Result<FiguresBasis, Error> {
         let present = self.past.ledger().db().read(version).await?;
-        Ok(Footing {
+        Ok(FiguresBasis {
             version: Version {
-                seq: standpoint.point.seq,
+                seq: as_of_point.point.seq,
                 ..present
             },
             day: None,
-            standpoint: Some(standpoint),
-            facts: None,
+            as_of_point: Some(as_of_point),
+            dataset: None,
         })
     }
 
     /// The facts of a footing; those of the past are rebuilt where they are not at hand.
-    pub async fn facts(&self, footing: &Footing) -> Result<Arc<Facts>, Error> {
-        match (&footing.facts, &footing.standpoint) {
-            (Some(facts), _) => Ok(facts.clone()),
-            (None, Some(standpoint)) => self.facts_at(standpoint.point).await,
+    pub async fn dataset(&self, basis: &FiguresBasis) -> Result<Arc<Dataset>, Error> {
+        match (&basis.dataset, &basis.as_of_point) {
+            (Some(dataset), _) => Ok(dataset.clone()),
+            (None, Some(as_of_point)) => self.facts_at(as_of_point.point).await,
             (None, None) => Err(Error::internal("a footing has neither facts nor a standpoint")),
         }
     }
 
     /// The record that a footing is of.
-    pub async fn view(&self, footing: &Footing) -> Result<View, Error> {
+    pub async fn view(&self, basis: &FiguresBasis) -> Result<RecordView, Error> {
         let ledger = self.past.ledger();
-        Ok(match &footing.standpoint {
-            None => View::present(ledger),
-            Some(Standpoint { point, .. }) => View::past(ledger, *point, self.past.scratch(point.seq).await?),
+        Ok(match &basis.as_of_point {
+            None => RecordView::present(ledger),
+            Some(AsOfPoint { point, .. }) => RecordView::past(ledger, *point, self.past.snapshot(point.seq).await?),
         })
     }
 
     /// Where in the past a moment is.
-    pub async fn standpoint(&self, moment: Moment) -> Result<Option<Standpoint>, Error> {
+    pub async fn as_of_point(&self, moment: AsOfRequest) -> Result<Option<AsOfPoint>, Error> {
         let ledger = self.past.ledger();
         Ok(match moment {
-            Moment::Now => None,
-            Moment::AsOf(as_of) => Some(Standpoint {
+            AsOfRequest::Now => None,
+            AsOfRequest::AsOf(as_of) => Some(AsOfPoint {
                 point: as_of.resolve(ledger, |code| Fault::parameter("as_of", code)).await?,
                 edition: None,
             }),
-            Moment::Edition(name) => {
+            AsOfRequest::Edition(name) => {
                 let found = move |conn: &mut Conn| {
-                    editions::store::standpoint(conn, &name, |code| Fault::parameter("edition", code))
+                    editions::store::as_of_point(conn, &name, |code| Fault::parameter("edition", code))
                 };
                 Some(ledger.db().read(found).await?)
             }
@@ -124,34 +124,34 @@ impl Archive {
     }
 
     /// The facts as they stood: read once, however many ask at the same time, from the nearest ones that are at hand.
-    pub async fn facts_at(&self, point: Point) -> Result<Arc<Facts>, Error> {
+    pub async fn facts_at(&self, point: LedgerPoint) -> Result<Arc<Dataset>, Error> {
         let day = point.day();
         let load = || async move {
-            let scratch = self.past.scratch(point.seq).await?;
-            let near = self.facts.nearest(|(seq, _)| seq.abs_diff(point.seq));
+            let snapshot = self.past.snapshot(point.seq).await?;
+            let near = self.dataset.nearest(|(seq, _)| seq.abs_diff(point.seq));
             let read = move |present: &mut Conn| {
-                scratch.read_here(|past| {
+                snapshot.read_here(|past| {
                     if let Some(near) = near
-                        && let Some(facts) = go_on(past, (present, point.seq), &near, day)?
+                        && let Some(dataset) = go_on(past, (present, point.seq), &near, day)?
                     {
-                        return Ok(facts);
+                        return Ok(dataset);
                     }
                     load_past(past, (present, point.seq), day)
                 })
             };
-            let mut facts = self.past.ledger().db().scan(read).await?;
+            let mut dataset = self.past.ledger().db().scan(read).await?;
             // What was asked of a day in the past is not asked of another day tomorrow.
-            facts.ages = false;
-            Ok(facts)
+            dataset.ages = false;
+            Ok(dataset)
         };
-        self.facts.get((point.seq, day), load).await
+        self.dataset.get((point.seq, day), load).await
     }
 }
 
 /// About what facts hold in memory, what is thought of them included: a block that several of them share is there once.
-fn bytes(kept: &[((i64, NaiveDate), Arc<Facts>)]) -> usize {
+fn bytes(kept: &[((i64, NaiveDate), Arc<Dataset>)]) -> usize {
     let mut seen: HashSet<*const Block> = HashSet::new();
-    let blocks = kept.iter().flat_map(|(_, facts)| &facts.blocks);
+    let blocks = kept.iter().flat_map(|(_, dataset)| &dataset.blocks);
     let each = blocks.filter(|block| seen.insert(Arc::as_ptr(block)));
     let held: usize = each
         .map(|block| {
@@ -161,5 +161,5 @@ fn bytes(kept: &[((i64, NaiveDate), Arc<Facts>)]) -> usize {
     held + kept.len() * NAMES_BYTES
 }
 
-/// About what the names, eras and places of one point hold.
+/// About what the names, contexts and places of one point hold.
 const NAMES_BYTES: usize = 256 << 10;

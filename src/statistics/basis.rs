@@ -3,17 +3,17 @@
 use std::sync::Arc;
 
 use super::load::load;
-use super::{Archive, Engine, Facts, Moment};
+use super::{Archive, AsOfRequest, Dataset, Engine};
 use crate::error::Error;
-use crate::past::View;
+use crate::past::RecordView;
 
 /// What a list or a report is made from.
 #[derive(Clone)]
 #[allow(missing_docs, reason = "the names say it")]
 pub struct Basis {
-    pub view: View,
+    pub view: RecordView,
     /// Only where they are needed.
-    pub facts: Option<Arc<Facts>>,
+    pub dataset: Option<Arc<Dataset>>,
 }
 
 impl Basis {
@@ -21,27 +21,27 @@ impl Basis {
     pub async fn of(
         archive: &Archive,
         engine: Option<&Engine>,
-        moment: Moment,
+        moment: AsOfRequest,
         needs_facts: bool,
     ) -> Result<Self, Error> {
         let past = archive.past();
-        let standpoint = archive.standpoint(moment).await?;
-        let view = match &standpoint {
-            None => View::present(past.ledger()),
-            Some(standpoint) => {
-                let point = standpoint.point;
-                View::past(past.ledger(), point, past.scratch(point.seq).await?)
+        let as_of_point = archive.as_of_point(moment).await?;
+        let view = match &as_of_point {
+            None => RecordView::present(past.ledger()),
+            Some(as_of_point) => {
+                let point = as_of_point.point;
+                RecordView::past(past.ledger(), point, past.snapshot(point.seq).await?)
             }
         };
-        let facts = match (view.point(), engine) {
+        let dataset = match (view.point(), engine) {
             _ if !needs_facts => None,
             (Some(point), _) => Some(archive.facts_at(point).await?),
-            (None, Some(engine)) => Some(engine.facts().await?),
+            (None, Some(engine)) => Some(engine.dataset().await?),
             (None, None) => {
                 let today = view.day();
                 Some(Arc::new(view.scan(move |conn| load(conn, today)).await?))
             }
         };
-        Ok(Self { view, facts })
+        Ok(Self { view, dataset })
     }
 }

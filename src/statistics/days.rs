@@ -1,7 +1,7 @@
 //! How long activities lasted, and how many days people spent at them.
 
 use super::bounds::Figure;
-use super::facts::Activity;
+use super::dataset::Activity;
 
 /// How many calendar days an activity lasted, first and last counted: 1 to the length of the month or year that is all
 /// that is known of it, those that are listed where they are, 1 to any number where its first or last day is not known at all. Reported where it is stated to
@@ -53,7 +53,7 @@ pub fn person_days(people: Figure, days: Figure) -> Figure {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::statistics::oracle::{Dice, Tale};
+    use crate::statistics::oracle::{SeededRng, Tale};
     use crate::time::PartialDate;
 
     fn figure(low: u64, high: Option<u64>, reported: Option<u64>) -> Figure {
@@ -61,7 +61,7 @@ mod tests {
     }
 
     fn lasting(span: Option<&str>, end: Option<&str>) -> Figure {
-        let mut activity = Tale::number(0).facts.get(0).unwrap().clone();
+        let mut activity = Tale::number(0).dataset.get(0).unwrap().clone();
         let end = end.map(|end| crate::time::parse_day(end).unwrap());
         activity.span = span
             .map(|span| PartialDate::parse(span).unwrap())
@@ -84,7 +84,7 @@ mod tests {
 
     #[test]
     fn days_that_are_listed_are_counted_and_not_those_between_them() {
-        let mut activity = Tale::number(0).facts.get(0).unwrap().clone();
+        let mut activity = Tale::number(0).dataset.get(0).unwrap().clone();
         let day = |text: &str| crate::time::parse_day(text).unwrap();
         activity.span = Some((day("1954-03-01"), day("1954-03-01")));
         activity.ends_on = Some(day("1954-04-05"));
@@ -113,13 +113,13 @@ mod tests {
 
     #[test]
     fn days_hold_every_first_and_last_day_that_fits_and_both_ends_are_attained() {
-        let mut dice = Dice::new(7);
+        let mut rng = SeededRng::new(7);
         let day = |day: u32| chrono::NaiveDate::from_ymd_opt(2024, 2, day).unwrap();
         for _ in 0..20_000 {
-            let (first, length) = (1 + dice.below(20), dice.below(6));
-            let end = (!dice.once_in(3)).then(|| first + dice.below(9));
+            let (first, length) = (1 + rng.below(20), rng.below(6));
+            let end = (!rng.once_in(3)).then(|| first + rng.below(9));
             let latest = end.map_or(first + length, |end| end.min(first + length));
-            let mut activity = Tale::number(0).facts.get(0).unwrap().clone();
+            let mut activity = Tale::number(0).dataset.get(0).unwrap().clone();
             activity.span = Some((day(first), day(latest)));
             activity.ends_on = end.map(day);
             let known = days(&activity);
@@ -142,11 +142,11 @@ mod tests {
 
     #[test]
     fn person_days_hold_every_number_of_people_and_days_and_none_times_unknown_is_none() {
-        let mut dice = Dice::new(5);
+        let mut rng = SeededRng::new(5);
         for _ in 0..20_000 {
             let mut some = |least: u32| {
-                let low = least + dice.below(4);
-                let high = Some(low + dice.below(4)).filter(|_| !dice.once_in(4));
+                let low = least + rng.below(4);
+                let high = Some(low + rng.below(4)).filter(|_| !rng.once_in(4));
                 (u64::from(low), high.map(u64::from))
             };
             let (people, days) = (some(0), some(1));

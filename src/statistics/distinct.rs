@@ -13,7 +13,7 @@ fn word_of(number: u32) -> usize {
 
 impl Distinct {
     /// Sees a number; seeing it again changes nothing.
-    pub fn see(&mut self, number: u32) {
+    pub fn insert(&mut self, number: u32) {
         let (at, bit) = (word_of(number), 1_u64 << (number & 63));
         if self.words.len() <= at {
             self.words.resize((at + 1).next_power_of_two(), 0);
@@ -25,9 +25,9 @@ impl Distinct {
     }
 
     /// Sees them all.
-    pub fn see_all<'a>(&mut self, numbers: impl IntoIterator<Item = &'a u32>) {
+    pub fn insert_all<'a>(&mut self, numbers: impl IntoIterator<Item = &'a u32>) {
         for number in numbers {
-            self.see(*number);
+            self.insert(*number);
         }
     }
 
@@ -37,12 +37,12 @@ impl Distinct {
     }
 
     /// How many bytes it takes to keep them.
-    pub fn weight(&self) -> usize {
+    pub fn bytes(&self) -> usize {
         size_of_val(self.words.as_slice())
     }
 
     /// Forgets these, which must be all that were seen; cheaper than forgetting everything where they are few.
-    pub fn forget<'a>(&mut self, numbers: impl IntoIterator<Item = &'a u32>) {
+    pub fn remove_all<'a>(&mut self, numbers: impl IntoIterator<Item = &'a u32>) {
         for number in numbers {
             if let Some(word) = self.words.get_mut(word_of(*number)) {
                 *word = 0;
@@ -62,10 +62,10 @@ mod tests {
         let mut distinct = Distinct::default();
         for round in 1..50_u32 {
             let numbers: Vec<u32> = (0..200).map(|i| (i * i * round) % 1_013).collect();
-            distinct.see_all(&numbers);
+            distinct.insert_all(&numbers);
             let set: HashSet<u32> = numbers.iter().copied().collect();
             assert_eq!(distinct.count(), u64::try_from(set.len()).unwrap());
-            distinct.forget(&numbers);
+            distinct.remove_all(&numbers);
             assert_eq!(distinct.count(), 0);
         }
     }

@@ -90,7 +90,7 @@ impl Figure {
 
     /// With the numbers of a range instead of its own.
     #[must_use]
-    pub fn with(self, low: u64, high: Option<u64>, reported: Option<u64>) -> Self {
+    pub fn with_numbers(self, low: u64, high: Option<u64>, reported: Option<u64>) -> Self {
         let numbers = Self::new(low, high, reported);
         Self {
             value: numbers.value,
@@ -107,7 +107,7 @@ impl Figure {
     pub fn of_people(self, certain: u64, all: u64, rostered: u64, most_certain: u64) -> Self {
         let high = self.high.map(|high| all.saturating_add(high.saturating_sub(rostered)));
         let reported = Some(certain).filter(|persons| *persons > 0);
-        self.with(certain.max(most_certain), high, reported)
+        self.with_numbers(certain.max(most_certain), high, reported)
     }
 
     /// The same in ten-thousandths.

@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::bounds::CountrySet;
-use super::eras::Era;
-use super::facts::Row;
+use super::country_contexts::CountryContext;
+use super::dataset::Row;
 use super::keys::{CountryPart, NOT_STATED, kind};
 use super::question::Choice;
 use super::words::{CAME, GroupCode};
@@ -75,12 +75,12 @@ impl CountryFilter {
             .collect()
     }
 
-    /// The countries that will do, as they stood in an era.
-    pub fn set(&self, era: &Era) -> CountrySet {
+    /// The countries that will do, as they stood in an context.
+    pub fn set(&self, country_context: &CountryContext) -> CountrySet {
         let mut set = self.codes.map_or(CountrySet::FULL, |(set, _)| set);
         if !self.groups.is_open() {
             let none = if self.groups.not_stated {
-                era.ungrouped()
+                country_context.ungrouped()
             } else {
                 CountrySet::EMPTY
             };
@@ -88,11 +88,12 @@ impl CountryFilter {
                 self.groups
                     .values
                     .iter()
-                    .fold(none, |all, group| all.union(era.group(*group))),
+                    .fold(none, |all, group| all.union(country_context.group(*group))),
             );
         }
         if !self.memberships.is_open() {
-            let all = |all: CountrySet, membership: &MembershipStatus| all.union(era.membership(*membership));
+            let all =
+                |all: CountrySet, membership: &MembershipStatus| all.union(country_context.membership(*membership));
             set = set.intersect(self.memberships.values.iter().fold(CountrySet::EMPTY, all));
         }
         set
@@ -152,37 +153,48 @@ impl AgencyFilter {
     }
 }
 
-/// Which agencies will do on the days of each era: one that is asked for finds the one that stands for it and, where that is
+/// Which agencies will do on the days of each context: one that is asked for finds the one that stands for it and, where that is
 /// asked too, those that it succeeds.
 #[derive(Debug, Clone, Default)]
 pub struct DatedAgencies {
     /// As it was asked.
     pub asked: AgencyFilter,
-    /// By era; empty where it is the same in all.
-    eras: Vec<AgencyFilter>,
+    /// By context; empty where it is the same in all.
+    country_contexts: Vec<AgencyFilter>,
 }
 
 impl DatedAgencies {
     /// Looks up the links of the agencies asked for.
-    pub fn of(asked: AgencyFilter, links: &Links<u32>, eras: &[Era], predecessors: bool) -> Self {
+    pub fn of(
+        asked: AgencyFilter,
+        links: &Links<u32>,
+        country_contexts: &[CountryContext],
+        predecessors: bool,
+    ) -> Self {
         let codes = asked.codes.0.as_ref();
-        let is_linked = predecessors || eras.iter().any(|era| !era.agencies.is_each_its_own());
-        let eras = codes.filter(|_| is_linked).map_or_else(Vec::new, |(codes, none)| {
-            let on = |era: &Era| AgencyFilter {
+        let is_linked = predecessors
+            || country_contexts
+                .iter()
+                .any(|country_context| !country_context.agencies.is_each_its_own());
+        let country_contexts = codes.filter(|_| is_linked).map_or_else(Vec::new, |(codes, none)| {
+            let on = |country_context: &CountryContext| AgencyFilter {
                 codes: Pick(Some((
-                    links.standing_for(codes.iter().copied(), &era.agencies, predecessors),
+                    links.representatives(codes.iter().copied(), &country_context.agencies, predecessors),
                     *none,
                 ))),
                 ..asked.clone()
             };
-            eras.iter().map(on).collect()
+            country_contexts.iter().map(on).collect()
         });
-        Self { asked, eras }
+        Self {
+            asked,
+            country_contexts,
+        }
     }
 
-    /// On the days of an era.
-    pub fn on(&self, era: usize) -> &AgencyFilter {
-        self.eras.get(era).unwrap_or(&self.asked)
+    /// On the days of an context.
+    pub fn in_context(&self, country_context: usize) -> &AgencyFilter {
+        self.country_contexts.get(country_context).unwrap_or(&self.asked)
     }
 }
 

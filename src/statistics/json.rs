@@ -4,7 +4,7 @@ use serde::Serializer;
 use serde::ser::SerializeMap;
 
 use super::answer::{Answer, Key, Note, Row, Totals};
-use super::moment::Standpoint;
+use super::as_of::AsOfPoint;
 use super::words::Dimension;
 use crate::text::Lang;
 
@@ -18,14 +18,14 @@ impl Answer {
             ("definition", text(&self.measure.text(lang))),
             ("by", json(&self.by)),
             ("filters", json(&self.filters)),
-            ("as_of", as_of(self.standpoint.as_ref())),
+            ("as_of", as_of(self.as_of_point.as_ref())),
             ("data_version", self.data_version.to_string()),
             ("rows", json(&lines)),
             ("total", json(&self.total)),
             ("coverage", json(&self.total.coverage)),
             ("notes", json(&said(&self.notes, lang))),
         ];
-        object(&with_edition(members, self.standpoint.as_ref()))
+        object(&with_edition(members, self.as_of_point.as_ref()))
     }
 }
 
@@ -39,23 +39,23 @@ impl Totals {
         let members: Vec<(&str, String)> = figures
             .chain([
                 ("filters", json(&self.filters)),
-                ("as_of", as_of(self.standpoint.as_ref())),
+                ("as_of", as_of(self.as_of_point.as_ref())),
                 ("data_version", self.data_version.to_string()),
                 ("notes", json(&said(&self.notes, lang))),
             ])
             .collect();
-        object(&with_edition(members, self.standpoint.as_ref()))
+        object(&with_edition(members, self.as_of_point.as_ref()))
     }
 }
 
 /// The instant that was asked for.
-pub(super) fn as_of(standpoint: Option<&Standpoint>) -> String {
-    json(&standpoint.map(|standpoint| standpoint.point.at.to_string()))
+pub(super) fn as_of(as_of_point: Option<&AsOfPoint>) -> String {
+    json(&as_of_point.map(|as_of_point| as_of_point.point.at.to_string()))
 }
 
 /// What is of an edition says of which.
-fn with_edition<'m>(mut members: Vec<(&'m str, String)>, standpoint: Option<&Standpoint>) -> Vec<(&'m str, String)> {
-    if let Some(name) = standpoint.and_then(|standpoint| standpoint.edition.as_deref()) {
+fn with_edition<'m>(mut members: Vec<(&'m str, String)>, as_of_point: Option<&AsOfPoint>) -> Vec<(&'m str, String)> {
+    if let Some(name) = as_of_point.and_then(|as_of_point| as_of_point.edition.as_deref()) {
         members.push(("edition", text(name)));
     }
     members

@@ -1,6 +1,6 @@
 //! The keys of rows as small numbers, which sort as the codes do.
 
-use super::eras::Era;
+use super::country_contexts::CountryContext;
 use super::words::GroupCode;
 use crate::agencies::model::AgencyKind;
 use crate::countries::model::MembershipStatus;
@@ -18,7 +18,7 @@ pub fn join(a: Keys, b: Keys) -> Keys {
 }
 
 /// The keys that are 0 everywhere but at one place.
-pub fn at(place: usize, key: u32) -> Keys {
+pub fn key_at(place: usize, key: u32) -> Keys {
     let mut keys = [0; 3];
     if let Some(slot) = keys.get_mut(place) {
         *slot = key;
@@ -49,25 +49,25 @@ pub enum AgencyPart {
     Kind,
 }
 
-/// The keys of a country at these places, as it stood in an era.
-pub fn country_keys(places: &[(usize, CountryPart)], country: u8, era: &Era) -> Keys {
+/// The keys of a country at these places, as it stood in an context.
+pub fn country_keys(places: &[(usize, CountryPart)], country: u8, country_context: &CountryContext) -> Keys {
     let key = |part: &CountryPart| match part {
         CountryPart::Code => u32::from(country),
-        CountryPart::Group => era
+        CountryPart::Group => country_context
             .group_of(country)
             .map_or(NOT_STATED, |group| index(GroupCode::ALL, group)),
-        CountryPart::Membership => index(MembershipStatus::ALL, era.membership_of(country)),
+        CountryPart::Membership => index(MembershipStatus::ALL, country_context.membership_of(country)),
     };
     places
         .iter()
-        .fold([0; 3], |keys, (place, part)| join(keys, at(*place, key(part))))
+        .fold([0; 3], |keys, (place, part)| join(keys, key_at(*place, key(part))))
 }
 
 /// *Not stated* at all of these places.
 pub fn not_stated<T>(places: &[(usize, T)]) -> Keys {
     places
         .iter()
-        .fold([0; 3], |keys, (place, _)| join(keys, at(*place, NOT_STATED)))
+        .fold([0; 3], |keys, (place, _)| join(keys, key_at(*place, NOT_STATED)))
 }
 
 /// Every pair of keys, put together.
@@ -76,7 +76,7 @@ pub fn cross(a: &[Keys], b: &[Keys]) -> Vec<Keys> {
 }
 
 /// Each of them once, sorted.
-pub fn once(mut keys: Vec<Keys>) -> Vec<Keys> {
+pub fn distinct(mut keys: Vec<Keys>) -> Vec<Keys> {
     keys.sort_unstable();
     keys.dedup();
     keys

@@ -3,7 +3,7 @@
 use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
 use serde_json::Value;
 
-use super::moment::Standpoint;
+use super::as_of::AsOfPoint;
 use super::question::Question;
 
 /// What stands in a query as it is: letters, digits, and what codes and dates are made of.
@@ -21,12 +21,12 @@ impl Question {
     }
 
     /// The same, asked of where in the past somebody stands.
-    pub fn link_at(&self, standpoint: Option<&Standpoint>) -> String {
-        self.link_to("/api/v1/statistics", standpoint)
+    pub fn link_at(&self, as_of_point: Option<&AsOfPoint>) -> String {
+        self.link_to("/api/v1/statistics", as_of_point)
     }
 
     /// The address of an operation that takes the same question.
-    pub fn link_to(&self, path: &str, standpoint: Option<&Standpoint>) -> String {
+    pub fn link_to(&self, path: &str, as_of_point: Option<&AsOfPoint>) -> String {
         let mut link = format!("{path}?measure={}", self.measure);
         if !self.by.is_empty() {
             let by: Vec<&str> = self.by.iter().map(|dimension| dimension.as_str()).collect();
@@ -35,7 +35,7 @@ impl Question {
         for (name, value) in self.filters.to_json() {
             link.push_str(&format!("&{name}={}", spelt(&value)));
         }
-        match standpoint.map(|at| (at.point.at, at.edition.as_deref())) {
+        match as_of_point.map(|at| (at.point.at, at.edition.as_deref())) {
             None => {}
             Some((_, Some(edition))) => link.push_str(&format!("&edition={edition}")),
             Some((instant, None)) => link.push_str(&format!("&as_of={instant}")),

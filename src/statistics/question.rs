@@ -165,15 +165,15 @@ impl Question {
 
     /// Asks the record as this caller may see it.
     #[must_use]
-    pub fn of_caller(mut self, caller: &Caller) -> Self {
-        self.with_drafts = caller.sees_drafts();
+    pub fn for_caller(mut self, caller: &Caller) -> Self {
+        self.with_drafts = caller.may_see_drafts();
         self.clearance = caller.clearance();
         self
     }
 
     /// Asks the record under this clearance.
     #[must_use]
-    pub fn seen_with(mut self, clearance: Clearance) -> Self {
+    pub fn with_clearance(mut self, clearance: Clearance) -> Self {
         self.clearance = clearance;
         self
     }
@@ -223,7 +223,7 @@ fn without(by: &[Dimension], one: Dimension) -> Option<String> {
 fn read_by(params: &Params) -> Vec<Dimension> {
     let mut by = Vec::new();
     let names: Vec<&str> = params
-        .one("by")
+        .single("by")
         .into_iter()
         .filter(|list| !list.is_empty())
         .flat_map(|list| list.split(','))
@@ -280,7 +280,7 @@ pub fn words(params: &Params, name: &'static str) -> Choice<String> {
 
 impl Filters {
     /// What is asked where nobody says anything: what was held.
-    pub fn held() -> Self {
+    pub fn held_activities() -> Self {
         Self {
             status: vec![Status::Held],
             ..Self::default()
@@ -356,7 +356,7 @@ impl Filters {
 
     /// Refuses drafts to a caller who asks for them and may not see them: that there are none would be false.
     pub fn refuse_hidden(&self, params: &Params, caller: &Caller) {
-        if !caller.sees_drafts() && self.status.contains(&Status::Draft) {
+        if !caller.may_see_drafts() && self.status.contains(&Status::Draft) {
             params.invalid(hidden_drafts());
         }
     }
@@ -375,28 +375,28 @@ impl Filters {
                 stated.insert(name.to_owned(), Value::Array(once));
             }
         };
-        list("status", all(&self.status));
-        list("type", all(&self.kind));
-        list("mode", all(&self.mode));
-        list("our_role", all(&self.our_role));
-        list("year", any(&self.year));
-        list("programme", any(&self.programme));
-        list("field", any(&self.field));
-        list("language", any(&self.language));
-        list("country", any(&self.country));
-        list("activity_country", any(&self.activity_country));
-        list("country_role", all(&self.country_role));
-        list("host_country", any(&self.host_country));
-        list("oic_group", any(&self.oic_group));
-        list("membership", any(&self.membership));
-        list("sex", all(&self.sex));
-        list("agency", any(&self.agency));
-        list("activity_agency", any(&self.activity_agency));
-        list("agency_role", all(&self.agency_role));
-        list("agency_kind", any(&self.agency_kind));
-        list("participation_role", all(&self.participation_role));
-        list("participation_status", all(&self.participation_status));
-        list("programme_kind", all(&self.programme_kind));
+        list("status", codes_json(&self.status));
+        list("type", codes_json(&self.kind));
+        list("mode", codes_json(&self.mode));
+        list("our_role", codes_json(&self.our_role));
+        list("year", choice_json(&self.year));
+        list("programme", choice_json(&self.programme));
+        list("field", choice_json(&self.field));
+        list("language", choice_json(&self.language));
+        list("country", choice_json(&self.country));
+        list("activity_country", choice_json(&self.activity_country));
+        list("country_role", codes_json(&self.country_role));
+        list("host_country", choice_json(&self.host_country));
+        list("oic_group", choice_json(&self.oic_group));
+        list("membership", choice_json(&self.membership));
+        list("sex", codes_json(&self.sex));
+        list("agency", choice_json(&self.agency));
+        list("activity_agency", choice_json(&self.activity_agency));
+        list("agency_role", codes_json(&self.agency_role));
+        list("agency_kind", choice_json(&self.agency_kind));
+        list("participation_role", codes_json(&self.participation_role));
+        list("participation_status", codes_json(&self.participation_status));
+        list("programme_kind", codes_json(&self.programme_kind));
         if let Some(meetings) = self.meetings {
             stated.insert("meetings".into(), json!(meetings));
         }
@@ -415,11 +415,11 @@ impl Filters {
     }
 }
 
-fn all<C: Code>(values: &[C]) -> Vec<Value> {
+fn codes_json<C: Code>(values: &[C]) -> Vec<Value> {
     values.iter().map(|value| json!(value.code())).collect()
 }
 
-fn any<T: serde::Serialize>(choice: &Choice<T>) -> Vec<Value> {
+fn choice_json<T: serde::Serialize>(choice: &Choice<T>) -> Vec<Value> {
     let null = choice.not_stated.then_some(Value::Null);
     choice.values.iter().map(|value| json!(value)).chain(null).collect()
 }

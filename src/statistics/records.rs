@@ -5,17 +5,17 @@ use std::collections::HashMap;
 
 use super::answer::Groups;
 use super::bounds::{CountrySet, DistinctCountries, Sent, World};
-use super::crowd::Crowd;
+use super::dataset::{Activity, Axes, Row};
 use super::days::days;
 use super::distinct::Distinct;
-use super::facts::{Activity, Axes, Row};
 use super::figure::Figure;
 use super::keys::Keys;
+use super::partial_sum::Outcome;
 use super::people::Member;
 use super::plan::Plan;
-use super::running::Outcome;
-use super::seen::Narrowed;
-use super::tally::{Share, Tally};
+use super::population::Population;
+use super::protected::AxesAsked;
+use super::tally::{ActivityFigure, Tally};
 use super::words::Measure;
 
 /// Everything that is added up for one question.
@@ -48,9 +48,9 @@ struct Sum {
 
 impl Sums {
     /// About how many bytes it takes to keep them.
-    pub fn weight(&self) -> usize {
+    pub fn bytes(&self) -> usize {
         let all = self.rows.values().chain([&self.total]);
-        all.map(|sum| size_of::<Sum>() + sum.certain_agencies.weight() + sum.all_agencies.weight())
+        all.map(|sum| size_of::<Sum>() + sum.certain_agencies.bytes() + sum.all_agencies.bytes())
             .sum()
     }
 }
@@ -59,12 +59,12 @@ impl Sums {
 pub struct Records<'p, 'f> {
     plan: &'p Plan<'f>,
     /// Where others than those who came are asked about; those who came were asked already.
-    crowd: Option<Box<dyn Fn(usize) -> Option<Crowd<'f>> + 'f>>,
+    population: Option<Box<dyn Fn(usize) -> Option<Population<'f>> + 'f>>,
 }
 
 impl<'p, 'f> Records<'p, 'f> {
     /// Prepares to count.
-    pub fn of(plan: &'p Plan<'f>) -> Self {
+    pub fn new(plan: &'p Plan<'f>) -> Self {
         let axes = Axes {
             country: plan.measure == Measure::Countries,
             agency: plan.measure == Measure::Agencies,
@@ -72,7 +72,7 @@ impl<'p, 'f> Records<'p, 'f> {
         };
         Self {
             plan,
-            crowd: (!plan.who.is_who_came()).then(|| Crowd::all(plan, axes)),
+            population: (!plan.who.is_who_came()).then(|| Population::for_each_activity(plan, axes)),
         }
     }
 
@@ -90,7 +90,7 @@ impl<'p, 'f> Records<'p, 'f> {
         let mut keys = Vec::new();
         for (place, decided) in members {
             self.add_one(&mut sums.total, *place, *decided);
-            let activity = self.plan.facts.get(*place).filter(|_| !self.plan.by.is_empty());
+            let activity = self.plan.dataset.get(*place).filter(|_| !self.plan.by.is_empty());
             let Some(activity) = activity else { continue };
             self.plan.keys_into(activity, &mut keys);
             sums.overlap |= keys.len() > 1;
@@ -122,16 +122,16 @@ impl<'p, 'f> Records<'p, 'f> {
 
     /// What an activity names of what counts once: countries that sent people, agencies.
     pub fn named(&self, place: usize) -> Vec<u32> {
-        let Some(activity) = self.plan.facts.get(place) else {
+        let Some(activity) = self.plan.dataset.get(place) else {
             return Vec::new();
         };
         match self.plan.measure {
             Measure::Countries => {
-                let sending = match &self.crowd {
-                    Some(crowd) => crowd(place).map(|crowd| crowd.sending()),
+                let sending = match &self.population {
+                    Some(population) => population(place).map(|population| population.sending()),
                     None => {
-                        let shares = self.plan.facts.shares(place, self.plan.clearance, false, true);
-                        shares.map(|shares| shares.of_countries().sending)
+                        let precomputed = self.plan.dataset.precomputed(place, self.plan.clearance, false, true);
+                        precomputed.map(|precomputed| precomputed.of_countries().sending)
                     }
                 };
                 sending.unwrap_or_default().iter().map(u32::from).collect()
@@ -148,24 +148,24 @@ impl<'p, 'f> Records<'p, 'f> {
     }
 
     fn add_one(&self, sum: &mut Sum, place: usize, decided: bool) {
-        let Some(activity) = self.plan.facts.get(place) else {
+        let Some(activity) = self.plan.dataset.get(place) else {
             return;
         };
         match self.plan.measure {
             Measure::Countries => self.add_countries(sum, activity, (place, decided)),
             Measure::Agencies => self.add_agencies(sum, activity, (place, decided)),
-            Measure::Days => sum.days.add(&Share {
+            Measure::Days => sum.days.add(&ActivityFigure {
                 figure: days(activity),
                 counted: self.is_counted(activity, place),
                 decided,
                 hidden: false,
             }),
-            _ => self.mark(sum, activity, (place, decided)),
+            _ => self.mark_countries(sum, activity, (place, decided)),
         }
     }
 
     /// Counts an activity among those that may contribute.
-    fn mark(&self, sum: &mut Sum, activity: &Activity, (place, decided): Member) {
+    fn mark_countries(&self, sum: &mut Sum, activity: &Activity, (place, decided): Member) {
         if !decided {
             sum.marks.undecided += 1;
             return;
@@ -175,9 +175,9 @@ impl<'p, 'f> Records<'p, 'f> {
     }
 
     fn is_counted(&self, activity: &Activity, place: usize) -> bool {
-        match &self.crowd {
-            Some(crowd) => crowd(place).is_some_and(|crowd| crowd.counted),
-            None => activity.shares.counted,
+        match &self.population {
+            Some(population) => population(place).is_some_and(|population| population.counted),
+            None => activity.precomputed.counted,
         }
     }
 
@@ -188,36 +188,38 @@ impl<'p, 'f> Records<'p, 'f> {
                 sum.certain.add(&sent);
             }
         };
-        let sending = match &self.crowd {
+        let sending = match &self.population {
             None => {
-                let shares = self.plan.facts.shares(place, self.plan.clearance, false, true);
-                let Some(shares) = shares else { return };
-                let shares = shares.of_countries();
-                if shares.everybody.high() == Some(0) {
+                let precomputed = self.plan.dataset.precomputed(place, self.plan.clearance, false, true);
+                let Some(precomputed) = precomputed else { return };
+                let precomputed = precomputed.of_countries();
+                if precomputed.everybody.high() == Some(0) {
                     return;
                 }
-                match &shares.sent {
+                match &precomputed.sent {
                     Some(set) => sent(**set),
                     None => {
-                        sum.all.add_named(shares.sending);
+                        sum.all.add_named(precomputed.sending);
                         if decided {
-                            sum.certain.add_named(shares.sending);
+                            sum.certain.add_named(precomputed.sending);
                         }
                     }
                 }
-                shares.sending
+                precomputed.sending
             }
-            Some(crowd) => {
-                let Some(crowd) = crowd(place).filter(|crowd| crowd.total().high != Some(0)) else {
+            Some(population) => {
+                let Some(population) = population(place).filter(|population| population.total().high != Some(0)) else {
                     return;
                 };
-                crowd.sent().for_each(sent);
-                crowd.sending()
+                population.sent().for_each(sent);
+                population.sending()
             }
         };
-        self.mark(sum, activity, (place, decided));
-        let era = self.plan.facts.era(activity);
-        sum.members = era.map_or(sum.members, |era| sum.members.union(era.world.members));
+        self.mark_countries(sum, activity, (place, decided));
+        let country_context = self.plan.dataset.country_context(activity);
+        sum.members = country_context.map_or(sum.members, |country_context| {
+            sum.members.union(country_context.world.members)
+        });
         if decided {
             sum.named = sum.named.union(sending);
         }
@@ -227,14 +229,14 @@ impl<'p, 'f> Records<'p, 'f> {
         let mut some = false;
         let more = self.each_agency(activity, place, |agency| {
             some = true;
-            sum.all_agencies.see(agency);
+            sum.all_agencies.insert(agency);
             if decided {
-                sum.certain_agencies.see(agency);
+                sum.certain_agencies.insert(agency);
             }
         });
         if some || more > 0 {
             sum.hidden = sum.hidden.saturating_add(more);
-            self.mark(sum, activity, (place, decided));
+            self.mark_countries(sum, activity, (place, decided));
         }
     }
 
@@ -247,20 +249,20 @@ impl<'p, 'f> Records<'p, 'f> {
                     all: CountrySet::FULL,
                 };
                 let reported = Some(sum.named.len()).filter(|named| *named > 0);
-                figure.with(sum.certain.range(&world).low, sum.all.range(&world).high, reported)
+                figure.with_numbers(sum.certain.range(&world).low, sum.all.range(&world).high, reported)
             }
             Measure::Agencies => {
                 let (low, high) = (sum.certain_agencies.count(), sum.all_agencies.count());
                 // Each person of a hidden agency may be of one more, as far as there are any.
-                let known = u64::try_from(self.plan.facts.names.agencies.count()).unwrap_or(u64::MAX);
+                let known = u64::try_from(self.plan.dataset.names.agencies.count()).unwrap_or(u64::MAX);
                 let more = sum.hidden.min(known.saturating_sub(high));
                 figure.blurred = sum.hidden > 0;
-                figure.with(low, Some(high.saturating_add(more)), Some(low))
+                figure.with_numbers(low, Some(high.saturating_add(more)), Some(low))
             }
             Measure::Days => sum.days.figure(),
             _ => {
                 let low = figure.activities;
-                figure.with(low, Some(low.saturating_add(figure.undecided)), Some(low))
+                figure.with_numbers(low, Some(low.saturating_add(figure.undecided)), Some(low))
             }
         }
     }
@@ -272,24 +274,28 @@ impl<'p, 'f> Records<'p, 'f> {
         if self.plan.narrows_agency_roles() {
             return 0;
         }
-        let facts = self.plan.facts;
-        match &self.crowd {
+        let dataset = self.plan.dataset;
+        match &self.population {
             None => {
-                let Some(shares) = facts.shares(place, self.plan.clearance, true, false) else {
+                let Some(precomputed) = dataset.precomputed(place, self.plan.clearance, true, false) else {
                     return 0;
                 };
-                let (rostered, hidden) = shares.of_agencies(facts.came(activity));
+                let (rostered, hidden) = precomputed.of_agencies(dataset.rows_of_those_who_came(activity));
                 rostered.iter().for_each(|agency| look(*agency));
                 hidden
             }
-            Some(crowd) => {
-                let by_agency = Narrowed {
+            Some(population) => {
+                let by_agency = AxesAsked {
                     agency: true,
-                    ..Narrowed::default()
+                    ..AxesAsked::default()
                 };
-                let Some(crowd) = crowd(place) else { return 0 };
-                crowd.rows(true).iter().filter_map(Row::agency).for_each(look);
-                if crowd.hides(by_agency, |_| false) { u64::MAX } else { 0 }
+                let Some(population) = population(place) else { return 0 };
+                population.rows(true).iter().filter_map(Row::agency).for_each(look);
+                if population.hides(by_agency, |_| false) {
+                    u64::MAX
+                } else {
+                    0
+                }
             }
         }
     }

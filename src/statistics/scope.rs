@@ -2,9 +2,9 @@
 
 use chrono::NaiveDate;
 
-use super::crowd::Crowd;
-use super::facts::{Axes, Facts};
+use super::dataset::{Axes, Dataset};
 use super::plan::{Inclusion, Plan};
+use super::population::Population;
 use super::question::Question;
 use crate::activities::model::{ActivityType, OurRole, Status};
 use crate::error::Error;
@@ -12,7 +12,7 @@ use crate::error::Error;
 /// An activity that a question is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the names say it")]
-pub struct InScope {
+pub struct ActivityInScope {
     /// Its key in the database.
     pub key: i64,
     pub kind: ActivityType,
@@ -29,17 +29,17 @@ pub struct InScope {
     pub counted: bool,
 }
 
-impl Facts {
+impl Dataset {
     /// The activities that a question is about, undecided ones included, in the order of their keys.
     ///
     /// # Errors
     /// [`Error::Invalid`] where a filter names an unknown code.
-    pub fn scope(&self, question: &Question) -> Result<Vec<InScope>, Error> {
-        let plan = Plan::of(question, self)?;
-        let crowd = Crowd::all(&plan, Axes::default());
+    pub fn scope(&self, question: &Question) -> Result<Vec<ActivityInScope>, Error> {
+        let plan = Plan::new(question, self)?;
+        let population = Population::for_each_activity(&plan, Axes::default());
         let of = |(place, decided)| {
             let activity = self.get(place)?;
-            Some(InScope {
+            Some(ActivityInScope {
                 key: activity.key,
                 kind: activity.kind,
                 status: activity.status,
@@ -47,10 +47,10 @@ impl Facts {
                 first: activity.span.map(|(first, _)| first),
                 decided,
                 in_period: plan.in_period(activity) == Inclusion::Inside,
-                counted: crowd(place).is_some_and(|crowd| crowd.counted),
+                counted: population(place).is_some_and(|population| population.counted),
             })
         };
-        let mut found: Vec<InScope> = plan.members().into_iter().filter_map(of).collect();
+        let mut found: Vec<ActivityInScope> = plan.members().into_iter().filter_map(of).collect();
         found.sort_unstable_by_key(|activity| activity.key);
         Ok(found)
     }

@@ -1,12 +1,12 @@
 //! Asking one activity about some of its people: along each of country, sex and agency *these*, *not stated*, or both.
 
-use super::bounds::{Countries, CountrySet, Figure, Known, Of, Question, Sex};
+use super::bounds::{Bounds, Countries, CountrySet, Figure, Of, Question, Sex};
 use super::figure::plus;
 use super::filters::AgencyFilter;
 
 /// Where people come from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Lands {
+pub enum CountriesAsked {
     Any,
     /// From these countries.
     In(CountrySet),
@@ -18,7 +18,7 @@ pub enum Lands {
 
 /// Of which sex they are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Sexes {
+pub enum SexesAsked {
     Any,
     Is(Sex),
     NotStated,
@@ -29,7 +29,7 @@ pub enum Sexes {
 
 /// For whom they work.
 #[derive(Debug, Clone, Copy)]
-pub enum Work<'a> {
+pub enum AgenciesAsked<'a> {
     Any,
     Is(u32),
     NotStated,
@@ -42,25 +42,37 @@ pub enum Work<'a> {
 
 /// One activity's answer. `rows` are the groups of countries that are the rows of the dimension; empty where every
 /// country is a row of its own.
-pub fn ask(known: &Known, rows: &[CountrySet], lands: Lands, sexes: Sexes, work: Work<'_>) -> Figure {
+pub fn ask(
+    known: &Bounds,
+    rows: &[CountrySet],
+    lands: CountriesAsked,
+    sexes: SexesAsked,
+    work: AgenciesAsked<'_>,
+) -> Figure {
     match work {
-        Work::Any => of_sex(known, rows, lands, sexes, Of::Any),
-        Work::Is(agency) => of_sex(known, rows, lands, sexes, Of::Is(agency)),
-        Work::NotStated => of_sex(known, rows, lands, sexes, Of::NotStated),
-        Work::Among(filter) => among(known, rows, lands, sexes, filter).0,
-        Work::NotStatedAmong(filter) => {
-            let (all, stated, _) = among(known, rows, lands, sexes, filter);
-            less(all, stated)
+        AgenciesAsked::Any => of_sex(known, rows, lands, sexes, Of::Any),
+        AgenciesAsked::Is(agency) => of_sex(known, rows, lands, sexes, Of::Is(agency)),
+        AgenciesAsked::NotStated => of_sex(known, rows, lands, sexes, Of::NotStated),
+        AgenciesAsked::Among(filter) => of_agencies(known, rows, lands, sexes, filter).0,
+        AgenciesAsked::NotStatedAmong(filter) => {
+            let (all, stated, _) = of_agencies(known, rows, lands, sexes, filter);
+            minus_stated(all, stated)
         }
-        Work::AmongOrNotStated(filter) => {
-            let (_, _, elsewhere) = among(known, rows, lands, sexes, filter);
-            less(of_sex(known, rows, lands, sexes, Of::Any), elsewhere)
+        AgenciesAsked::AmongOrNotStated(filter) => {
+            let (_, _, elsewhere) = of_agencies(known, rows, lands, sexes, filter);
+            minus_stated(of_sex(known, rows, lands, sexes, Of::Any), elsewhere)
         }
     }
 }
 
 /// People of some agencies; how many of them are stated; and how many are stated to be of others.
-fn among(known: &Known, rows: &[CountrySet], lands: Lands, sexes: Sexes, filter: &AgencyFilter) -> (Figure, u64, u64) {
+fn of_agencies(
+    known: &Bounds,
+    rows: &[CountrySet],
+    lands: CountriesAsked,
+    sexes: SexesAsked,
+    filter: &AgencyFilter,
+) -> (Figure, u64, u64) {
     let of = |agency| of_sex(known, rows, lands, sexes, Of::Is(agency));
     let whole = of_sex(known, rows, lands, sexes, Of::Any);
     let (mut low, mut reported, mut elsewhere) = (0_u64, None, 0_u64);
@@ -83,10 +95,10 @@ fn among(known: &Known, rows: &[CountrySet], lands: Lands, sexes: Sexes, filter:
         };
     } else {
         // A part of them is no more than they are, whatever is stated of the part.
-        let of_all = |lands, sexes| among(known, rows, lands, sexes, filter).0.high;
+        let of_all = |lands, sexes| of_agencies(known, rows, lands, sexes, filter).0.high;
         let wider = [
-            (!matches!(sexes, Sexes::Any)).then(|| of_all(lands, Sexes::Any)),
-            (lands != Lands::Any).then(|| of_all(Lands::Any, sexes)),
+            (!matches!(sexes, SexesAsked::Any)).then(|| of_all(lands, SexesAsked::Any)),
+            (lands != CountriesAsked::Any).then(|| of_all(CountriesAsked::Any, sexes)),
         ];
         high = wider.into_iter().flatten().flatten().chain(high).min();
     }
@@ -98,37 +110,37 @@ fn among(known: &Known, rows: &[CountrySet], lands: Lands, sexes: Sexes, filter:
     (figure, reported.unwrap_or(0), elsewhere)
 }
 
-fn of_sex(known: &Known, rows: &[CountrySet], lands: Lands, sexes: Sexes, agency: Of<u32>) -> Figure {
-    let of = |sex| from(known, rows, lands, sex, agency);
+fn of_sex(known: &Bounds, rows: &[CountrySet], lands: CountriesAsked, sexes: SexesAsked, agency: Of<u32>) -> Figure {
+    let of = |sex| of_countries(known, rows, lands, sex, agency);
     match sexes {
-        Sexes::Any => of(Of::Any),
-        Sexes::Is(sex) => of(Of::Is(sex)),
-        Sexes::NotStated => of(Of::NotStated),
-        Sexes::Both => {
+        SexesAsked::Any => of(Of::Any),
+        SexesAsked::Is(sex) => of(Of::Is(sex)),
+        SexesAsked::NotStated => of(Of::NotStated),
+        SexesAsked::Both => {
             let [women, men] = Sex::BOTH.map(|sex| of(Of::Is(sex)));
             Figure {
                 reported: plus(women.reported, men.reported),
                 ..of(Of::Any)
             }
         }
-        Sexes::IsOrNotStated(sex) => less(of(Of::Any), of(Of::Is(sex.other())).reported.unwrap_or(0)),
+        SexesAsked::IsOrNotStated(sex) => minus_stated(of(Of::Any), of(Of::Is(sex.other())).reported.unwrap_or(0)),
     }
 }
 
-fn from(known: &Known, rows: &[CountrySet], lands: Lands, sex: Of<Sex>, agency: Of<u32>) -> Figure {
+fn of_countries(known: &Bounds, rows: &[CountrySet], lands: CountriesAsked, sex: Of<Sex>, agency: Of<u32>) -> Figure {
     let of = |countries| known.ask(&Question { countries, sex, agency });
     match lands {
-        Lands::Any => of(Countries::Any),
-        Lands::In(set) => of(Countries::In(set)),
-        Lands::NotStated(None) => of(Countries::NotStated(rows)),
-        Lands::NotStated(Some(set)) if known.lies_in(&set) => of(Countries::NotStated(rows)),
-        Lands::NotStated(Some(set)) if is_one_row(known, rows, set) => Figure {
+        CountriesAsked::Any => of(Countries::Any),
+        CountriesAsked::In(set) => of(Countries::In(set)),
+        CountriesAsked::NotStated(None) => of(Countries::NotStated(rows)),
+        CountriesAsked::NotStated(Some(set)) if known.lies_in(&set) => of(Countries::NotStated(rows)),
+        CountriesAsked::NotStated(Some(set)) if is_one_row(known, rows, set) => Figure {
             low: 0,
             high: Some(0),
             reported: None,
         },
-        Lands::NotStated(Some(set)) => of(Countries::NotStatedIn(set)),
-        Lands::InOrNotStated(set) => {
+        CountriesAsked::NotStated(Some(set)) => of(Countries::NotStatedIn(set)),
+        CountriesAsked::InOrNotStated(set) => {
             let whole = of(Countries::Any);
             if let Some(row) = whole_row(known, rows) {
                 let outside = row.intersect(set).is_empty();
@@ -141,10 +153,10 @@ fn from(known: &Known, rows: &[CountrySet], lands: Lands, sex: Of<Sex>, agency: 
             }
             let others = |sex, agency| known.stated_from(set.complement(), sex, agency);
             match (sex, agency) {
-                (Of::Is(sex), Of::Any) => less(whole, others(Some(sex), None)),
-                (Of::Any, Of::Is(agency)) => less(whole, others(None, Some(agency))),
-                (Of::Is(sex), Of::Is(agency)) => less(whole, others(Some(sex), Some(agency))),
-                (Of::Any, Of::Any) => less(whole, others(None, None)),
+                (Of::Is(sex), Of::Any) => minus_stated(whole, others(Some(sex), None)),
+                (Of::Any, Of::Is(agency)) => minus_stated(whole, others(None, Some(agency))),
+                (Of::Is(sex), Of::Is(agency)) => minus_stated(whole, others(Some(sex), Some(agency))),
+                (Of::Any, Of::Any) => minus_stated(whole, others(None, None)),
                 _ => {
                     // Those of other countries may be among those of whom sex or agency is stated.
                     let others = others(None, None);
@@ -152,7 +164,7 @@ fn from(known: &Known, rows: &[CountrySet], lands: Lands, sex: Of<Sex>, agency: 
                     let high = whole.high.map(|high| high.saturating_sub(others.saturating_sub(apart)));
                     Figure {
                         high,
-                        ..less(whole, others)
+                        ..minus_stated(whole, others)
                     }
                 }
             }
@@ -161,7 +173,7 @@ fn from(known: &Known, rows: &[CountrySet], lands: Lands, sex: Of<Sex>, agency: 
 }
 
 /// Whether all of a group of countries that can have sent people lie in one row.
-fn is_one_row(known: &Known, rows: &[CountrySet], set: CountrySet) -> bool {
+fn is_one_row(known: &Bounds, rows: &[CountrySet], set: CountrySet) -> bool {
     let reach = known.reach().intersect(set);
     if rows.is_empty() {
         reach.len() <= 1
@@ -171,7 +183,7 @@ fn is_one_row(known: &Known, rows: &[CountrySet], set: CountrySet) -> bool {
 }
 
 /// The row that all people lie in.
-fn whole_row(known: &Known, rows: &[CountrySet]) -> Option<CountrySet> {
+fn whole_row(known: &Bounds, rows: &[CountrySet]) -> Option<CountrySet> {
     let reach = known.reach();
     let own = (rows.is_empty() && reach.len() == 1).then_some(reach);
     own.into_iter()
@@ -180,7 +192,7 @@ fn whole_row(known: &Known, rows: &[CountrySet]) -> Option<CountrySet> {
 }
 
 /// A figure less people who are stated to be elsewhere.
-fn less(figure: Figure, stated: u64) -> Figure {
+fn minus_stated(figure: Figure, stated: u64) -> Figure {
     Figure {
         low: figure.low.saturating_sub(stated),
         high: figure.high.map(|high| high.saturating_sub(stated)),

@@ -6,7 +6,7 @@ use super::figure::Figure;
 /// One activity's share of a figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the names say it")]
-pub struct Share {
+pub struct ActivityFigure {
     pub figure: bounds::Figure,
     /// Whether somebody counted.
     pub counted: bool,
@@ -36,7 +36,7 @@ pub struct Tally {
 impl Tally {
     /// Adds an activity. One whose month or year straddles the period's end, or that is undated, is in the upper end
     /// alone.
-    pub fn add(&mut self, share: &Share) {
+    pub fn add(&mut self, share: &ActivityFigure) {
         let figure = share.figure;
         let may = u64::from(figure.high != Some(0));
         self.hidden += if share.hidden { may } else { 0 };
@@ -61,7 +61,7 @@ impl Tally {
 
     /// What is left without what was added to it before.
     #[must_use]
-    pub fn less(self, part: Self) -> Self {
+    pub fn minus(self, part: Self) -> Self {
         self.with(part, u64::saturating_sub)
     }
 
@@ -97,8 +97,8 @@ impl Tally {
 mod tests {
     use super::*;
 
-    fn share(low: u64, high: Option<u64>, reported: Option<u64>, counted: bool, decided: bool) -> Share {
-        Share {
+    fn share(low: u64, high: Option<u64>, reported: Option<u64>, counted: bool, decided: bool) -> ActivityFigure {
+        ActivityFigure {
             figure: bounds::Figure { low, high, reported },
             counted,
             decided,
@@ -143,17 +143,17 @@ mod tests {
 
     #[test]
     fn what_was_added_can_be_taken_away() {
-        let shares = [
+        let precomputed = [
             share(1, None, None, false, true),
             share(2, Some(7), Some(3), true, false),
             share(0, Some(0), Some(0), true, true),
         ];
         let (mut all, mut part) = (Tally::default(), Tally::default());
-        shares.iter().for_each(|share| all.add(share));
-        shares.iter().take(2).for_each(|share| part.add(share));
+        precomputed.iter().for_each(|share| all.add(share));
+        precomputed.iter().take(2).for_each(|share| part.add(share));
         let mut rest = Tally::default();
-        rest.add(&shares[2]);
-        assert_eq!(all.less(part), rest);
+        rest.add(&precomputed[2]);
+        assert_eq!(all.minus(part), rest);
         assert_eq!(part.plus(rest), all);
     }
 }

@@ -2,7 +2,7 @@
 
 use super::bounds;
 use super::figure::{Figure, PARTS};
-use super::tally::{Share, Tally};
+use super::tally::{ActivityFigure, Tally};
 
 /// Below so many people whose sex is known to the record a share would speak of persons and is withheld.
 pub const FEWEST: u64 = 10;
@@ -19,7 +19,7 @@ pub struct WomenAndMen {
 impl WomenAndMen {
     /// Adds an activity's women and men.
     pub fn add(&mut self, women: bounds::Figure, men: bounds::Figure, decided: bool) {
-        let share = |figure| Share {
+        let share = |figure| ActivityFigure {
             figure,
             counted: true,
             decided,
@@ -74,7 +74,7 @@ impl WomenAndMen {
             (Some(women), men) => ratio(women, men).1,
         };
         let reported = (women > 0 || men > 0).then(|| nearest(women, men));
-        people.with(low, Some(high), reported).in_ten_thousandths()
+        people.with_numbers(low, Some(high), reported).in_ten_thousandths()
     }
 }
 
@@ -108,10 +108,10 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::statistics::bounds::oracle::against_enumeration::{cases, run};
     use crate::statistics::bounds::oracle::attendance::{Box, count};
-    use crate::statistics::bounds::oracle::facts::activities;
-    use crate::statistics::bounds::oracle::held::{cases, run};
-    use crate::statistics::bounds::{Known, Sex};
+    use crate::statistics::bounds::oracle::evidence::activities;
+    use crate::statistics::bounds::{Bounds, Sex};
 
     /// Every sum of a pair of the one and a pair of the other, each once.
     fn sums(some: &[(u64, u64)], others: &[(u64, u64)]) -> Vec<(u64, u64)> {
@@ -137,12 +137,12 @@ mod tests {
             });
             let (mut pairs, mut beyond, mut endless) = (vec![(0, 0)], false, 0);
             let mut share = WomenAndMen::default();
-            for facts in &all {
-                let fitting = shape.fitting(facts, &world);
+            for dataset in &all {
+                let fitting = shape.fitting(dataset, &world);
                 let own = fitting.all.iter().map(|came| (count(*came, women), count(*came, men)));
                 pairs = sums(&pairs, &own.collect::<Vec<_>>());
                 (beyond, endless) = (beyond | fitting.beyond, endless | fitting.endless);
-                let known = Known::of(facts, &world);
+                let known = Bounds::from_evidence(dataset, &world);
                 share.add(known.of_sex(Sex::Female), known.of_sex(Sex::Male), true);
             }
             let figure = share.numbers(Figure::default());

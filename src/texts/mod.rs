@@ -37,7 +37,7 @@ fn bundle(lang: Lang) -> Bundle {
     bundle
 }
 
-fn of(lang: Lang) -> &'static Bundle {
+fn for_lang(lang: Lang) -> &'static Bundle {
     let [en, ar, fr] = &*BUNDLES;
     match lang {
         Lang::En => en,
@@ -48,7 +48,7 @@ fn of(lang: Lang) -> &'static Bundle {
 
 /// Whether a text is there in that language.
 pub fn knows(lang: Lang, id: &str) -> bool {
-    of(lang).has_message(id)
+    for_lang(lang).has_message(id)
 }
 
 /// The text `id` with its arguments; in English when the language lacks it, and the id itself when nothing has it.
@@ -63,7 +63,7 @@ pub fn say(lang: Lang, id: &str, args: &[(&str, &str)]) -> String {
     [lang, Lang::En]
         .into_iter()
         .find_map(|lang| {
-            let bundle = of(lang);
+            let bundle = for_lang(lang);
             let pattern = bundle.get_message(id)?.value()?;
             let mut missing = Vec::new();
             let text = bundle.format_pattern(pattern, Some(&given), &mut missing).into_owned();

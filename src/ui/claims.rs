@@ -2,26 +2,26 @@
 
 use serde_json::Value;
 
-use super::overview::{Shown, certain, shown};
+use super::overview::{OverviewFigure, certain, shown};
 use crate::access::Caller;
 use crate::db::Conn;
 use crate::error::Error;
-use crate::published_figures::reconciliation::{Desk, Outcome, Verdict};
-use crate::statistics::Facts;
+use crate::published_figures::reconciliation::{Outcome, Reconciler, Verdict};
+use crate::statistics::Dataset;
 use crate::text::{Lang, grouped};
 use crate::texts::{date, say};
 use crate::time::PartialDate;
 
 /// A published figure with the record's answer, language left open.
 #[derive(Debug, Clone)]
-pub struct Claimed {
+pub struct ReconciledFigure {
     statement: String,
     source: Option<String>,
     value: f64,
     qualifier: String,
     as_of: String,
     verdict: Verdict,
-    recorded: Option<Shown>,
+    recorded: Option<OverviewFigure>,
 }
 
 /// A row of the page.
@@ -42,9 +42,9 @@ pub struct Row {
 
 /// The claims that the record can be held against come first, those since 2007 before the others: they stand beside the
 /// totals above; the newest before the older ones.
-pub fn load(conn: &mut Conn, facts: &Facts) -> Result<Vec<Claimed>, Error> {
-    let mut claims: Vec<((bool, bool), Claimed)> = Vec::new();
-    for (document, outcome) in Desk::new(facts, Caller::default(), Lang::En).verdicts(conn)? {
+pub fn load(conn: &mut Conn, dataset: &Dataset) -> Result<Vec<ReconciledFigure>, Error> {
+    let mut claims: Vec<((bool, bool), ReconciledFigure)> = Vec::new();
+    for (document, outcome) in Reconciler::new(dataset, Caller::default(), Lang::En).verdicts(conn)? {
         let claim = claimed(&document, &outcome);
         let beside = document.get("since").and_then(Value::as_str) == Some("2007");
         claims.push(((claim.verdict == Verdict::NotComparable, !beside), claim));
@@ -53,7 +53,7 @@ pub fn load(conn: &mut Conn, facts: &Facts) -> Result<Vec<Claimed>, Error> {
     Ok(claims.into_iter().map(|(_, claim)| claim).collect())
 }
 
-fn claimed(document: &Value, outcome: &Outcome) -> Claimed {
+fn claimed(document: &Value, outcome: &Outcome) -> ReconciledFigure {
     let text = |name: &str| {
         document
             .get(name)
@@ -61,7 +61,7 @@ fn claimed(document: &Value, outcome: &Outcome) -> Claimed {
             .unwrap_or_default()
             .to_owned()
     };
-    Claimed {
+    ReconciledFigure {
         statement: text("statement"),
         source: Some(text("source")).filter(|source| source.starts_with("http")),
         value: document.get("value").and_then(Value::as_f64).unwrap_or_default(),
@@ -75,7 +75,7 @@ fn claimed(document: &Value, outcome: &Outcome) -> Claimed {
     }
 }
 
-impl Claimed {
+impl ReconciledFigure {
     /// The row in a language.
     pub fn row(&self, lang: Lang) -> Row {
         let whole = format!("{:.0}", self.value);

@@ -55,7 +55,7 @@ pub const PATHS: [&str; 8] = [
 /// The language that `lang=` names, or else the best of `Accept-Language`. Pages are for people, whose links carry all
 /// kinds of parameters: what is unknown is no fault here.
 fn language(req: &HttpRequest, query: &Query) -> Lang {
-    let named = query.0.one("lang").and_then(Lang::from_tag);
+    let named = query.0.single("lang").and_then(Lang::from_tag);
     let asked = req.headers().get(header::ACCEPT_LANGUAGE).and_then(|v| v.to_str().ok());
     named.unwrap_or_else(|| asked.map_or(Lang::En, Lang::negotiate))
 }
@@ -129,7 +129,7 @@ async fn published_page(
 /// A file of the pages. Under the address that names its content it stays what it is.
 async fn file(name: Path<String>, query: Query, req: HttpRequest) -> Result<HttpResponse, Error> {
     let file = Static::get(&name).ok_or(Error::NotFound("file"))?;
-    let is_named = query.0.one("v").is_some_and(|version| version == mark(&file.data));
+    let is_named = query.0.single("v").is_some_and(|version| version == mark(&file.data));
     let media = if name.ends_with(".css") {
         "text/css; charset=utf-8"
     } else {

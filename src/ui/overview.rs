@@ -32,7 +32,7 @@ const REPORTS: [&str; 10] = [
 
 /// A figure as the page shows it.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Shown {
+pub struct OverviewFigure {
     pub low: u64,
     pub high: Option<u64>,
     pub reported: Option<u64>,
@@ -69,11 +69,11 @@ struct YearRow {
 pub struct Figures {
     pub data_version: i64,
     /// By name of measure, in the order shown.
-    pub totals: Vec<(&'static str, Shown)>,
+    pub totals: Vec<(&'static str, OverviewFigure)>,
     /// Activities and participations of each year; `None` is the year of what has no date.
-    pub years: Vec<(Option<i32>, Shown, Shown)>,
+    pub years: Vec<(Option<i32>, OverviewFigure, OverviewFigure)>,
     /// What was announced.
-    pub claims: Vec<claims::Claimed>,
+    pub claims: Vec<claims::ReconciledFigure>,
     /// The year that is not over.
     pub this_year: i32,
     /// How much of what was held is recorded.
@@ -163,9 +163,9 @@ const SINCE: (&str, &str) = ("since", "2007");
 /// Asks the statistics as the public may ask them, and lists the claims.
 async fn load(config: &Config, engine: &Engine, ledger: &Ledger) -> Result<Figures, Error> {
     let public = Caller::public(config.threshold());
-    let facts = engine.facts().await?;
+    let dataset = engine.dataset().await?;
     let totals = engine
-        .totals(&facts, Question::read_totals(&params(&[SINCE])), public)
+        .totals(&dataset, Question::read_totals(&params(&[SINCE])), public)
         .await?;
     let find = |measure: Measure| {
         totals
@@ -176,10 +176,10 @@ async fn load(config: &Config, engine: &Engine, ledger: &Ledger) -> Result<Figur
     };
     let of_activities = totals.figures.iter().find(|(m, _)| *m == Measure::Activities);
     let coverage = of_activities.map(|(_, figure)| figure.coverage);
-    let mut years: BTreeMap<i32, (Shown, Shown)> = BTreeMap::new();
+    let mut years: BTreeMap<i32, (OverviewFigure, OverviewFigure)> = BTreeMap::new();
     for (measure, is_people) in [("activities", false), ("participations", true)] {
-        let question = Question::read(&params(&[SINCE, ("by", "year"), ("measure", measure)])).of_caller(&public);
-        for row in engine.answer(&facts, question).await?.rows {
+        let question = Question::read(&params(&[SINCE, ("by", "year"), ("measure", measure)])).for_caller(&public);
+        for row in engine.answer(&dataset, question).await?.rows {
             if let [Key::Year(year)] = row.keys.as_slice() {
                 let year = years.entry(*year).or_default();
                 *(if is_people { &mut year.1 } else { &mut year.0 }) = shown(&row.figure);
@@ -187,8 +187,8 @@ async fn load(config: &Config, engine: &Engine, ledger: &Ledger) -> Result<Figur
         }
     }
     let claims = {
-        let facts = facts.clone();
-        ledger.db().scan(move |conn| claims::load(conn, &facts)).await?
+        let dataset = dataset.clone();
+        ledger.db().scan(move |conn| claims::load(conn, &dataset)).await?
     };
     Ok(Figures {
         data_version: totals.data_version,
@@ -201,21 +201,21 @@ async fn load(config: &Config, engine: &Engine, ledger: &Ledger) -> Result<Figur
             .map(|(year, (activities, people))| (Some(year), activities, people))
             .collect(),
         claims,
-        this_year: facts.today.year(),
+        this_year: dataset.today.year(),
         coverage,
     })
 }
 
 fn params(pairs: &[(&str, &str)]) -> Params {
-    Params::of(
+    Params::from_pairs(
         pairs
             .iter()
             .map(|(name, value)| ((*name).to_owned(), (*value).to_owned())),
     )
 }
 
-pub(super) fn shown(figure: &Figure) -> Shown {
-    Shown {
+pub(super) fn shown(figure: &Figure) -> OverviewFigure {
+    OverviewFigure {
         low: figure.low,
         high: figure.high,
         reported: figure.reported,
@@ -226,7 +226,7 @@ pub(super) fn shown(figure: &Figure) -> Shown {
 }
 
 /// A figure in words: itself where nothing is in doubt, otherwise what is certain.
-pub(super) fn certain(figure: &Shown, lang: Lang) -> String {
+pub(super) fn certain(figure: &OverviewFigure, lang: Lang) -> String {
     let low = grouped(figure.low, lang);
     match figure.high {
         Some(high) if high == figure.low => low,
@@ -254,7 +254,7 @@ fn undecided(figures: &Figures, lang: Lang) -> Option<String> {
     (n > 0).then(|| say(lang, "page-undecided", &args))
 }
 
-fn kpi(measure: &str, figure: &Shown, lang: Lang) -> Kpi {
+fn kpi(measure: &str, figure: &OverviewFigure, lang: Lang) -> Kpi {
     let mut notes = Vec::new();
     let exact = figure.high == Some(figure.low);
     let reported = figure.reported.unwrap_or(0);
@@ -300,7 +300,7 @@ fn year_label(year: Option<i32>, lang: Lang) -> String {
     year.map_or_else(|| say(lang, "page-undated", &[]), |year| year.to_string())
 }
 
-fn year_row((year, activities, people): &(Option<i32>, Shown, Shown), lang: Lang) -> YearRow {
+fn year_row((year, activities, people): &(Option<i32>, OverviewFigure, OverviewFigure), lang: Lang) -> YearRow {
     YearRow {
         year: year_label(*year, lang),
         activities: certain(activities, lang),
@@ -312,7 +312,7 @@ fn year_row((year, activities, people): &(Option<i32>, Shown, Shown), lang: Lang
 
 fn years_chart(class: &str, width: u32, figures: &Figures, lang: Lang) -> String {
     let dated = figures.years.iter().filter(|(year, ..)| year.is_some());
-    let column = |year: Option<i32>, figure: &Shown, possible: Option<u64>, shown: String| Column {
+    let column = |year: Option<i32>, figure: &OverviewFigure, possible: Option<u64>, shown: String| Column {
         label: year_label(year, lang),
         certain: Some(figure.low).filter(|low| *low > 0),
         possible: possible.filter(|possible| *possible > 0),
@@ -345,11 +345,11 @@ fn years_chart(class: &str, width: u32, figures: &Figures, lang: Lang) -> String
         say(lang, "page-chart-attendances", &[]),
     ];
     let [upper, lower] = &names;
-    let frame = Frame {
+    let meta = Frame {
         class,
         width,
         title: &say(lang, "page-chart-title", &[]),
         rtl: lang.is_rtl(),
     };
-    chart::two_rows(frame, (upper, &activities), (lower, &people))
+    chart::two_rows(meta, (upper, &activities), (lower, &people))
 }

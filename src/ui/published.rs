@@ -30,9 +30,9 @@ impl Page<'_> {
 
 /// The page in a language.
 pub async fn render(lang: Lang, config: &Config, engine: &Engine, ledger: &Ledger) -> Result<String, Error> {
-    let facts = engine.facts().await?;
-    let data_version = facts.seq;
-    let published = ledger.db().scan(move |conn| claims::load(conn, &facts)).await?;
+    let dataset = engine.dataset().await?;
+    let data_version = dataset.seq;
+    let published = ledger.db().scan(move |conn| claims::load(conn, &dataset)).await?;
     let page = Page {
         lang,
         languages: Lang::ALL,

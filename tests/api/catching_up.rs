@@ -51,7 +51,7 @@ fn both(server: &Server, query: &str) -> (Value, Value) {
         .get(&format!("/api/v1/statistics?{query}"))
         .expect(200)
         .json();
-    let question = Question::read(&Params::parse(query).unwrap()).of_caller(&Caller::default());
+    let question = Question::read(&Params::parse(query).unwrap()).for_caller(&Caller::default());
     let ledger = server.ledger();
     let today = ledger.clock().now().utc().date_naive();
     let anew = ledger

@@ -1,7 +1,7 @@
 //! Which characters a text may hold, wherever it comes from: bodies, parameters, paths and sheets.
 
 use qudra::imports::{self, Kind, Sheet};
-use qudra::ledger::{Actor, Keep};
+use qudra::ledger::{Actor, Commit};
 use serde_json::json;
 
 use crate::support::*;
@@ -15,7 +15,7 @@ fn imported(server: &Server, kind: Kind, text: &str) -> String {
         Actor::CommandLine,
         kind,
         sheet,
-        Keep::Yes,
+        Commit::Yes,
         Box::new(|_| {}),
     );
     done.unwrap_or_else(|stopped| panic!("{text:?}: {stopped:?}"))

@@ -179,7 +179,7 @@ on_both! {
         let read = |bytes: &[u8]| {
             let sheet = qudra::imports::Sheet::read(bytes);
             let kind = qudra::imports::Kind::Coverage;
-            let keep = qudra::ledger::Keep::Yes;
+            let keep = qudra::ledger::Commit::Yes;
             let done = qudra::imports::import(&server.ledger(), qudra::ledger::Actor::CommandLine, kind, sheet, keep, Box::new(|_| {}));
             done.unwrap().to_string()
         };

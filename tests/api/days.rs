@@ -2,7 +2,7 @@
 
 use chrono::{Days, NaiveDate, Utc};
 use qudra::imports::{self, Kind, Sheet};
-use qudra::ledger::{Actor, Keep};
+use qudra::ledger::{Actor, Commit};
 use serde_json::{Value, json};
 
 use crate::support::people::within;
@@ -37,7 +37,7 @@ fn imported(server: &Server, text: &str) -> Result<String, String> {
         Actor::CommandLine,
         Kind::Activities,
         sheet,
-        Keep::Yes,
+        Commit::Yes,
         Box::new(|_| {}),
     );
     done.map(|tally| tally.to_string())

@@ -203,16 +203,16 @@ mod the_real_record_is_explained_to_its_sources {
         let ledger = Ledger::new(db.clone(), Clock::System);
         qudra::imports::seed::load(&ledger).unwrap().expect("the first record");
         let today = qudra::time::parse_day("2026-11-23").unwrap();
-        let facts = db.read_here(|conn| load::load(conn, today)).unwrap();
+        let dataset = db.read_here(|conn| load::load(conn, today)).unwrap();
         for by in ["year", "programme", "country", "oic_group", "type"] {
             for measure in ["participations", "person_days"] {
                 let params = Params::parse(&format!("since=2007&measure={measure}&by={by}")).unwrap();
                 let question = Question::read(&params);
-                let answer = facts.answer(&question, None).unwrap();
-                let opened = facts.explain(&question, &Slice::read(&params)).unwrap();
+                let answer = dataset.answer(&question, None).unwrap();
+                let opened = dataset.explain(&question, &Slice::read(&params)).unwrap();
                 let keys: Vec<i64> = opened.items.iter().map(|item| item.key).collect();
                 let documents = db
-                    .read_here(|conn| explain::documents(conn, &keys, facts.seq, question.clearance))
+                    .read_here(|conn| explain::documents(conn, &keys, dataset.seq, question.clearance))
                     .unwrap();
                 let opened: Value = serde_json::from_str(&explain::to_json(&opened, &documents, Lang::En)).unwrap();
                 assert_eq!(items(&opened).len(), keys.len());

@@ -3,14 +3,14 @@
 use std::path::Path;
 
 use qudra::db::Db;
-use qudra::imports::{self, How, Kind, Sheet, Stopped, seed};
-use qudra::ledger::{self, Actor, Keep, Ledger};
+use qudra::imports::{self, ColumnKind, ImportStopped, Kind, Sheet, seed};
+use qudra::ledger::{self, Actor, Commit, Ledger};
 use qudra::time::Clock;
 use serde_json::{Value, json};
 
 use crate::support::*;
 
-fn read(ledger: &Ledger, kind: Kind, bytes: &[u8], keep: Keep) -> Result<String, Stopped> {
+fn read(ledger: &Ledger, kind: Kind, bytes: &[u8], keep: Commit) -> Result<String, ImportStopped> {
     let sheet = Sheet::read(bytes);
     imports::import(ledger, Actor::CommandLine, kind, sheet, keep, Box::new(|_| {})).map(|tally| tally.to_string())
 }
@@ -80,7 +80,7 @@ fn the_first_record_is_loaded_whole(backend: Backend) {
     let head = fresh.head();
     assert_eq!(seed::load(&fresh.ledger).unwrap(), None, "it is loaded once");
     for (kind, name) in seed::FILES {
-        let again = read(&fresh.ledger, kind, &seed_file(name), Keep::Yes).unwrap();
+        let again = read(&fresh.ledger, kind, &seed_file(name), Commit::Yes).unwrap();
         assert!(again.starts_with("0 created, 0 changed, "), "{name}: {again}");
     }
     assert_eq!(fresh.head(), head, "a second import appends nothing");
@@ -188,7 +188,7 @@ fn every_column_is_described_and_every_report_can_be_read() {
         let part = docs.split("\n## ").find(|part| part.starts_with(kind.as_str()));
         let part = part.unwrap_or_else(|| panic!("docs/IMPORTS.md does not describe {kind}"));
         for column in kind.columns() {
-            let is_told_once = column.how == How::Ignored;
+            let is_told_once = column.how == ColumnKind::Ignored;
             assert!(
                 part.contains(&format!("`{}`", column.name)) || is_told_once,
                 "{kind}: {}",

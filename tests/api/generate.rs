@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 use qudra::db::schema::{participant_details, participants, participations};
 use qudra::error::Error;
-use qudra::generate::{Order, Size, run};
+use qudra::generate::{GenerateOptions, Size, run};
 use qudra::ledger::{Verdict, head, verify};
 use serde_json::Value;
 
@@ -18,7 +18,7 @@ const SMALL: Size = Size {
 fn made(server: &Server, scale: u32, seed: u64) -> Result<(), Error> {
     run(
         &server.ledger(),
-        Order {
+        GenerateOptions {
             scale,
             unit: SMALL,
             seed,

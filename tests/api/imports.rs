@@ -3,15 +3,15 @@
 use std::collections::BTreeSet;
 
 use qudra::error::At;
-use qudra::imports::{self, Kind, Sheet, Stopped, seed};
+use qudra::imports::{self, ImportStopped, Kind, Sheet, seed};
 use qudra::input::Code;
-use qudra::ledger::{self, Actor, Keep, Ledger};
+use qudra::ledger::{self, Actor, Commit, Ledger};
 use serde_json::{Value, json};
 
 use crate::first_record::seed_file;
 use crate::support::*;
 
-fn read(ledger: &Ledger, kind: Kind, bytes: &[u8], keep: Keep) -> Result<String, Stopped> {
+fn read(ledger: &Ledger, kind: Kind, bytes: &[u8], keep: Commit) -> Result<String, ImportStopped> {
     let sheet = Sheet::read(bytes);
     imports::import(ledger, Actor::CommandLine, kind, sheet, keep, Box::new(|_| {})).map(|tally| tally.to_string())
 }
@@ -19,7 +19,7 @@ fn read(ledger: &Ledger, kind: Kind, bytes: &[u8], keep: Keep) -> Result<String,
 /// What a sheet came to: `1 created, 0 changed, 0 unchanged`.
 #[track_caller]
 fn takes(server: &Server, kind: Kind, text: &str) -> String {
-    read(&server.ledger(), kind, text.as_bytes(), Keep::Yes).unwrap_or_else(|stopped| panic!("{text}: {stopped:?}"))
+    read(&server.ledger(), kind, text.as_bytes(), Commit::Yes).unwrap_or_else(|stopped| panic!("{text}: {stopped:?}"))
 }
 
 /// What is wrong with a sheet: row, column, code. Nothing of it may have been written.
@@ -28,11 +28,11 @@ fn refuses(server: &Server, kind: Kind, bytes: &[u8]) -> Vec<(u64, String, &'sta
     let before = entries(server);
     let shown = String::from_utf8_lossy(bytes).into_owned();
     let verdict = |keep| match read(&server.ledger(), kind, bytes, keep) {
-        Err(Stopped::Refused(refusal)) => refusal,
+        Err(ImportStopped::Refused(refusal)) => refusal,
         other => panic!("{shown}: {other:?}"),
     };
-    let refusal = verdict(Keep::Yes);
-    assert_eq!(verdict(Keep::DryRun), refusal, "a dry run gives the same verdict");
+    let refusal = verdict(Commit::Yes);
+    assert_eq!(verdict(Commit::DryRun), refusal, "a dry run gives the same verdict");
     assert_eq!(entries(server), before, "{shown}: something was written");
     assert_eq!(refusal.total, refusal.faults.len());
     let place = |at: &Option<At>| match at {
@@ -68,7 +68,7 @@ fn the_activity(server: &Server, code: &str) -> Value {
 on_both! {
     fn a_report_that_comes_back_changes_nothing(server: &Server) {
         for (kind, name) in seed::FILES {
-            read(&server.ledger(), kind, &seed_file(name), Keep::Yes).unwrap_or_else(|e| panic!("{name}: {e:?}"));
+            read(&server.ledger(), kind, &seed_file(name), Commit::Yes).unwrap_or_else(|e| panic!("{name}: {e:?}"));
         }
         let officer = server.officer();
         let odd = with(activity("=SUM(A1); \"quoted\""), json!({
@@ -89,7 +89,7 @@ on_both! {
             for excel in ["", "?excel=1"] {
                 let report = officer.get(&format!("/api/v1/reports/{kind}.csv{excel}")).expect(200);
                 let kind = Kind::from_code(kind).unwrap();
-                let verdict = read(&server.ledger(), kind, &report.body, Keep::Yes).unwrap_or_else(|e| panic!("{kind}: {e:?}"));
+                let verdict = read(&server.ledger(), kind, &report.body, Commit::Yes).unwrap_or_else(|e| panic!("{kind}: {e:?}"));
                 assert!(verdict.starts_with("0 created, 0 changed, ") && !verdict.ends_with(" 0 unchanged"), "{kind}: {verdict}");
             }
         }
@@ -159,8 +159,8 @@ on_both! {
 
     fn an_unknown_code_names_the_nearest_known_one(server: &Server) {
         let sheet = Sheet::read(b"code,titel_en,type,status,beneficiary_countries\nC1,One,workshop,held,Azerbaijn\n");
-        let outcome = imports::import(&server.ledger(), Actor::CommandLine, Kind::Activities, sheet, Keep::Yes, Box::new(|_| {}));
-        let Err(Stopped::Refused(refusal)) = outcome else { panic!("{outcome:?}") };
+        let outcome = imports::import(&server.ledger(), Actor::CommandLine, Kind::Activities, sheet, Commit::Yes, Box::new(|_| {}));
+        let Err(ImportStopped::Refused(refusal)) = outcome else { panic!("{outcome:?}") };
         let nearest: Vec<_> = refusal.faults.iter().filter_map(|fault| fault.nearest.clone()).collect();
         assert_eq!(nearest, ["title_en", "AZE"], "{refusal:?}");
     }
@@ -205,7 +205,7 @@ on_both! {
     fn a_dry_run_gives_the_verdict_and_writes_nothing(server: &Server) {
         let head = entries(server);
         let sheet = b"code,name_en\nnew,New\nsti,Science\nhealth,Health\n";
-        assert_eq!(read(&server.ledger(), Kind::Fields, sheet, Keep::DryRun).unwrap(), "1 created, 1 changed, 1 unchanged");
+        assert_eq!(read(&server.ledger(), Kind::Fields, sheet, Commit::DryRun).unwrap(), "1 created, 1 changed, 1 unchanged");
         assert_eq!(entries(server), head);
         server.public().get("/api/v1/fields/new").expect(404);
     }

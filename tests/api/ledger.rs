@@ -180,7 +180,7 @@ on_both! {
 
     fn a_panic_in_a_write_harms_nobody_else(server: &Server) {
         let (ledger, before) = (server.ledger(), server.data_version());
-        let broken = ledger.write_here(qudra::ledger::Actor::System, qudra::ledger::Keep::Yes, |tx| -> Result<(), _> {
+        let broken = ledger.write_here(qudra::ledger::Actor::System, qudra::ledger::Commit::Yes, |tx| -> Result<(), _> {
             tx.enter("create", "nonsense", qudra::db::Uid::new(), 1, &[]);
             panic!("a defect")
         });

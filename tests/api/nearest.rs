@@ -205,7 +205,7 @@ on_both! {
         let line = report.lines().find(|line| line.starts_with("XTC,")).unwrap();
         assert!(line.starts_with("XTC,,,Turkish Cypriot State,"), "{line}");
         let sheet = qudra::imports::Sheet::read(report.as_bytes());
-        let again = qudra::imports::import(&server.ledger(), qudra::ledger::Actor::CommandLine, qudra::imports::Kind::Countries, sheet, qudra::ledger::Keep::Yes, Box::new(|_| {}));
+        let again = qudra::imports::import(&server.ledger(), qudra::ledger::Actor::CommandLine, qudra::imports::Kind::Countries, sheet, qudra::ledger::Commit::Yes, Box::new(|_| {}));
         assert_eq!(again.unwrap().unchanged, 14);
         admin.post("/api/v1/countries", &json!({"alpha3": "NZL", "name": {"en": "New Zealand"}})).refused(422, "invalid")
             .names_exactly(&[("/alpha2", "required"), ("/m49", "required")]);
@@ -213,7 +213,7 @@ on_both! {
 
     fn the_256th_country_is_refused_and_figures_are_still_answered(server: &Server) {
         let admin = server.admin();
-        let filled = server.ledger().write_here(qudra::ledger::Actor::System, qudra::ledger::Keep::Yes, |tx| {
+        let filled = server.ledger().write_here(qudra::ledger::Actor::System, qudra::ledger::Commit::Yes, |tx| {
             for at in 0..255 - 12 {
                 countries::store::insert(tx, &land(at))?;
             }
@@ -223,7 +223,7 @@ on_both! {
         admin.get("/api/v1/statistics?by=country").expect(200);
         admin.post("/api/v1/countries", &land(600)).refused(422, "invalid").names_exactly(&[("/alpha3", "too_many_countries")]);
         let sheet = qudra::imports::Sheet::read(b"alpha3,alpha2,m49,name_en\nNZL,NZ,554,New Zealand\n");
-        let refused = qudra::imports::import(&server.ledger(), qudra::ledger::Actor::CommandLine, qudra::imports::Kind::Countries, sheet, qudra::ledger::Keep::Yes, Box::new(|_| {}));
+        let refused = qudra::imports::import(&server.ledger(), qudra::ledger::Actor::CommandLine, qudra::imports::Kind::Countries, sheet, qudra::ledger::Commit::Yes, Box::new(|_| {}));
         assert!(format!("{refused:?}").contains("too_many_countries"), "{refused:?}");
         let read = admin.get("/api/v1/countries/TUR").expect(200);
         admin.patch("/api/v1/countries/TUR", &json!({"notes": "seen"}), &read.etag()).expect(200);
@@ -248,7 +248,7 @@ fn an_older_record_gets_the_countries_that_it_lacks(backend: Backend) {
             qudra::ledger::Actor::CommandLine,
             kind,
             sheet,
-            qudra::ledger::Keep::Yes,
+            qudra::ledger::Commit::Yes,
             Box::new(|_| {}),
         )
         .unwrap()

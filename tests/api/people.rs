@@ -3,7 +3,7 @@
 use diesel::prelude::*;
 use qudra::db::schema::{ledger, participant_details, versions};
 use qudra::error::Error;
-use qudra::ledger::{Actor, Keep, Outcome};
+use qudra::ledger::{Actor, Commit, Outcome};
 use qudra::participants::store::upsert;
 use serde_json::{Value, json};
 
@@ -212,7 +212,7 @@ on_both! {
     }
 
     fn a_sheets_row_means_the_person_with_its_code_or_with_its_mail_and_name(server: &Server) {
-        let put = |body: Value| server.ledger().write_here(Actor::CommandLine, Keep::Yes, move |tx| upsert(tx, &body));
+        let put = |body: Value| server.ledger().write_here(Actor::CommandLine, Commit::Yes, move |tx| upsert(tx, &body));
         let (outcome, first) = put(json!({"name": "Aïcha Diallo", "email": "A@b.sn", "phone": "1", "country": "SEN"})).unwrap();
         assert_eq!(outcome, Outcome::Created);
         assert_eq!(put(json!({"name": "AICHA DIALLO", "email": "a@B.sn"})).unwrap(), (Outcome::Changed, first), "found folded, spelt anew");

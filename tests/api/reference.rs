@@ -1,8 +1,8 @@
 //! Programmes, countries, agencies and fields, from outside and as the importer uses them.
 
 use qudra::countries::model::Group;
-use qudra::countries::store::Atlas;
-use qudra::ledger::{Actor, Keep, Outcome};
+use qudra::countries::store::CountryHistory;
+use qudra::ledger::{Actor, Commit, Outcome};
 use qudra::{agencies, countries, fields, programmes};
 use serde_json::{Value, json};
 
@@ -33,7 +33,7 @@ type Upsert = fn(&mut qudra::ledger::Tx<'_>, &Value) -> Result<(Outcome, qudra::
 fn upsert(server: &Server, upsert: Upsert, body: Value) -> Outcome {
     let written = server
         .ledger()
-        .write_here(Actor::System, Keep::Yes, move |tx| upsert(tx, &body));
+        .write_here(Actor::System, Commit::Yes, move |tx| upsert(tx, &body));
     written.unwrap().0
 }
 
@@ -290,16 +290,16 @@ on_both! {
         let etag = server.admin().get("/api/v1/countries/SYR").etag();
         let patch = json!({"memberships": [{"status": "observer"}], "groups": []});
         server.admin().patch("/api/v1/countries/SYR", &patch, &etag).expect(200);
-        let (now, then) = server.ledger().db().read_here(|conn| Ok((Atlas::load(conn)?, Atlas::as_of(conn, before)?))).unwrap();
+        let (now, then) = server.ledger().db().read_here(|conn| Ok((CountryHistory::load(conn)?, CountryHistory::as_of(conn, before)?))).unwrap();
         let day = |text: &str| qudra::time::parse_day(text).unwrap();
-        let key = now.lands().find(|(_, land)| land.alpha3 == "SYR").unwrap().0;
+        let key = now.countries().find(|(_, land)| land.alpha3 == "SYR").unwrap().0;
         assert_eq!(then.membership(key, day("2012-08-14")).as_str(), "member");
         assert_eq!(then.membership(key, day("2012-08-15")).as_str(), "suspended");
         assert_eq!(then.membership(key, day("2025-03-07")).as_str(), "member");
         assert_eq!(then.group(key, day("2020-01-01")), Some(Group::Arab));
         assert_eq!((now.membership(key, day("2012-08-15")).as_str(), now.group(key, day("2020-01-01"))), ("observer", None));
         assert_eq!((now.members(day("2020-01-01")).count(), then.members(day("2020-01-01")).count()), (10, 11));
-        let loaded = server.ledger().db().read_here(|conn| Atlas::as_of(conn, i64::MAX)).unwrap();
+        let loaded = server.ledger().db().read_here(|conn| CountryHistory::as_of(conn, i64::MAX)).unwrap();
         assert_eq!(loaded, now, "rows and documents agree");
     }
 }

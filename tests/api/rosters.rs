@@ -5,7 +5,7 @@ use qudra::activities::roster::bulk::{Tally, record_rows};
 use qudra::db::Uid;
 use qudra::db::schema::{ledger, participation_details, participations};
 use qudra::error::Error;
-use qudra::ledger::{Actor, Keep, Verdict, verify};
+use qudra::ledger::{Actor, Commit, Verdict, verify};
 use serde_json::{Value, json};
 
 use crate::support::people::*;
@@ -196,7 +196,7 @@ on_both! {
         for i in 0..4 {
             meet(server, &person("N", json!({"code": format!("P{i}"), "country": "SEN", "sex": "female", "position": "Clerk"})));
         }
-        let record = |rows: Vec<Value>| server.ledger().write_here(Actor::CommandLine, Keep::Yes, move |tx| record_rows(tx, &rows, false).map(|(tally, _)| tally));
+        let record = |rows: Vec<Value>| server.ledger().write_here(Actor::CommandLine, Commit::Yes, move |tx| record_rows(tx, &rows, false).map(|(tally, _)| tally));
         let entries = || server.ledger().db().read_here(|conn| Ok::<i64, Error>(ledger::table.count().get_result(conn)?)).unwrap();
         let row = |a: usize, p: usize| json!({"activity": format!("A{a}"), "participant": format!("P{p}"), "role": "trainee", "status": "attended"});
         let rows: Vec<Value> = (0..2).flat_map(|a| (0..4).map(move |p| (a, p))).map(|(a, p)| row(a, p)).collect();
@@ -223,7 +223,7 @@ on_both! {
         for i in 0..2 {
             meet(server, &person("N", json!({"code": format!("P{i}")})));
         }
-        let record = |rows: Vec<Value>| server.ledger().write_here(Actor::CommandLine, Keep::Yes, move |tx| record_rows(tx, &rows, false).map(|(tally, _)| tally));
+        let record = |rows: Vec<Value>| server.ledger().write_here(Actor::CommandLine, Commit::Yes, move |tx| record_rows(tx, &rows, false).map(|(tally, _)| tally));
         let faults = |rows: Vec<Value>| match record(rows) {
             Err(Error::Invalid(faults)) => faults.iter().map(|f| format!("{:?} {}", f.at, f.code)).collect::<Vec<_>>(),
             other => panic!("{other:?}"),

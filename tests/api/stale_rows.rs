@@ -1,8 +1,8 @@
 //! Rows that say which record they are, and from which version they were exported.
 
 use qudra::error::{At, Fault};
-use qudra::imports::{self, Imported, Kind, Sheet, Stopped};
-use qudra::ledger::{Actor, Keep};
+use qudra::imports::{self, ImportStopped, Imported, Kind, Sheet};
+use qudra::ledger::{Actor, Commit};
 use serde_json::json;
 
 use crate::support::*;
@@ -14,12 +14,12 @@ fn import(server: &Server, kind: Kind, text: &str, force: bool) -> Result<Import
         Actor::CommandLine,
         kind,
         sheet,
-        (Keep::Yes, force),
+        (Commit::Yes, force),
         Box::new(|_| {}),
     ) {
         Ok(imported) => Ok(imported),
-        Err(Stopped::Refused(refusal)) => Err(refusal.faults),
-        Err(Stopped::Failed(error)) => panic!("{error}"),
+        Err(ImportStopped::Refused(refusal)) => Err(refusal.faults),
+        Err(ImportStopped::Failed(error)) => panic!("{error}"),
     }
 }
 

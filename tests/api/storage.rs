@@ -6,7 +6,7 @@ use std::sync::mpsc;
 use std::time::{Duration, Instant};
 
 use qudra::error::Error;
-use qudra::ledger::{Actor, Keep};
+use qudra::ledger::{Actor, Commit};
 use serde_json::json;
 
 use crate::support::*;
@@ -20,7 +20,7 @@ fn hold_the_lane(server: &Server) -> (mpsc::Sender<()>, std::thread::JoinHandle<
     let ledger = server.ledger();
     let holder = std::thread::spawn(move || {
         ledger
-            .write_here(Actor::System, Keep::DryRun, move |_| {
+            .write_here(Actor::System, Commit::DryRun, move |_| {
                 here.send(()).unwrap();
                 let _released = wait.recv_timeout(Duration::from_secs(30));
                 Ok(())
@@ -130,7 +130,7 @@ on_both! {
         // What a clock that was a day ahead left behind.
         let ahead = server.ledger().clock().now().utc() + chrono::Duration::days(1);
         let ledger = qudra::ledger::Ledger::new(server.ledger().db().clone(), qudra::time::Clock::Fixed(ahead));
-        ledger.write_here(Actor::System, Keep::Yes, |tx| {
+        ledger.write_here(Actor::System, Commit::Yes, |tx| {
             let body = json!({"code": "ahead", "name": {"en": "Ahead"}});
             qudra::reference::record::insert::<qudra::fields::model::NewField>(tx, &body)
         }).unwrap();

@@ -1,7 +1,7 @@
 //! What is recorded twice: ids elsewhere that belong to one record, and activities that may be one.
 
 use qudra::imports::{self, Imported, Kind, Sheet};
-use qudra::ledger::{Actor, Keep};
+use qudra::ledger::{Actor, Commit};
 use serde_json::{Value, json};
 
 use crate::support::*;
@@ -26,7 +26,7 @@ fn named(answer: &Value) -> Vec<String> {
     every(&answer["possible_duplicates"], "code")
 }
 
-fn imported(server: &Server, text: &str, keep: Keep) -> Imported {
+fn imported(server: &Server, text: &str, keep: Commit) -> Imported {
     let sheet = Sheet::read(text.as_bytes());
     let done = imports::run(
         &server.ledger(),
@@ -138,10 +138,10 @@ on_both! {
     fn sheets_say_it_before_they_write(server: &Server) {
         server.officer().record(&course("Twice", "X1"));
         let sheet = "code,title_en,type,status,start_date,beneficiary_countries\nX2,Twice,workshop,held,1963-01-10,AZE\n";
-        let dry = imported(server, sheet, Keep::DryRun);
+        let dry = imported(server, sheet, Commit::DryRun);
         assert_eq!((dry.noticed.total, dry.noticed.faults[0].code, dry.noticed.faults[0].said("codes")), (1, "possible_duplicate", Some("X1")));
-        assert_eq!(imported(server, sheet, Keep::Yes), dry);
-        assert_eq!(imported(server, sheet, Keep::Yes).noticed.total, 0, "what says nothing new is no news");
+        assert_eq!(imported(server, sheet, Commit::Yes), dry);
+        assert_eq!(imported(server, sheet, Commit::Yes).noticed.total, 0, "what says nothing new is no news");
     }
 
     fn what_earlier_releases_took_stays_and_is_listed(server: &Server) {

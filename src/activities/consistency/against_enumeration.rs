@@ -6,9 +6,9 @@ use proptest::prelude::*;
 
 use super::{Counted, FaultTarget, RosterCount, contradictions};
 use crate::activities::counts::{Cell, CountriesOf, HeadCount, Statement};
-use crate::bounds::oracle::facts::{Case, Cells, case};
-use crate::bounds::oracle::held::{cases, run};
-use crate::bounds::{self, Known, Sex};
+use crate::bounds::oracle::against_enumeration::{cases, run};
+use crate::bounds::oracle::evidence::{Case, Cells, case};
+use crate::bounds::{self, Bounds, Sex};
 use crate::directory::Reference;
 use crate::input::Code as _;
 use crate::participants::model::Sex as StatedSex;
@@ -21,7 +21,7 @@ fn small(number: u32) -> i32 {
     i32::try_from(number).unwrap()
 }
 
-fn statement(facts: &bounds::Facts) -> Statement {
+fn statement(evidence: &bounds::Evidence) -> Statement {
     let reference = |key: i64| Reference {
         key,
         code: key.to_string(),
@@ -37,95 +37,95 @@ fn statement(facts: &bounds::Facts) -> Statement {
         ..cell(of)
     };
     Statement {
-        participants: facts.head.map(|head| HeadCount {
+        participants: evidence.head.map(|head| HeadCount {
             value: small(head.value),
             qualifier: head.qualifier,
         }),
-        countries: facts.countries.map(small),
-        countries_of: facts.countries_of,
-        countries_complete: facts.countries_complete,
-        roster_complete: facts.roster_complete,
-        cells: facts
+        countries: evidence.countries.map(small),
+        countries_of: evidence.countries_of,
+        countries_complete: evidence.countries_complete,
+        roster_complete: evidence.roster_complete,
+        cells: evidence
             .cells
             .iter()
             .map(cell)
-            .chain(facts.unknown.iter().map(unknown))
+            .chain(evidence.unknown.iter().map(unknown))
             .collect(),
         source: None,
     }
 }
 
 /// What the judge says of a case, in the codes of its faults.
-fn judged(case: &Case) -> Vec<&'static str> {
-    let statement = statement(&case.facts);
+fn fault_codes(case: &Case) -> Vec<&'static str> {
+    let statement = statement(&case.evidence);
     let keys = |set: bounds::CountrySet| set.iter().map(i64::from).collect::<Vec<_>>();
-    let roster = case.facts.roster.iter().map(|row| RosterCount {
+    let roster = case.evidence.roster.iter().map(|row| RosterCount {
         country: row.country.map(i64::from),
         sex: row.sex,
         agency: row.agency.map(i64::from),
         count: row.count.into(),
     });
-    let (listed, members) = (keys(case.facts.listed), keys(case.world.members));
+    let (listed, members) = (keys(case.evidence.listed), keys(case.world.members));
     let roster: Vec<RosterCount> = roster.collect();
     let names_members = statement.countries_of == CountriesOf::Members && statement.countries.is_some();
-    let facts = Counted {
+    let evidence = Counted {
         statement: &statement,
         listed: &listed,
         roster: &roster,
         members: Some(members.as_slice()).filter(|_| names_members),
     };
-    let faults = contradictions(&facts, FaultTarget::Activity);
+    let faults = contradictions(&evidence, FaultTarget::Activity);
     faults.into_iter().map(|fault| fault.code).collect()
 }
 
 /// Whether only countries of the small world can have come: the judge's world has no end.
-fn is_closed(facts: &bounds::Facts) -> bool {
-    let members = facts.countries_of == bounds::CountriesOf::Members && facts.countries.is_some();
-    members || facts.countries_complete && facts.countries.is_none() && !facts.listed.is_empty()
+fn is_closed(evidence: &bounds::Evidence) -> bool {
+    let members = evidence.countries_of == bounds::CountriesOf::Members && evidence.countries.is_some();
+    members || evidence.countries_complete && evidence.countries.is_none() && !evidence.listed.is_empty()
 }
 
 /// Cells of countries and sexes, none of them of a country that may be one of the unnamed, and no roster row with a blank.
-fn is_plain(facts: &bounds::Facts, known: &Known) -> bool {
+fn is_plain(evidence: &bounds::Evidence, known: &Bounds) -> bool {
     let may_be_unnamed = |country: u8| known.unnamed() > 0 && known.pool().contains(country);
     let is_plain = |cell: &bounds::Cell| cell.agency.is_none() && !cell.country.is_some_and(may_be_unnamed);
-    facts.cells.iter().chain(&facts.unknown).all(is_plain)
-        && facts
+    evidence.cells.iter().chain(&evidence.unknown).all(is_plain)
+        && evidence
             .roster
             .iter()
             .all(|row| row.country.is_some() && row.sex.is_some())
 }
 
-fn hold(kind: Cells) {
+fn compare(kind: Cells) {
     let (missed, refused) = (Count::new(0), Count::new(0));
     run(cases(), case(kind), |mut case| {
         // A body knows no blur, and states each number once.
-        case.facts.blurred = None;
+        case.evidence.blurred = None;
         let mut seen = Vec::new();
         let mut unknown = Vec::new();
-        case.facts.unknown.retain(|cell| {
+        case.evidence.unknown.retain(|cell| {
             let whose = (cell.country, cell.agency);
             let new = !unknown.contains(&whose);
             unknown.push(whose);
             new
         });
-        case.facts.cells.retain(|cell| {
+        case.evidence.cells.retain(|cell| {
             let whose = (cell.country, cell.sex, cell.agency);
             let new = !seen.contains(&whose);
             seen.push(whose);
             new
         });
-        let codes = judged(&case);
-        let fitting = case.shape.fitting(&case.facts, &case.world);
+        let codes = fault_codes(&case);
+        let fitting = case.shape.fitting(&case.evidence, &case.world);
         if let Some(fits) = fitting.all.first() {
             prop_assert!(codes.is_empty(), "refused as {codes:?}, but {fits:x} fits");
             return Ok(());
         }
         refused.set(refused.get() + u32::from(!codes.is_empty()));
-        let known = Known::of(&case.facts, &case.world);
-        if codes.is_empty() && is_closed(&case.facts) && known.total().low <= u64::from(case.shape.cap) {
+        let known = Bounds::from_evidence(&case.evidence, &case.world);
+        if codes.is_empty() && is_closed(&case.evidence) && known.total().low <= u64::from(case.shape.cap) {
             missed.set(missed.get() + 1);
             prop_assert!(
-                kind == Cells::Any && !is_plain(&case.facts, &known),
+                kind == Cells::Any && !is_plain(&case.evidence, &known),
                 "let through, and no attendance fits"
             );
         }
@@ -140,10 +140,10 @@ fn hold(kind: Cells) {
 
 #[test]
 fn a_statement_of_single_axes_is_let_through_exactly_where_an_attendance_fits() {
-    hold(Cells::OneAxis);
+    compare(Cells::OneAxis);
 }
 
 #[test]
 fn a_statement_that_an_attendance_fits_is_never_refused() {
-    hold(Cells::Any);
+    compare(Cells::Any);
 }

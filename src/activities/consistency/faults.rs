@@ -1,7 +1,7 @@
 //! A contradiction as a fault of the body that it came in.
 
 use super::{Counted, FaultTarget, Numbers};
-use crate::bounds::{AtLeast, AtMost, Axis, Contradiction, Whose};
+use crate::bounds::{AtLeast, AtMost, Axis, CellKey, Contradiction};
 use crate::error::Fault;
 use crate::participants::model::Sex;
 
@@ -23,7 +23,7 @@ impl<'a> Faults<'a> {
     }
 
     /// Each of them, but those that only repeat one on the roster.
-    pub fn tell(&self, found: &[Contradiction]) -> Vec<Fault> {
+    pub fn faults(&self, found: &[Contradiction]) -> Vec<Fault> {
         let news = found
             .iter()
             .filter(|one| !found.iter().any(|other| repeats(**one, *other)));
@@ -85,7 +85,7 @@ impl<'a> Faults<'a> {
     }
 
     /// A fault at the cell that has the number, or the last of the three that add up to it.
-    fn of_cell(&self, whose: Whose, code: &'static str) -> Fault {
+    fn of_cell(&self, whose: CellKey, code: &'static str) -> Fault {
         let cells = self.counted.statement.cells.iter();
         let mut matching = cells.enumerate().filter(|(_, cell)| {
             let of = self.numbers.cell(cell);

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 
 use self::faults::Faults;
 use super::counts::{self, Statement};
-use crate::bounds::{self, Cell, CountrySet, Head, Known, RosterCell, World};
+use crate::bounds::{self, Bounds, Cell, CountrySet, Head, RosterCell, World};
 use crate::directory::Reference;
 use crate::error::Fault;
 use crate::participants::model::Sex;
@@ -64,18 +64,18 @@ impl FaultTarget<'_> {
 
 /// Everything that makes these counts impossible, each as a fault that names the numbers; empty where nothing does.
 pub fn contradictions(counted: &Counted<'_>, target: FaultTarget<'_>) -> Vec<Fault> {
-    let Some(numbers) = Numbers::of(counted) else {
+    let Some(numbers) = Numbers::from_counted(counted) else {
         return Vec::new();
     };
     let (evidence, world) = numbers.evidence(counted);
     let found = bounds::contradictions(&evidence, &world);
-    Faults::new(counted, &numbers, target).tell(&found)
+    Faults::new(counted, &numbers, target).faults(&found)
 }
 
 /// Whether a country is named as having sent people: listed, by a cell or on the roster.
 pub fn names_countries(counted: &Counted<'_>) -> bool {
-    let evidence = Numbers::of(counted).map(|numbers| numbers.evidence(counted));
-    evidence.is_some_and(|(evidence, world)| !Known::of(&evidence, &world).named().is_empty())
+    let evidence = Numbers::from_counted(counted).map(|numbers| numbers.evidence(counted));
+    evidence.is_some_and(|(evidence, world)| !Bounds::from_evidence(&evidence, &world).named().is_empty())
 }
 
 /// The countries and agencies of an activity, numbered from 0.
@@ -86,7 +86,7 @@ struct Numbers {
 
 impl Numbers {
     /// `None` where there are more countries than a set of countries has room for, which no record holds.
-    fn of(counted: &Counted<'_>) -> Option<Self> {
+    fn from_counted(counted: &Counted<'_>) -> Option<Self> {
         let (cells, roster) = (&counted.statement.cells, counted.roster);
         let of_cells = cells.iter().filter_map(|cell| key(cell.country.as_ref()));
         let of_roster = roster.iter().filter_map(|row| row.country);
@@ -123,11 +123,11 @@ impl Numbers {
         keys.iter().filter_map(|key| self.country(Some(*key))).collect()
     }
 
-    fn evidence(&self, counted: &Counted<'_>) -> (bounds::Facts, World) {
+    fn evidence(&self, counted: &Counted<'_>) -> (bounds::Evidence, World) {
         let statement = counted.statement;
         let of_unknown_sex = |cell: &&counts::Cell| cell.sex == Some(Sex::Unknown);
         let cells = statement.cells.iter();
-        let evidence = bounds::Facts {
+        let evidence = bounds::Evidence {
             head: statement.participants.map(|head| Head {
                 value: natural(head.value),
                 qualifier: head.qualifier,
@@ -153,7 +153,7 @@ impl Numbers {
                     count: u32::try_from(row.count).unwrap_or(u32::MAX),
                 })
                 .collect(),
-            ..bounds::Facts::default()
+            ..bounds::Evidence::default()
         };
         let world = World {
             members: counted.members.map_or(CountrySet::FULL, |members| self.set(members)),

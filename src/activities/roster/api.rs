@@ -46,7 +46,7 @@ pub async fn list_participations(
     Ok(answer::list(
         &req,
         seq,
-        &by.0.mark(),
+        &by.0.etag_mark(),
         &documents,
         next.as_deref(),
         total,

@@ -5,9 +5,9 @@ use std::collections::{BTreeSet, HashMap};
 
 use serde_json::Value;
 
-use super::draft::{Defaults, Stated};
+use super::draft::{Defaults, StatedRow};
 use super::identity;
-use super::model::{Content, Open};
+use super::model::{Content, OpenRow};
 use super::states::{CHUNK, Change, apply, open_of_activities, today};
 use crate::activities::consistency::FaultTarget;
 use crate::db::Uid;
@@ -36,7 +36,7 @@ struct Row {
     pointer: String,
     activity: i64,
     participant: i64,
-    stated: Stated,
+    stated: StatedRow,
     /// The participation that it says it is, and the version that it was exported from.
     id: Option<String>,
     version: Option<i64>,
@@ -54,7 +54,7 @@ pub fn record_rows(tx: &mut Tx<'_>, rows: &[Value], force: bool) -> Result<(Tall
     let acts: BTreeSet<i64> = read.iter().map(|row| row.activity).collect();
     let acts: Vec<i64> = acts.into_iter().collect();
     refuse_deleted(tx, &read, &acts, &faults)?;
-    let mut open: HashMap<(i64, i64), Open> = HashMap::new();
+    let mut open: HashMap<(i64, i64), OpenRow> = HashMap::new();
     for state in open_of_activities(tx.conn(), &acts)? {
         open.insert((state.activity, state.participant), state);
     }
@@ -66,7 +66,7 @@ pub fn record_rows(tx: &mut Tx<'_>, rows: &[Value], force: bool) -> Result<(Tall
     let today = today(tx.conn(), &new.into_iter().collect::<Vec<_>>())?;
     let (mut tally, mut changes, mut first) = (Tally::default(), Vec::new(), HashMap::new());
     let mut unknown = Vec::new();
-    let is_another = |id: &String, before: Option<&Open>| before.map(|open| open.uid) != Uid::parse(id);
+    let is_another = |id: &String, before: Option<&OpenRow>| before.map(|open| open.uid) != Uid::parse(id);
     let others: Vec<Uid> = read
         .iter()
         .filter_map(|row| {
@@ -172,7 +172,7 @@ fn read_rows(tx: &mut Tx<'_>, rows: &[Value], faults: &RefCell<Faults>) -> Resul
         let activity = object.required("activity", activity);
         let participant = refs.member(&object, Kind::Participant, "participant");
         let participant = object.required("participant", participant);
-        let stated = Stated::read(&object, &mut refs);
+        let stated = StatedRow::read(&object, &mut refs);
         let (id, version) = (object.code_text("id", 100), object.integer("version", 0..=i64::MAX));
         object.finish();
         if let (Some(activity), Some(participant)) = (activity, participant) {

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::model::{Content, Given, ParticipationStatus, Role};
+use super::model::{Content, ParticipationStatus, PatchMember, Role};
 use crate::directory::{self, Kind, Resolver};
 use crate::error::Fault;
 use crate::input::{Code, Object, shorten};
@@ -12,25 +12,25 @@ use crate::participants::model::{NewPerson, Sex};
 /// What a body states of a participation.
 #[derive(Debug, Clone, PartialEq)]
 #[allow(missing_docs, reason = "the names say it")]
-pub struct Stated {
+pub struct StatedRow {
     pub role: Option<Role>,
     pub status: Option<ParticipationStatus>,
-    country: Given<i64>,
-    agency: Given<i64>,
-    position: Given<String>,
-    sex: Given<Sex>,
-    score: Given<f64>,
+    country: PatchMember<i64>,
+    agency: PatchMember<i64>,
+    position: PatchMember<String>,
+    sex: PatchMember<Sex>,
+    score: PatchMember<f64>,
 }
 
 /// Who takes part: somebody known, by key, or somebody new.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the names say it")]
-pub enum Who {
+pub enum Participant {
     Known(i64),
     New(Box<NewPerson>),
 }
 
-impl Stated {
+impl StatedRow {
     /// Reads the members that a client may state.
     pub fn read(object: &Object<'_, '_>, refs: &mut Resolver<'_>) -> Self {
         let country = refs.member(object, Kind::Country, "country");
@@ -82,7 +82,7 @@ impl Defaults {
     };
 
     /// A new person's.
-    pub fn of(person: &NewPerson) -> Self {
+    pub fn from_person(person: &NewPerson) -> Self {
         Self {
             country: person.country.as_ref().map(|c| c.key),
             agency: person.agency.as_ref().map(|a| a.key),
@@ -113,26 +113,26 @@ fn word<C: Code>(object: &Object<'_, '_>, name: &'static str) -> Option<C> {
     object.code(name)
 }
 
-fn given<T>(object: &Object<'_, '_>, name: &'static str, read: impl FnOnce() -> Option<T>) -> Given<T> {
+fn given<T>(object: &Object<'_, '_>, name: &'static str, read: impl FnOnce() -> Option<T>) -> PatchMember<T> {
     match object.given(name) {
-        None => Given::Absent,
-        Some(Value::Null) => Given::Null,
-        Some(_) => read().map_or(Given::Absent, Given::Value),
+        None => PatchMember::Absent,
+        Some(Value::Null) => PatchMember::Null,
+        Some(_) => read().map_or(PatchMember::Absent, PatchMember::Value),
     }
 }
 
 /// The member `participant`: an id, a code, or an object with the members of a new person.
-pub fn who(object: &Object<'_, '_>, refs: &mut Resolver<'_>) -> Option<Who> {
+pub fn who(object: &Object<'_, '_>, refs: &mut Resolver<'_>) -> Option<Participant> {
     let pointer = object.pointer("participant");
     match object.value("participant") {
         None => object.required("participant", None),
         Some(value @ Value::Object(_)) => {
             let person = Object::open(value, pointer, object.faults());
-            read_person(&person, None, refs).map(|person| Who::New(Box::new(person)))
+            read_person(&person, None, refs).map(|person| Participant::New(Box::new(person)))
         }
         Some(Value::String(text)) => match directory::find(refs.conn(), Kind::Participant, text) {
-            Ok(Some(directory::Found::Here(person) | directory::Found::Renamed(person))) => {
-                Some(Who::Known(person.key))
+            Ok(Some(directory::LookupResult::Here(person) | directory::LookupResult::Renamed(person))) => {
+                Some(Participant::Known(person.key))
             }
             Ok(None) => {
                 let fault = Fault::at(pointer, "unknown_reference").with("value", shorten(text));

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use diesel::prelude::*;
 
-use super::model::{Content, Open, ParticipationStatus, Role};
+use super::model::{Content, OpenRow, ParticipationStatus, Role};
 use super::states::CHUNK;
 use crate::db::schema::{activities, ledger, participants, participations, principals};
 use crate::db::{Conn, Instant, Uid};
@@ -34,7 +34,7 @@ type State = (Role, ParticipationStatus, Option<i64>, Option<i64>, Sex);
 
 /// The fault of a row that would change a participation from an older version: who changed it last, what, and what of
 /// that the row would undo.
-pub fn stale(conn: &mut Conn, before: &Open, after: &Content, version: i64) -> Result<Fault, Error> {
+pub fn stale(conn: &mut Conn, before: &OpenRow, after: &Content, version: i64) -> Result<Fault, Error> {
     let (by, at): (String, Instant) = participations::table
         .inner_join(ledger::table.on(ledger::seq.eq(participations::from_seq)))
         .inner_join(principals::table.on(principals::id.eq(ledger::principal_id)))

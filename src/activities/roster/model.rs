@@ -35,7 +35,7 @@ pub struct Content {
 /// The open state of a participation.
 #[derive(Debug, Clone, PartialEq)]
 #[allow(missing_docs, reason = "the names say it")]
-pub struct Open {
+pub struct OpenRow {
     /// The row's own key.
     pub id: i64,
     /// The participation, whatever its state.
@@ -50,13 +50,13 @@ pub struct Open {
 /// A member of a body: absent leaves what is stored, null clears it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the names say it")]
-pub enum Given<T> {
+pub enum PatchMember<T> {
     Absent,
     Null,
     Value(T),
 }
 
-impl<T> Given<T> {
+impl<T> PatchMember<T> {
     /// What it makes of a value.
     pub fn onto(self, before: Option<T>) -> Option<T> {
         match self {

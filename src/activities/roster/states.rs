@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use diesel::prelude::*;
 
 use super::draft::Defaults;
-use super::model::{Content, Open, ParticipationStatus, Role};
+use super::model::{Content, OpenRow, ParticipationStatus, Role};
 use crate::activities::consistency::FaultTarget;
 use crate::activities::recount;
 use crate::db::schema::{participant_details, participants as people, participation_details, participations};
@@ -24,7 +24,7 @@ pub(super) struct Change {
     pub activity: i64,
     pub participant: i64,
     /// The state that is open; `None` for a new participation.
-    pub before: Option<Open>,
+    pub before: Option<OpenRow>,
     /// The state that follows; `None` takes it off the roster.
     pub after: Option<Content>,
 }
@@ -162,7 +162,7 @@ macro_rules! open_rows {
     };
 }
 
-fn open_of((own, said, (position, score)): Row) -> Open {
+fn open_of((own, said, (position, score)): Row) -> OpenRow {
     let (id, number, uid, version, activity, participant) = own;
     let (role, status, country, agency, sex) = said;
     let content = Content {
@@ -174,7 +174,7 @@ fn open_of((own, said, (position, score)): Row) -> Open {
         sex,
         score,
     };
-    Open {
+    OpenRow {
         id,
         number,
         uid,
@@ -186,17 +186,17 @@ fn open_of((own, said, (position, score)): Row) -> Open {
 }
 
 /// The open states with these ids.
-pub(super) fn open_by_uid(conn: &mut Conn, uids: &[Uid]) -> Result<Vec<Open>, Error> {
+pub(super) fn open_by_uid(conn: &mut Conn, uids: &[Uid]) -> Result<Vec<OpenRow>, Error> {
     Ok(open_rows!(conn, participations::uid.eq_any(uids)).collect())
 }
 
 /// The open states with these numbers.
-pub(super) fn open_by_number(conn: &mut Conn, numbers: &[i64]) -> Result<Vec<Open>, Error> {
+pub(super) fn open_by_number(conn: &mut Conn, numbers: &[i64]) -> Result<Vec<OpenRow>, Error> {
     Ok(open_rows!(conn, participations::number.eq_any(numbers)).collect())
 }
 
 /// The open states of an activity from this number on, up to another.
-pub(super) fn open_between(conn: &mut Conn, activity: i64, from: i64, to: i64) -> Result<Vec<Open>, Error> {
+pub(super) fn open_between(conn: &mut Conn, activity: i64, from: i64, to: i64) -> Result<Vec<OpenRow>, Error> {
     let near = participations::number
         .between(from, to)
         .and(participations::activity_id.eq(activity));
@@ -204,7 +204,7 @@ pub(super) fn open_between(conn: &mut Conn, activity: i64, from: i64, to: i64) -
 }
 
 /// The open states of these activities' rosters.
-pub(super) fn open_of_activities(conn: &mut Conn, ids: &[i64]) -> Result<Vec<Open>, Error> {
+pub(super) fn open_of_activities(conn: &mut Conn, ids: &[i64]) -> Result<Vec<OpenRow>, Error> {
     let mut found = Vec::new();
     for chunk in ids.chunks(CHUNK) {
         found.extend(open_rows!(conn, participations::activity_id.eq_any(chunk)));

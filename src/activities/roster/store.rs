@@ -7,8 +7,8 @@ use diesel::prelude::*;
 use serde_json::{Value, json};
 
 use super::KIND;
-use super::draft::{Defaults, Stated, Who, who};
-use super::model::Open;
+use super::draft::{Defaults, Participant, StatedRow, who};
+use super::model::OpenRow;
 use super::states::{Change, apply, open_between, open_by_number, open_by_uid, today};
 use crate::activities::consistency::FaultTarget;
 use crate::activities::store;
@@ -36,7 +36,7 @@ pub fn record(tx: &mut Tx<'_>, activity: &str, body: &Value) -> Result<Vec<Uid>,
     let faults = RefCell::new(Faults::default());
     let drafts = read_items(body, &faults, &mut refs);
     refs.finish()?;
-    let known: Vec<i64> = drafts.iter().filter_map(Draft::known).collect();
+    let known: Vec<i64> = drafts.iter().filter_map(Draft::person_key).collect();
     let today = today(tx.conn(), &known)?;
     refuse_repeated(&drafts, &today, &faults);
     faults.into_inner().or(Some(()))?;
@@ -54,13 +54,13 @@ pub fn record(tx: &mut Tx<'_>, activity: &str, body: &Value) -> Result<Vec<Uid>,
     let mut changes = Vec::with_capacity(drafts.len());
     for draft in drafts {
         let (participant, defaults) = match &draft.who {
-            Who::Known(key) if on_roster.contains(key) => {
+            Participant::Known(key) if on_roster.contains(key) => {
                 return Err(Error::Conflict(Fault::at(draft.pointer, "already_on_roster")));
             }
-            Who::Known(key) => (*key, today.get(key).cloned().flatten().unwrap_or(Defaults::NONE)),
-            Who::New(person) => {
+            Participant::Known(key) => (*key, today.get(key).cloned().flatten().unwrap_or(Defaults::NONE)),
+            Participant::New(person) => {
                 let written = participants::store::insert_read(tx, person, &format!("{}/code", draft.pointer))?;
-                (written.key, Defaults::of(person))
+                (written.key, Defaults::from_person(person))
             }
         };
         let after = draft.stated.onto(&defaults, None, None);
@@ -78,15 +78,15 @@ pub fn record(tx: &mut Tx<'_>, activity: &str, body: &Value) -> Result<Vec<Uid>,
 /// A participation to add, where its person was stated.
 struct Draft {
     pointer: String,
-    who: Who,
-    stated: Stated,
+    who: Participant,
+    stated: StatedRow,
 }
 
 impl Draft {
-    fn known(&self) -> Option<i64> {
+    fn person_key(&self) -> Option<i64> {
         match self.who {
-            Who::Known(key) => Some(key),
-            Who::New(_) => None,
+            Participant::Known(key) => Some(key),
+            Participant::New(_) => None,
         }
     }
 }
@@ -114,7 +114,7 @@ fn read_one(body: &Value, pointer: &str, faults: &RefCell<Faults>, refs: &mut Re
     let object = Object::open(body, pointer, faults);
     crate::input::read_only(&object, &["id", "version", "activity"], None);
     let who = who(&object, refs);
-    let stated = Stated::read(&object, refs);
+    let stated = StatedRow::read(&object, refs);
     object.required("role", stated.role);
     object.required("status", stated.status);
     object.finish();
@@ -128,7 +128,7 @@ fn read_one(body: &Value, pointer: &str, faults: &RefCell<Faults>, refs: &mut Re
 fn refuse_repeated(drafts: &[Draft], today: &HashMap<i64, Option<Defaults>>, faults: &RefCell<Faults>) {
     let mut seen = HashSet::new();
     for draft in drafts {
-        let Some(key) = draft.known() else { continue };
+        let Some(key) = draft.person_key() else { continue };
         if today.get(&key).is_none_or(Option::is_none) {
             let fault = Fault::at(draft.pointer.clone(), "deleted_reference").with("kind", participants::KIND);
             faults.borrow_mut().add(fault);
@@ -139,7 +139,7 @@ fn refuse_repeated(drafts: &[Draft], today: &HashMap<i64, Option<Defaults>>, fau
 }
 
 /// The open state of a participation that may be seen: of an activity that is there.
-fn open(conn: &mut Conn, segment: &str) -> Result<Open, Error> {
+fn open(conn: &mut Conn, segment: &str) -> Result<OpenRow, Error> {
     let uid = Uid::parse(segment).ok_or(Error::NotFound(KIND))?;
     let Some(open) = open_by_uid(conn, &[uid])?.pop() else {
         let closed: i64 = participations::table
@@ -152,7 +152,7 @@ fn open(conn: &mut Conn, segment: &str) -> Result<Open, Error> {
             Error::NotFound(KIND)
         });
     };
-    store::seen(conn, open.activity, true, KIND)?;
+    store::require_visible(conn, open.activity, true, KIND)?;
     Ok(open)
 }
 
@@ -198,7 +198,7 @@ pub fn reread_batch(conn: &mut Conn, first: Uid) -> Result<String, Error> {
 }
 
 /// Several participations as one answer, in the order in which they were made.
-fn batch(conn: &mut Conn, mut open: Vec<Open>) -> Result<String, Error> {
+fn batch(conn: &mut Conn, mut open: Vec<OpenRow>) -> Result<String, Error> {
     open.sort_by_key(|open| open.number);
     Ok(json!({"items": documents(conn, &open)?}).to_string())
 }
@@ -249,8 +249,8 @@ pub fn list(conn: &mut Conn, activity: &str, page: &Page) -> Result<(Vec<String>
 pub const SORT: &str = "number";
 
 /// What the API answers of these participations, in the same order.
-fn documents(conn: &mut Conn, open: &[Open]) -> Result<Vec<Value>, Error> {
-    fn keys(open: &[Open], key: impl Fn(&Open) -> Option<i64>) -> Vec<i64> {
+fn documents(conn: &mut Conn, open: &[OpenRow]) -> Result<Vec<Value>, Error> {
+    fn keys(open: &[OpenRow], key: impl Fn(&OpenRow) -> Option<i64>) -> Vec<i64> {
         open.iter()
             .filter_map(key)
             .collect::<HashSet<_>>()
@@ -272,7 +272,7 @@ fn documents(conn: &mut Conn, open: &[Open]) -> Result<Vec<Value>, Error> {
     let lands: HashMap<i64, String> = named!(countries, alpha3, keys(open, |o| o.content.country));
     let offices: HashMap<i64, String> = named!(agencies, code, keys(open, |o| o.content.agency));
     let id = |uid: Option<&Uid>| uid.map(Uid::to_string);
-    let document = |open: &Open| {
+    let document = |open: &OpenRow| {
         let content = &open.content;
         json!({
             "id": open.uid.to_string(),
@@ -310,7 +310,7 @@ pub fn change(
     let faults = RefCell::new(Faults::default());
     let object = Object::open(body, "", &faults);
     crate::input::read_only(&object, &["id", "version", "activity", "participant"], Some(&document));
-    let stated = Stated::read(&object, &mut refs);
+    let stated = StatedRow::read(&object, &mut refs);
     if !merge {
         object.required("role", stated.role);
         object.required("status", stated.status);

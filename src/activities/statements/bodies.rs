@@ -31,7 +31,7 @@ pub fn add(tx: &mut Tx<'_>, activity: &str, body: &Value) -> Result<(Uid, i32, S
     if statement.states_nothing() && object.faults().borrow().none() {
         object.add(Fault::at("", "nothing_stated"));
     }
-    recount::judge_with_others(&object, &mut refs, &statement, FaultTarget::Statement);
+    recount::add_inconsistencies(&object, &mut refs, &statement, FaultTarget::Statement);
     drop(object);
     refs.finish()?;
     let statement = faults.into_inner().or(Some(statement))?;
@@ -44,7 +44,7 @@ pub fn add(tx: &mut Tx<'_>, activity: &str, body: &Value) -> Result<(Uid, i32, S
         uid
     } else {
         // It does not stand, so neither roster nor list bind it; but it must be able to be true by itself.
-        recount::refuse(recount::judge_alone(tx.conn(), &statement, FaultTarget::Statement)?)?;
+        recount::refuse(recount::inconsistencies(tx.conn(), &statement, FaultTarget::Statement)?)?;
         let seq = tx.next_seq();
         let uid = insert(tx, activity, seq, &statement, false, reason.as_deref())?;
         tx.enter("create", KIND, uid, 1, &["all"]);
@@ -57,7 +57,7 @@ pub fn add(tx: &mut Tx<'_>, activity: &str, body: &Value) -> Result<(Uid, i32, S
 /// Changes what may change of a statement: whether it stands, and why.
 pub fn change(tx: &mut Tx<'_>, segment: &str, condition: &Precondition, body: &Value) -> Result<(i32, String), Error> {
     let before = stored(tx.conn(), segment)?;
-    store::seen(tx.conn(), before.activity, true, KIND)?;
+    store::require_visible(tx.conn(), before.activity, true, KIND)?;
     condition.check(before.version)?;
     let document = before.document(tx.conn())?;
     let faults = RefCell::new(Faults::default());

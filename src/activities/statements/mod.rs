@@ -11,8 +11,8 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 use serde_json::{Value, json};
 
-use super::counts::{Beside, Cell, CountriesOf, HeadCount, Qualifier, Statement};
-use super::{recount, store, told};
+use super::counts::{Cell, CountriesOf, CountsContext, HeadCount, Qualifier, Statement};
+use super::{recount, redacted, store};
 use crate::db::schema::{agencies, count_cells, countries, counts};
 use crate::db::{Conn, Instant, Uid};
 use crate::directory::{Reference, Resolver};
@@ -115,7 +115,7 @@ type Row = (
 );
 
 /// A statement as it is stored.
-struct Stored {
+struct StoredStatement {
     id: i64,
     uid: Uid,
     version: i32,
@@ -126,14 +126,14 @@ struct Stored {
     statement: Statement,
 }
 
-impl Stored {
+impl StoredStatement {
     /// Its document, with what its activity knows beside it.
     fn document(&self, conn: &mut Conn) -> Result<Value, Error> {
         let beside = recount::beside_each(conn, self.activity, &[&self.statement])?;
         Ok(self.beside(beside.first().copied().unwrap_or_default()))
     }
 
-    fn beside(&self, beside: Beside) -> Value {
+    fn beside(&self, beside: CountsContext) -> Value {
         let mut document = json!({"id": self.uid.to_string(), "version": self.version});
         if let (Value::Object(members), Some(document)) = (self.statement.members(beside), document.as_object_mut()) {
             document.extend(members);
@@ -171,7 +171,7 @@ macro_rules! columns {
 }
 
 /// The statements of these rows, in the same order.
-fn with_cells(conn: &mut Conn, rows: Vec<Row>) -> Result<Vec<Stored>, Error> {
+fn with_cells(conn: &mut Conn, rows: Vec<Row>) -> Result<Vec<StoredStatement>, Error> {
     let ids: Vec<i64> = rows.iter().map(|(own, _)| own.0).collect();
     let mut cells = cells_of(conn, &ids)?;
     let stored = |(own, said): Row| {
@@ -190,7 +190,7 @@ fn with_cells(conn: &mut Conn, rows: Vec<Row>) -> Result<Vec<Stored>, Error> {
             cells,
             source,
         };
-        Stored {
+        StoredStatement {
             id,
             uid,
             version,
@@ -248,14 +248,14 @@ fn cells_of(conn: &mut Conn, ids: &[i64]) -> Result<HashMap<i64, Vec<Cell>>, Err
 }
 
 /// The statement that stands, or the silent one.
-pub fn standing(refs: &mut Resolver<'_>, activity: i64) -> Result<Statement, Error> {
-    Ok(standing_of(refs.conn(), &[activity])?
+pub fn in_force(refs: &mut Resolver<'_>, activity: i64) -> Result<Statement, Error> {
+    Ok(in_force_of(refs.conn(), &[activity])?
         .remove(&activity)
         .unwrap_or_default())
 }
 
 /// The statements that stand for these activities; none where nothing is stated.
-pub fn standing_of(conn: &mut Conn, activities: &[i64]) -> Result<HashMap<i64, Statement>, Error> {
+pub fn in_force_of(conn: &mut Conn, activities: &[i64]) -> Result<HashMap<i64, Statement>, Error> {
     let rows: Vec<Row> = counts::table
         .filter(counts::activity_id.eq_any(activities).and(counts::standing.eq(true)))
         .select(columns!())
@@ -288,7 +288,7 @@ pub fn list(conn: &mut Conn, activity: i64, page: &Page) -> Result<(Vec<String>,
         .zip(beside)
         .map(|(stored, beside)| stored.beside(beside).to_string());
     let documents: Vec<String> = documents.collect();
-    let cursor = |last: &Stored| page.cursor("", last.id);
+    let cursor = |last: &StoredStatement| page.cursor("", last.id);
     let next = stored.last().filter(|_| more).map(cursor);
     let total = if page.count {
         Some(of.count().get_result(conn)?)
@@ -309,17 +309,17 @@ pub fn find(
     clearance: Clearance,
 ) -> Result<(bool, i32, String), Error> {
     let stored = stored(conn, segment)?;
-    store::seen(conn, stored.activity, with_hidden, KIND)?;
+    store::require_visible(conn, stored.activity, with_hidden, KIND)?;
     let activity = super::filter::documents(conn, &[stored.activity])?
         .pop()
         .unwrap_or_default();
     let document = stored.document(conn)?.to_string();
-    let differs = clearance != Clearance::Full && told::has_cells(&document);
-    let told = told::statements(conn, clearance, &activity, vec![document])?;
+    let differs = clearance != Clearance::Full && redacted::has_cells(&document);
+    let told = redacted::statements(conn, clearance, &activity, vec![document])?;
     Ok((differs, stored.version, told.into_iter().next().unwrap_or_default()))
 }
 
-fn stored(conn: &mut Conn, segment: &str) -> Result<Stored, Error> {
+fn stored(conn: &mut Conn, segment: &str) -> Result<StoredStatement, Error> {
     let uid = Uid::parse(segment).ok_or(Error::NotFound(KIND))?;
     let row: Option<Row> = counts::table
         .filter(counts::uid.eq(uid))

@@ -56,7 +56,7 @@ pub fn find(conn: &mut Conn, segment: &str, with_hidden: bool) -> Result<Documen
         Some((_, _, Some(_), _)) if with_hidden => Err(Error::Gone(KIND)),
         Some((version, status, None, Some(json))) if with_hidden || status != Status::Draft => Ok(Document {
             version,
-            json: reading::of(json),
+            json: reading::as_read_today(json),
             is_draft: status == Status::Draft,
         }),
         _ => Err(Error::NotFound(KIND)),
@@ -64,7 +64,7 @@ pub fn find(conn: &mut Conn, segment: &str, with_hidden: bool) -> Result<Documen
 }
 
 /// Whether an activity may be seen by those who ask for what hangs on it; `kind` is what they ask for.
-pub fn seen(conn: &mut Conn, id: i64, with_hidden: bool, kind: &'static str) -> Result<(), Error> {
+pub fn require_visible(conn: &mut Conn, id: i64, with_hidden: bool, kind: &'static str) -> Result<(), Error> {
     let (status, deleted) = activities::table
         .find(id)
         .select((activities::status, activities::deleted_seq))

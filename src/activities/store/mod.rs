@@ -5,17 +5,17 @@
 mod finding;
 mod row;
 
-pub use finding::{Document, find, key_of, seen};
+pub use finding::{Document, find, key_of, require_visible};
 pub(super) use row::Row;
 
 use diesel::prelude::*;
 use serde_json::Value;
 
-use super::model::{Frame, NewActivity};
+use super::model::{NewActivity, RecordMeta};
 use super::{KIND, draft, links, reading, recount, statements};
 use crate::db::schema::activities;
 use crate::db::{Conn, Instant, Uid};
-use crate::directory::{self, Found, Kind, Resolver, external};
+use crate::directory::{self, Kind, LookupResult, Resolver, external};
 use crate::error::{Error, Fault, OrInternal};
 use crate::http::write::Precondition;
 use crate::input::patch::{differing, merged};
@@ -28,7 +28,7 @@ pub type Written = (Uid, i32, String);
 pub const RESTORABLE_DAYS: i64 = 30;
 
 /// What stands of an activity that a change begins from.
-pub(super) struct Standing {
+pub(super) struct Current {
     pub id: i64,
     pub uid: Uid,
     pub version: i32,
@@ -47,7 +47,7 @@ pub fn insert(tx: &mut Tx<'_>, body: &Value) -> Result<Written, Error> {
 
 fn insert_read(tx: &mut Tx<'_>, new: &NewActivity) -> Result<Written, Error> {
     let statement = new.statement.clone().unwrap_or_default();
-    recount::judge(tx.conn(), None, new, &statement)?;
+    recount::check_consistency(tx.conn(), None, new, &statement)?;
     external::refuse_taken(tx, Kind::Activity, None, &new.external_ids, None)?;
     let (uid, now, principal) = (Uid::new(), tx.now(), tx.principal());
     let code = match &new.code {
@@ -65,12 +65,12 @@ fn insert_read(tx: &mut Tx<'_>, new: &NewActivity) -> Result<Written, Error> {
         .returning(activities::id)
         .get_result(tx.conn())
         .map_err(|error| taken(error, &code))?;
-    directory::claim(tx.conn(), Kind::Activity, &code, id, seq, "/code")?;
+    directory::insert_code(tx.conn(), Kind::Activity, &code, id, seq, "/code")?;
     links::insert(tx.conn(), &[(id, new)])?;
     if !statement.is_silent() {
         statements::insert(tx, id, seq, &statement, true, None)?;
     }
-    let frame = Frame {
+    let meta = RecordMeta {
         id: uid.to_string(),
         code: &code,
         version: 1,
@@ -79,7 +79,7 @@ fn insert_read(tx: &mut Tx<'_>, new: &NewActivity) -> Result<Written, Error> {
         standing: &statement,
         beside: recount::beside_of(tx.conn(), None, &new.listed(), &statement)?,
     };
-    let document = new.document(&frame).to_string();
+    let document = new.document(&meta).to_string();
     tx.keep_document(KIND, id, 1, Some(document.clone()))?;
     Ok((uid, 1, document))
 }
@@ -92,7 +92,7 @@ pub fn replace(
     body: &Value,
     merge: bool,
 ) -> Result<Written, Error> {
-    let standing = standing(tx.conn(), segment)?;
+    let standing = current(tx.conn(), segment)?;
     condition.check(standing.version)?;
     let body = if merge {
         merged(&standing.document, body)?
@@ -102,12 +102,12 @@ pub fn replace(
     rewrite(tx, &standing, &body)
 }
 
-pub(super) fn rewrite(tx: &mut Tx<'_>, standing: &Standing, body: &Value) -> Result<Written, Error> {
+pub(super) fn rewrite(tx: &mut Tx<'_>, standing: &Current, body: &Value) -> Result<Written, Error> {
     let (id, uid) = (standing.id, standing.uid);
     let today = tx.now().utc().date_naive();
     let mut refs = Resolver::new(tx.conn());
     let new = draft::read(body, Some(&standing.document), today, &mut refs);
-    let before = statements::standing(&mut refs, id);
+    let before = statements::in_force(&mut refs, id);
     refs.finish()?;
     let (new, before) = (new?, before?);
     let text = |name: &str| {
@@ -128,7 +128,7 @@ pub(super) fn rewrite(tx: &mut Tx<'_>, standing: &Standing, body: &Value) -> Res
     }
     // Of countries of which none is named nothing is stated.
     statement.countries_complete |= !beside.names_countries;
-    let mut frame = Frame {
+    let mut meta = RecordMeta {
         id: uid.to_string(),
         code: &code,
         version: standing.version,
@@ -137,7 +137,7 @@ pub(super) fn rewrite(tx: &mut Tx<'_>, standing: &Standing, body: &Value) -> Res
         standing: &statement,
         beside,
     };
-    let unchanged = new.document(&frame);
+    let unchanged = new.document(&meta);
     if unchanged == standing.document {
         return Ok((uid, standing.version, unchanged.to_string()));
     }
@@ -151,13 +151,13 @@ pub(super) fn rewrite(tx: &mut Tx<'_>, standing: &Standing, body: &Value) -> Res
     // The roster is judged whenever it changes: here only what this body changes can be wrong.
     let restated = statement != before && body.get("counts") != standing.document.get("counts");
     if restated || unchanged.get("countries") != standing.document.get("countries") {
-        recount::judge(tx.conn(), Some(id), &new, &statement)?;
+        recount::check_consistency(tx.conn(), Some(id), &new, &statement)?;
     }
     let (version, now) = (standing.version + 1, tx.now());
     let changed = differing(&standing.document, &unchanged);
     let seq = tx.enter("update", KIND, uid, version, &changed);
     if code != text("code") {
-        directory::claim(tx.conn(), Kind::Activity, &code, id, seq, "/code")?;
+        directory::insert_code(tx.conn(), Kind::Activity, &code, id, seq, "/code")?;
     }
     diesel::update(activities::table.find(id))
         .set(Row::new(&new, &code, version, now))
@@ -168,8 +168,8 @@ pub(super) fn rewrite(tx: &mut Tx<'_>, standing: &Standing, body: &Value) -> Res
     if statement != before {
         statements::supersede(tx, id, seq, &statement)?;
     }
-    (frame.version, frame.updated_at) = (version, now.to_string());
-    let document = new.document(&frame).to_string();
+    (meta.version, meta.updated_at) = (version, now.to_string());
+    let document = new.document(&meta).to_string();
     tx.keep_document(KIND, id, version, Some(document.clone()))?;
     Ok((uid, version, document))
 }
@@ -182,10 +182,10 @@ pub fn upsert(
     body: impl FnOnce(Option<&Value>) -> Value,
 ) -> Result<(Outcome, Uid), Error> {
     let known = match directory::find(tx.conn(), Kind::Activity, code)? {
-        Some(Found::Here(reference) | Found::Renamed(reference)) => reference.code,
+        Some(LookupResult::Here(reference) | LookupResult::Renamed(reference)) => reference.code,
         None => return insert(tx, &body(None)).map(|(uid, _, _)| (Outcome::Created, uid)),
     };
-    let standing = match standing(tx.conn(), &known) {
+    let standing = match current(tx.conn(), &known) {
         Err(Error::Gone(_)) => return Err(Error::invalid(Fault::at("/code", "deleted_record").with("value", code))),
         outcome => outcome?,
     };
@@ -203,7 +203,7 @@ pub fn upsert(
 
 /// Deletes: a tombstone remains, with everything that belongs to the activity.
 pub fn remove(tx: &mut Tx<'_>, segment: &str, condition: &Precondition) -> Result<(), Error> {
-    let standing = standing(tx.conn(), segment)?;
+    let standing = current(tx.conn(), segment)?;
     condition.check(standing.version)?;
     let (version, now) = (standing.version + 1, tx.now());
     let seq = tx.enter("delete", KIND, standing.uid, version, &[]);
@@ -235,7 +235,7 @@ pub fn restore(tx: &mut Tx<'_>, segment: &str) -> Result<Written, Error> {
     if tx.now().utc() - gone_at.utc() > chrono::Duration::days(RESTORABLE_DAYS) {
         return Err(Error::Conflict(Fault::new("too_late").with("days", RESTORABLE_DAYS)));
     }
-    let text = crate::ledger::remember(tx.conn(), KIND, id, version - 1)?
+    let text = crate::ledger::document_of(tx.conn(), KIND, id, version - 1)?
         .or_internal("a record has no document of its version")?;
     let document: Value = serde_json::from_str(&text).or_internal("a stored document cannot be read")?;
     let (version, now) = (version + 1, tx.now());
@@ -248,7 +248,7 @@ pub fn restore(tx: &mut Tx<'_>, segment: &str) -> Result<Written, Error> {
     let statement = read.statement.clone().unwrap_or_default();
     let beside = recount::beside_of(tx.conn(), Some(id), &read.listed(), &statement)?;
     let words = |name: &str| document.get(name).and_then(Value::as_str).unwrap_or_default();
-    let frame = Frame {
+    let meta = RecordMeta {
         id: uid.to_string(),
         code: words("code"),
         version,
@@ -257,7 +257,7 @@ pub fn restore(tx: &mut Tx<'_>, segment: &str) -> Result<Written, Error> {
         standing: &statement,
         beside,
     };
-    let document = read.document(&frame);
+    let document = read.document(&meta);
     tx.enter("restore", KIND, uid, version, &[]);
     diesel::update(activities::table.find(id))
         .set((
@@ -271,7 +271,7 @@ pub fn restore(tx: &mut Tx<'_>, segment: &str) -> Result<Written, Error> {
     Ok((uid, version, json))
 }
 
-pub(super) fn standing(conn: &mut Conn, segment: &str) -> Result<Standing, Error> {
+pub(super) fn current(conn: &mut Conn, segment: &str) -> Result<Current, Error> {
     let id = directory::key_of(conn, Kind::Activity, segment, "/api/v1/activities")?;
     let (uid, version, created_at, deleted) = activities::table
         .find(id)
@@ -286,9 +286,10 @@ pub(super) fn standing(conn: &mut Conn, segment: &str) -> Result<Standing, Error
         return Err(Error::Gone(KIND));
     }
     let text =
-        crate::ledger::remember(conn, KIND, id, version)?.or_internal("a record has no document of its version")?;
-    let document = serde_json::from_str(&reading::of(text)).or_internal("a stored document cannot be read")?;
-    Ok(Standing {
+        crate::ledger::document_of(conn, KIND, id, version)?.or_internal("a record has no document of its version")?;
+    let document =
+        serde_json::from_str(&reading::as_read_today(text)).or_internal("a stored document cannot be read")?;
+    Ok(Current {
         id,
         uid,
         version,

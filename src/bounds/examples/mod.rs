@@ -1,6 +1,6 @@
 //! The sentences of the design, as tests.
 
-use super::{Cell, Facts, Figure, Head, Known, RosterCell, Sex, World, contradictions};
+use super::{Bounds, Cell, Evidence, Figure, Head, RosterCell, Sex, World, contradictions};
 
 mod figures;
 mod refusals;
@@ -14,10 +14,10 @@ fn world() -> World {
     }
 }
 
-fn headed(people: u32) -> Facts {
-    Facts {
+fn headed(people: u32) -> Evidence {
+    Evidence {
         head: Some(Head::exact(people)),
-        ..Facts::default()
+        ..Evidence::default()
     }
 }
 
@@ -56,7 +56,7 @@ fn figure(low: u64, high: u64, reported: Option<u64>) -> Figure {
     }
 }
 
-fn known(facts: &Facts) -> Known {
-    assert_eq!(contradictions(facts, &world()), []);
-    Known::of(facts, &world())
+fn known(evidence: &Evidence) -> Bounds {
+    assert_eq!(contradictions(evidence, &world()), []);
+    Bounds::from_evidence(evidence, &world())
 }

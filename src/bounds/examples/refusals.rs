@@ -1,7 +1,7 @@
 //! What facts that cannot be true are told.
 
 use super::super::{
-    AtLeast, AtMost, Axis, Cell, Contradiction, CountriesOf, CountrySet, Facts, Known, Sex, Whose, contradictions,
+    AtLeast, AtMost, Axis, Bounds, Cell, CellKey, Contradiction, CountriesOf, CountrySet, Evidence, Sex, contradictions,
 };
 use super::{headed, of_country, rows, women, world};
 
@@ -14,7 +14,7 @@ fn no_sex(country: Option<u8>, participants: u32) -> Cell {
 
 #[test]
 fn each_refusal_names_its_numbers() {
-    let refused = |facts: Facts| contradictions(&facts, &world());
+    let refused = |evidence: Evidence| contradictions(&evidence, &world());
     let total = |at_most, because, at_least, for_all_that| {
         vec![Contradiction::Total {
             at_most,
@@ -23,7 +23,7 @@ fn each_refusal_names_its_numbers() {
             for_all_that,
         }]
     };
-    let whose = |country, sex| Whose {
+    let whose = |country, sex| CellKey {
         country,
         sex,
         agency: None,
@@ -34,14 +34,14 @@ fn each_refusal_names_its_numbers() {
         ..women(None, participants)
     };
     assert_eq!(
-        refused(Facts {
+        refused(Evidence {
             roster: roster(12),
             ..headed(10)
         }),
         total(10, AtMost::Head, 12, AtLeast::Roster)
     );
     assert_eq!(
-        refused(Facts {
+        refused(Evidence {
             cells: vec![of_country(1, 6), of_country(2, 6)],
             ..headed(10)
         }),
@@ -54,21 +54,21 @@ fn each_refusal_names_its_numbers() {
         participants,
     };
     assert_eq!(
-        refused(Facts {
+        refused(Evidence {
             cells: vec![staff(1, 6), staff(2, 6)],
             ..headed(10)
         }),
         total(10, AtMost::Head, 12, AtLeast::Agencies)
     );
     assert_eq!(
-        refused(Facts {
+        refused(Evidence {
             countries: Some(11),
             ..headed(10)
         }),
         total(10, AtMost::Head, 11, AtLeast::CountryCount)
     );
     assert_eq!(
-        refused(Facts {
+        refused(Evidence {
             cells: vec![women(None, 4), men(5)],
             unknown: vec![no_sex(None, 0)],
             ..headed(10)
@@ -76,23 +76,23 @@ fn each_refusal_names_its_numbers() {
         total(9, AtMost::BothSexes, 10, AtLeast::Head)
     );
     assert_eq!(
-        refused(Facts {
+        refused(Evidence {
             cells: vec![of_country(1, 4)],
-            listed: CountrySet::one(1),
+            listed: CountrySet::of_one(1),
             ..headed(10)
         }),
         total(4, AtMost::EveryCountry, 10, AtLeast::Head)
     );
     assert_eq!(
-        refused(Facts {
+        refused(Evidence {
             roster: roster(3),
             cells: vec![women(None, 5)],
-            ..Facts::default()
+            ..Evidence::default()
         }),
         total(3, AtMost::WholeRoster, 5, AtLeast::Sexes)
     );
     assert_eq!(
-        refused(Facts {
+        refused(Evidence {
             countries: Some(1),
             listed: (0..2).collect(),
             ..headed(10)
@@ -100,7 +100,7 @@ fn each_refusal_names_its_numbers() {
         [Contradiction::CountriesBelowNamed { countries: 1, named: 2 }]
     );
     assert_eq!(
-        refused(Facts {
+        refused(Evidence {
             countries: Some(1),
             listed: (0..2).collect(),
             countries_complete: false,
@@ -109,7 +109,7 @@ fn each_refusal_names_its_numbers() {
         []
     );
     assert_eq!(
-        refused(Facts {
+        refused(Evidence {
             countries: Some(58),
             countries_of: CountriesOf::Members,
             ..headed(60)
@@ -117,7 +117,7 @@ fn each_refusal_names_its_numbers() {
         [Contradiction::UnnamedBeyondPool { unnamed: 58, pool: 57 }]
     );
     assert_eq!(
-        refused(Facts {
+        refused(Evidence {
             cells: vec![women(None, 4), women(None, 5)],
             ..headed(10)
         }),
@@ -128,7 +128,7 @@ fn each_refusal_names_its_numbers() {
         }]
     );
     assert_eq!(
-        refused(Facts {
+        refused(Evidence {
             cells: vec![women(None, 1)],
             roster: vec![rows(None, Some(Sex::Female), 2)],
             ..headed(10)
@@ -141,7 +141,7 @@ fn each_refusal_names_its_numbers() {
     );
     let one_of_two = vec![of_country(1, 1), women(Some(1), 2)];
     assert_eq!(
-        refused(Facts {
+        refused(Evidence {
             cells: one_of_two,
             countries_complete: false,
             ..headed(10)
@@ -154,7 +154,7 @@ fn each_refusal_names_its_numbers() {
         }]
     );
     assert_eq!(
-        refused(Facts {
+        refused(Evidence {
             cells: vec![women(None, 4), men(5)],
             unknown: vec![no_sex(None, 3)],
             ..headed(10)
@@ -166,7 +166,7 @@ fn each_refusal_names_its_numbers() {
         ..women(Some(1), 2)
     };
     assert_eq!(
-        refused(Facts {
+        refused(Evidence {
             cells: vec![of_country(1, 5), women(Some(1), 2), men_of_1],
             unknown: vec![no_sex(Some(1), 0)],
             countries_complete: false,
@@ -181,7 +181,7 @@ fn each_refusal_names_its_numbers() {
     // One person is left for country 1, who must be a man there and a woman in all.
     let cells = vec![women(None, 3), women(Some(1), 0), of_country(0, 2)];
     assert_eq!(
-        refused(Facts {
+        refused(Evidence {
             cells,
             listed: (0..2).collect(),
             ..headed(3)
@@ -192,19 +192,19 @@ fn each_refusal_names_its_numbers() {
 
 #[test]
 fn facts_that_contradict_each_other_still_give_figures_that_are_in_order() {
-    let facts = Facts {
+    let evidence = Evidence {
         roster: vec![rows(Some(1), Some(Sex::Male), 12)],
         cells: vec![women(None, 4)],
         ..headed(10)
     };
-    let known = Known::of(&facts, &world());
+    let known = Bounds::from_evidence(&evidence, &world());
     for figure in [
         known.total(),
         known.of_sex(Sex::Male),
-        known.in_countries(&CountrySet::one(1)),
+        known.in_countries(&CountrySet::of_one(1)),
         known.sex_not_stated(),
     ] {
         assert!(figure.high.is_none_or(|high| figure.low <= high), "{figure:?}");
     }
-    assert_eq!(known.in_countries(&CountrySet::one(1)).low, 12);
+    assert_eq!(known.in_countries(&CountrySet::of_one(1)).low, 12);
 }

@@ -1,6 +1,6 @@
 //! Splits by sex that cover all people, or some.
 
-use super::super::{Cell, Countries, CountrySet, Facts, Head, Of, Qualifier, Question, RosterCell, Sex};
+use super::super::{Cell, Countries, CountrySet, Evidence, Head, Of, Qualifier, Question, RosterCell, Sex};
 use super::{figure, headed, known, of_country, rows, women};
 
 /// What women, men and those of no stated sex are, with the qualifier of the head count.
@@ -14,12 +14,12 @@ fn sexes(
         ..women(None, *participants)
     };
     let (cells, unknown) = cells.iter().map(of).partition(|cell| cell.sex.is_some());
-    let known = known(&Facts {
+    let known = known(&Evidence {
         head,
         cells,
         unknown,
         roster,
-        ..Facts::default()
+        ..Evidence::default()
     });
     let [women, men] = Sex::BOTH.map(|sex| known.of_sex(sex));
     [women, men, known.sex_not_stated()].map(|figure| (figure.low, figure.high, figure.reported))
@@ -131,9 +131,9 @@ fn both_sexes_cover_all_where_their_sum_reaches_the_number() {
 #[test]
 fn a_split_inside_a_country_is_read_alike() {
     let of = |cells: Vec<Cell>| {
-        let known = known(&Facts { cells, ..headed(30) });
+        let known = known(&Evidence { cells, ..headed(30) });
         let asked = |sex| Question {
-            countries: Countries::In(CountrySet::one(1)),
+            countries: Countries::In(CountrySet::of_one(1)),
             sex,
             ..Question::default()
         };

@@ -1,6 +1,6 @@
 //! Attendances, and which of them fit the facts.
 
-use super::super::{Cell, CountriesOf, CountrySet, Facts, Qualifier, RosterCell, Sex, World};
+use super::super::{Cell, CountriesOf, CountrySet, Evidence, Qualifier, RosterCell, Sex, World};
 use std::sync::LazyLock;
 
 /// How large a world is. Beside its countries people can come from none (an organisation), beside its agencies from
@@ -90,9 +90,9 @@ impl Shape {
     }
 
     /// Every attendance that fits; none where there is none up to the cap.
-    pub fn fitting(self, facts: &Facts, world: &World) -> Fitting {
+    pub fn fitting(self, evidence: &Evidence, world: &World) -> Fitting {
         let at = SHAPES.iter().position(|shape| *shape == self).unwrap();
-        let mut rules = Rules::of(self, facts, world);
+        let mut rules = Rules::of(self, evidence, world);
         let known = ATTENDANCES[at].iter().copied();
         let mut all: Vec<Attendance> = known.filter(|attendance| rules.allow(*attendance)).collect();
         if let Some((kinds, stated)) = rules.left_out {
@@ -192,7 +192,7 @@ struct Rules {
 }
 
 impl Rules {
-    fn of(shape: Shape, facts: &Facts, world: &World) -> Self {
+    fn of(shape: Shape, evidence: &Evidence, world: &World) -> Self {
         let sets = |country: Option<u8>, sex, agency| {
             shape.inside(Box {
                 countries: country.map(|c| 1 << c),
@@ -200,7 +200,7 @@ impl Rules {
                 agency,
             })
         };
-        let rows: Vec<_> = facts
+        let rows: Vec<_> = evidence
             .roster
             .iter()
             .map(|r| (sets(r.country, r.sex, r.agency), u64::from(r.count)))
@@ -216,18 +216,18 @@ impl Rules {
         });
         let rostered: u64 = rows.iter().map(|(_, n)| n).sum();
         let (mut cells, mut least, mut left_out) = (Vec::new(), Vec::new(), None);
-        for c in &facts.cells {
+        for c in &evidence.cells {
             let kinds = sets(c.country, c.sex, c.agency);
-            if c.sex.is_none() || !is_partial(facts, c, rostered) {
+            if c.sex.is_none() || !is_partial(evidence, c, rostered) {
                 cells.push((kinds, u64::from(c.participants)));
             } else {
                 least.push((kinds, u64::from(c.participants)));
             }
         }
-        for whole in facts.cells.iter().chain(&facts.unknown) {
+        for whole in evidence.cells.iter().chain(&evidence.unknown) {
             let of = |sex| {
                 stated(
-                    &facts.cells,
+                    &evidence.cells,
                     &Cell {
                         sex: Some(sex),
                         ..*whole
@@ -235,8 +235,8 @@ impl Rules {
                 )
             };
             let (women, men) = (of(Sex::Female), of(Sex::Male));
-            let own = stated(&facts.cells, &Cell { sex: None, ..*whole });
-            let unknown = stated(&facts.unknown, &Cell { sex: None, ..*whole });
+            let own = stated(&evidence.cells, &Cell { sex: None, ..*whole });
+            let unknown = stated(&evidence.unknown, &Cell { sex: None, ..*whole });
             let everybody = sets(whole.country, None, whole.agency);
             let sum = women.unwrap_or(0) + men.unwrap_or(0) + unknown.unwrap_or(0);
             least.push((everybody, sum));
@@ -255,7 +255,7 @@ impl Rules {
             }
         }
         let of_zero = |country, sex| {
-            facts.cells.iter().any(|c| {
+            evidence.cells.iter().any(|c| {
                 *c == Cell {
                     country: Some(country),
                     sex,
@@ -272,7 +272,7 @@ impl Rules {
                     agency: None,
                     participants: 0,
                 };
-                of_zero(country, Some(sex)) && !is_partial(facts, &of, rostered)
+                of_zero(country, Some(sex)) && !is_partial(evidence, &of, rostered)
             };
             both(Sex::Female) && both(Sex::Male)
         };
@@ -281,37 +281,40 @@ impl Rules {
             .iter()
             .filter(|c| of_zero(*c, None) || by_agencies(*c))
             .collect::<CountrySet>();
-        let of_cells = facts
+        let of_cells = evidence
             .cells
             .iter()
-            .chain(&facts.unknown)
+            .chain(&evidence.unknown)
             .filter(|c| c.participants > 0)
             .filter_map(|c: &Cell| c.country);
-        let of_roster = facts.roster.iter().filter_map(|r: &RosterCell| r.country);
-        let named = facts.listed.union(of_cells.chain(of_roster).collect()).difference(zero);
+        let of_roster = evidence.roster.iter().filter_map(|r: &RosterCell| r.country);
+        let named = evidence
+            .listed
+            .union(of_cells.chain(of_roster).collect())
+            .difference(zero);
         let others = world.all.difference(named).difference(zero);
-        let pool = if facts.countries_of == CountriesOf::Members {
+        let pool = if evidence.countries_of == CountriesOf::Members {
             others.intersect(world.members)
         } else {
             others
         };
         // Where none is named, nobody says whether the list is complete.
-        let complete = facts.countries_complete || named.is_empty();
-        let k = facts.countries.map(u64::from);
+        let complete = evidence.countries_complete || named.is_empty();
+        let k = evidence.countries.map(u64::from);
         let below = k.is_some_and(|k| k < named.len());
         let unnamed = match k {
             Some(_) if below => None,
             Some(k) => Some(k - named.len()),
-            None if complete && !named.is_empty() && !facts.listed.is_empty() => Some(0),
+            None if complete && !named.is_empty() && !evidence.listed.is_empty() => Some(0),
             None => None,
         };
         Self {
             shape,
             never: below && complete
                 || unnamed.is_some_and(|u| u > pool.len())
-                || differs(&facts.cells)
-                || differs(&facts.unknown),
-            head: facts.head.map(|head| {
+                || differs(&evidence.cells)
+                || differs(&evidence.unknown),
+            head: evidence.head.map(|head| {
                 let n = u64::from(head.value);
                 match head.qualifier {
                     Qualifier::Exact => (n, n),
@@ -324,12 +327,12 @@ impl Rules {
             cells,
             least,
             left_out,
-            blurred: facts
+            blurred: evidence
                 .blurred
                 .map(|b| (sets(None, Some(b.sex), None), u64::from(b.low), u64::from(b.high))),
             roster: roster.collect(),
-            whole_roster: Some(rostered).filter(|n| facts.head.is_none() && facts.roster_complete && *n > 0),
-            has_head: facts.head.is_some(),
+            whole_roster: Some(rostered).filter(|n| evidence.head.is_none() && evidence.roster_complete && *n > 0),
+            has_head: evidence.head.is_some(),
             named,
             unnamed,
             pool,
@@ -388,18 +391,18 @@ fn stated(cells: &[Cell], of: &Cell) -> Option<u64> {
 }
 
 /// Whether a sex's number is one of a split that covers some.
-fn is_partial(facts: &Facts, cell: &Cell, rostered: u64) -> bool {
-    let of = |sex| stated(&facts.cells, &Cell { sex, ..*cell });
-    let own = match (cell.country.is_none() && cell.agency.is_none(), facts.head) {
+fn is_partial(evidence: &Evidence, cell: &Cell, rostered: u64) -> bool {
+    let of = |sex| stated(&evidence.cells, &Cell { sex, ..*cell });
+    let own = match (cell.country.is_none() && cell.agency.is_none(), evidence.head) {
         (false, _) => of(None),
         // Over 30: a sum of 30 or less covers some.
         (true, Some(head)) => Some(u64::from(head.value) + u64::from(head.qualifier == Qualifier::MoreThan)),
-        (true, None) => Some(rostered).filter(|rows| facts.roster_complete && *rows > 0),
+        (true, None) => Some(rostered).filter(|rows| evidence.roster_complete && *rows > 0),
     };
     match (
         of(Some(Sex::Female)),
         of(Some(Sex::Male)),
-        stated(&facts.unknown, &Cell { sex: None, ..*cell }),
+        stated(&evidence.unknown, &Cell { sex: None, ..*cell }),
     ) {
         (_, _, Some(1..)) => true,
         (Some(women), Some(men), None) => own.is_some_and(|own| women + men < own),

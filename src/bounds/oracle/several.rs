@@ -1,9 +1,9 @@
 //! Several activities at once: distinct countries.
 
-use super::super::{CountrySet, Facts, Known, distinct_countries};
+use super::super::{Bounds, CountrySet, Evidence, distinct_countries};
+use super::against_enumeration::{cases, run};
 use super::attendance::{Attendance, Shape};
-use super::facts::activities;
-use super::held::{cases, run};
+use super::evidence::activities;
 use proptest::prelude::*;
 use std::cell::Cell;
 
@@ -11,20 +11,26 @@ use std::cell::Cell;
 fn distinct_countries_are_never_wrong_over_several_activities() {
     let (possible, closed) = (Cell::new(0), Cell::new(0));
     run(cases(), activities(), |(shape, world, all)| {
-        let sets = all.iter().map(|facts| came(shape, &shape.fitting(facts, &world).all));
+        let sets = all
+            .iter()
+            .map(|evidence| came(shape, &shape.fitting(evidence, &world).all));
         let unions = sets.fold(vec![CountrySet::EMPTY], |unions, sets| unions_of(&unions, &sets));
         let numbers = || unions.iter().map(CountrySet::len);
         let (Some(low), Some(high)) = (numbers().min(), numbers().max()) else {
             return Ok(());
         };
-        let sent: Vec<_> = all.iter().map(|facts| Known::of(facts, &world).sent()).collect();
+        let sent: Vec<_> = all
+            .iter()
+            .map(|evidence| Bounds::from_evidence(evidence, &world).sent())
+            .collect();
         let range = distinct_countries(&sent, &world);
         let right = range.low <= low && range.high.is_none_or(|most| most >= high);
         prop_assert!(right, "{range:?}, but {low} to {high}: {sent:?}");
         possible.set(possible.get() + 1);
         // With head counts, no end left open and no cell of 0 the rule is sharp, but that it does not know how many
         // countries there are in all.
-        let headed = |facts: &Facts| facts.head.is_some() && facts.cells.iter().all(|cell| cell.participants > 0);
+        let headed =
+            |evidence: &Evidence| evidence.head.is_some() && evidence.cells.iter().all(|cell| cell.participants > 0);
         if let Some(most) = range.high.filter(|_| all.iter().all(headed)) {
             let sharp = range.low == low && most.min(shape.all().len()) == high;
             prop_assert!(sharp, "{range:?} is wider than {low} to {high}: {sent:?}");

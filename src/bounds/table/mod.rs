@@ -2,21 +2,21 @@
 //!
 //! `spot.rs` says whose number one is, `splits.rs` reads what is stated of the sexes: of all people, or of some.
 
+mod key;
 mod splits;
-mod spot;
 
+pub(super) use key::{AGENCY, Axes, COUNTRY, NONE, SEX, TableKey};
+use key::{FINEST_FIRST, PackedKey};
 pub(super) use splits::LeftOut;
-pub(super) use spot::{AGENCY, Axes, COUNTRY, NONE, SEX, Spot};
-use spot::{FINEST_FIRST, Key};
 
 use super::interval::Interval;
 use super::set::CountrySet;
-use super::statement::{Cell, Facts, Sex};
+use super::statement::{Cell, Evidence, Sex};
 
 /// One number: what was stated of it and of its parts.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Entry {
-    key: Key,
+    key: PackedKey,
     /// The number itself, where it was stated.
     pub cell: Option<u64>,
     /// The number is a sex's, and the split covers some: there are at least so many.
@@ -52,7 +52,7 @@ struct Implied {
 
 /// Something that is said of a number.
 #[derive(Clone, Copy, Debug)]
-enum Said {
+enum Statement {
     Exactly(u64),
     Unknown(u64),
     AtLeast(u64),
@@ -61,9 +61,9 @@ enum Said {
 
 impl Entry {
     /// Nothing was stated.
-    pub const SILENT: Self = Self::new(Key(0));
+    pub const EMPTY: Self = Self::new(PackedKey(0));
 
-    const fn new(key: Key) -> Self {
+    const fn new(key: PackedKey) -> Self {
         let (by_country, by_sex, by_agency) = (0, 0, 0);
         Self {
             key,
@@ -84,18 +84,18 @@ impl Entry {
     }
 
     /// Takes in what is said of the number.
-    fn hear(&mut self, said: Said) {
+    fn record(&mut self, said: Statement) {
         match said {
-            Said::Exactly(number) => self.cell = self.cell.or(Some(number)),
-            Said::Unknown(number) => self.unknown = self.unknown.or(Some(number)),
-            Said::AtLeast(number) => self.floor = self.floor.max(number),
-            Said::Rows(count) => self.rows = self.rows.saturating_add(count),
+            Statement::Exactly(number) => self.cell = self.cell.or(Some(number)),
+            Statement::Unknown(number) => self.unknown = self.unknown.or(Some(number)),
+            Statement::AtLeast(number) => self.floor = self.floor.max(number),
+            Statement::Rows(count) => self.rows = self.rows.saturating_add(count),
         }
     }
 
     /// Whose number it is.
-    pub fn spot(&self) -> Spot {
-        self.key.spot()
+    pub fn table_key(&self) -> TableKey {
+        self.key.table_key()
     }
 
     /// At least so many, by rows, parts and what is left of hidden ones.
@@ -167,48 +167,51 @@ pub(super) struct Table(Vec<Entry>);
 
 impl Table {
     /// Of two cells for the same spot the first counts; `repeated` finds them.
-    pub fn of(facts: &Facts) -> Self {
-        let number = |cell: &Cell| (Spot::from(cell).key(), u64::from(cell.participants));
-        let cells = facts.cells.iter().map(number).filter(|(own, _)| own.axes() != NONE);
-        let cells = cells.map(|(own, number)| (own, Said::Exactly(number)));
-        let floors = facts.at_least.iter().map(number);
-        let floors = floors.map(|(own, number)| (own, Said::AtLeast(number)));
+    pub fn from_evidence(evidence: &Evidence) -> Self {
+        let number = |cell: &Cell| (TableKey::from(cell).key(), u64::from(cell.participants));
+        let cells = evidence.cells.iter().map(number).filter(|(own, _)| own.axes() != NONE);
+        let cells = cells.map(|(own, number)| (own, Statement::Exactly(number)));
+        let floors = evidence.at_least.iter().map(number);
+        let floors = floors.map(|(own, number)| (own, Statement::AtLeast(number)));
         let own = cells.chain(floors).flat_map(|(own, said)| {
             own.upwards()
-                .map(move |key| (key, if key == own { said } else { Said::Rows(0) }))
+                .map(move |key| (key, if key == own { said } else { Statement::Rows(0) }))
         });
         // The sex that is not stated may follow from the one that is.
-        let other = |cell: &Cell| cell.sex.map(|_| Spot::from(cell).key().other_sex());
-        let others = facts.cells.iter().filter_map(other);
-        let others = others.flat_map(Key::upwards).map(|key| (key, Said::Rows(0)));
-        let unknown = facts.unknown.iter().map(number).flat_map(|(own, number)| {
+        let other = |cell: &Cell| cell.sex.map(|_| TableKey::from(cell).key().other_sex());
+        let others = evidence.cells.iter().filter_map(other);
+        let others = others.flat_map(PackedKey::upwards).map(|key| (key, Statement::Rows(0)));
+        let unknown = evidence.unknown.iter().map(number).flat_map(|(own, number)| {
             own.upwards().map(move |key| {
                 let said = if key == own {
-                    Said::Unknown(number)
+                    Statement::Unknown(number)
                 } else {
-                    Said::Rows(0)
+                    Statement::Rows(0)
                 };
                 (key, said)
             })
         });
-        let rows = facts.roster.iter().filter(|row| row.count > 0).flat_map(|row| {
+        let rows = evidence.roster.iter().filter(|row| row.count > 0).flat_map(|row| {
             let count = u64::from(row.count);
-            Spot::from(row).key().upwards().map(move |key| (key, Said::Rows(count)))
+            TableKey::from(row)
+                .key()
+                .upwards()
+                .map(move |key| (key, Statement::Rows(count)))
         });
-        let mut all: Vec<(Key, Said)> = own.chain(others).chain(unknown).chain(rows).collect();
+        let mut all: Vec<(PackedKey, Statement)> = own.chain(others).chain(unknown).chain(rows).collect();
         all.sort_by_key(|(key, _)| *key);
         let mut table = Self(Vec::new());
         for (key, said) in all {
             match table.0.last_mut().filter(|last| last.key == key) {
-                Some(last) => last.hear(said),
+                Some(last) => last.record(said),
                 None => {
                     let mut entry = Entry::new(key);
-                    entry.hear(said);
+                    entry.record(said);
                     table.0.push(entry);
                 }
             }
         }
-        table.read_splits(facts);
+        table.read_splits(evidence);
         for axes in FINEST_FIRST {
             table.add_up(axes);
         }
@@ -243,11 +246,11 @@ impl Table {
     }
 
     /// What was stated of a number.
-    pub fn get(&self, spot: Spot) -> Entry {
-        self.find(spot.key())
+    pub fn get(&self, table_key: TableKey) -> Entry {
+        self.find(table_key.key())
             .and_then(|at| self.0.get(at))
             .copied()
-            .unwrap_or(Entry::SILENT)
+            .unwrap_or(Entry::EMPTY)
     }
 
     /// Whether nothing at all was stated.
@@ -266,11 +269,11 @@ impl Table {
     }
 
     /// The sum of what is stated of these axes inside a box; `None` where nobody stated anything.
-    pub fn stated(&self, axes: Axes, inside: Inside) -> Option<u64> {
+    pub fn stated(&self, axes: Axes, inside: CellBox) -> Option<u64> {
         let spoken = self
             .along(axes)
             .iter()
-            .filter(|entry| entry.is_spoken() && inside.holds(&entry.spot()));
+            .filter(|entry| entry.is_spoken() && inside.holds(&entry.table_key()));
         spoken.map(|entry| entry.stated).reduce(u64::saturating_add)
     }
 
@@ -279,24 +282,24 @@ impl Table {
         before(u64::from(axes))..before(u64::from(axes) + 1)
     }
 
-    fn find(&self, key: Key) -> Option<usize> {
+    fn find(&self, key: PackedKey) -> Option<usize> {
         self.0.binary_search_by_key(&key, |entry| entry.key).ok()
     }
 }
 
 /// Which spots lie inside a box; an axis that is `None` is not restricted.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Inside {
+pub(super) struct CellBox {
     pub countries: Option<CountrySet>,
     pub sex: Option<Sex>,
     pub agency: Option<u32>,
 }
 
-impl Inside {
+impl CellBox {
     /// The axes that are restricted.
     pub fn axes(&self) -> Axes {
         let country = self.countries.and(Some(0));
-        Spot {
+        TableKey {
             country,
             sex: self.sex,
             agency: self.agency,
@@ -304,24 +307,24 @@ impl Inside {
         .axes()
     }
 
-    fn holds(&self, spot: &Spot) -> bool {
+    fn holds(&self, table_key: &TableKey) -> bool {
         self.countries
-            .is_none_or(|set| spot.country.is_some_and(|country| set.contains(country)))
-            && self.sex.is_none_or(|sex| spot.sex == Some(sex))
-            && self.agency.is_none_or(|agency| spot.agency == Some(agency))
+            .is_none_or(|set| table_key.country.is_some_and(|country| set.contains(country)))
+            && self.sex.is_none_or(|sex| table_key.sex == Some(sex))
+            && self.agency.is_none_or(|agency| table_key.agency == Some(agency))
     }
 }
 
 /// Pairs of numbers that were stated for the same spot and differ.
-pub(super) fn repeated(cells: &[Cell]) -> Vec<(Spot, u64, u64)> {
+pub(super) fn repeated(cells: &[Cell]) -> Vec<(TableKey, u64, u64)> {
     let keyed = cells
         .iter()
-        .map(|cell| (Spot::from(cell).key(), u64::from(cell.participants)));
-    let mut all: Vec<(Key, u64)> = keyed.collect();
+        .map(|cell| (TableKey::from(cell).key(), u64::from(cell.participants)));
+    let mut all: Vec<(PackedKey, u64)> = keyed.collect();
     all.sort_by_key(|(key, _)| *key);
     let pairs = all.iter().zip(all.iter().skip(1));
     pairs
         .filter(|(a, b)| a.0 == b.0 && a.1 != b.1)
-        .map(|(a, b)| (a.0.spot(), a.1, b.1))
+        .map(|(a, b)| (a.0.table_key(), a.1, b.1))
         .collect()
 }

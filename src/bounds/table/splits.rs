@@ -2,8 +2,8 @@
 
 use super::super::interval::Interval;
 use super::super::split::Split;
-use super::super::statement::{Facts, Qualifier, Sex};
-use super::spot::{AGENCY, Axes, COUNTRY, NONE, SEX, Spot};
+use super::super::statement::{Evidence, Qualifier, Sex};
+use super::key::{AGENCY, Axes, COUNTRY, NONE, SEX, TableKey};
 use super::{Entry, Implied, Table};
 
 /// The sex that a split of everybody does not state, and what it leaves to it.
@@ -18,14 +18,14 @@ pub(in crate::bounds) struct LeftOut {
 
 impl LeftOut {
     /// What is left of so many people.
-    pub fn of(&self, people: u64) -> u64 {
+    pub fn left_of(&self, people: u64) -> u64 {
         people.saturating_sub(self.stated.saturating_add(self.unknown))
     }
 
     /// At least so many are of this sex, where there are at least so many people.
     pub fn least(&self, people: u64) -> Split {
         let left = Split {
-            part: Interval::at_least(self.of(people)),
+            part: Interval::at_least(self.left_of(people)),
             ..Split::open_from(0)
         };
         if self.sex == Sex::Female { left } else { left.swapped() }
@@ -34,19 +34,19 @@ impl LeftOut {
 
 impl Table {
     /// Tells splits by sex that cover all people from those that cover some, everybody's and inside countries and agencies.
-    pub(super) fn read_splits(&mut self, facts: &Facts) {
-        let everybody = self.get(Spot::default());
-        let of_all = match facts.head {
+    pub(super) fn read_splits(&mut self, evidence: &Evidence) {
+        let everybody = self.get(TableKey::default());
+        let of_all = match evidence.head {
             Some(head) => Some(u64::from(head.value) + u64::from(head.qualifier == Qualifier::MoreThan)),
-            None => Some(everybody.rows).filter(|rows| facts.roster_complete && *rows > 0),
+            None => Some(everybody.rows).filter(|rows| evidence.roster_complete && *rows > 0),
         };
         for axes in [NONE, COUNTRY, AGENCY, COUNTRY | AGENCY] {
             for at in self.bounds(axes) {
                 let Some(whole) = self.0.get(at).copied() else { continue };
                 let of = |sex| {
-                    Spot {
+                    TableKey {
                         sex: Some(sex),
-                        ..whole.spot()
+                        ..whole.table_key()
                     }
                     .key()
                 };
@@ -94,16 +94,16 @@ impl Table {
             let Some(whole) = self.0.get(at).copied() else { continue };
             let at = Sex::BOTH.map(|sex| {
                 self.find(
-                    Spot {
+                    TableKey {
                         sex: Some(sex),
-                        ..whole.spot()
+                        ..whole.table_key()
                     }
                     .key(),
                 )
             });
             let [Some(women), Some(men)] = at else { continue };
             for (one, other) in [(women, men), (men, women)] {
-                let mut parts = [one, other].map(|at| self.0.get(at).copied().unwrap_or(Entry::SILENT));
+                let mut parts = [one, other].map(|at| self.0.get(at).copied().unwrap_or(Entry::EMPTY));
                 parts.iter_mut().for_each(Entry::complete);
                 let [one, left] = parts;
                 let Some(stated) = one.exact_cell().filter(|_| left.cell.is_none()) else {
@@ -127,9 +127,9 @@ impl Table {
     /// The sex that the split of everybody leaves out; `None` where none or both are stated.
     pub(in crate::bounds) fn left_out(&self) -> Option<LeftOut> {
         let cells = Sex::BOTH.map(|sex| {
-            self.get(Spot {
+            self.get(TableKey {
                 sex: Some(sex),
-                ..Spot::default()
+                ..TableKey::default()
             })
             .cell
         });
@@ -138,7 +138,7 @@ impl Table {
             [None, Some(men)] => (Sex::Female, men),
             _ => return None,
         };
-        let unknown = self.get(Spot::default()).unknown.unwrap_or(0);
+        let unknown = self.get(TableKey::default()).unknown.unwrap_or(0);
         Some(LeftOut { sex, stated, unknown })
     }
 }

@@ -48,7 +48,7 @@ struct Contents {
 
 impl Manifest {
     /// Of a file that is whole and closed.
-    pub fn of(file: &Path) -> anyhow::Result<Self> {
+    pub fn from_file(file: &Path) -> anyhow::Result<Self> {
         let (sha256, bytes) = checksum(file)?;
         let contents = Contents::of(file)?;
         Ok(Self {

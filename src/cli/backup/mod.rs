@@ -40,7 +40,7 @@ impl Backup {
                 say!("{}: sound, {}", file.display(), manifest.summary())?;
                 Ok(())
             }
-            (None, Some(out)) => copy(&super::look(config)?, config, out),
+            (None, Some(out)) => copy(&super::open_to_read(config)?, config, out),
             (None, None) => Ok(()),
         }
     }
@@ -63,12 +63,13 @@ fn copy(ledger: &Ledger, config: &Config, out: PathBuf) -> anyhow::Result<()> {
         Ok(())
     })?;
     File::open(&partial)?.sync_all()?;
-    let manifest = Manifest::of(&partial).with_context(|| format!("the copy is left as {}", partial.display()))?;
+    let manifest =
+        Manifest::from_file(&partial).with_context(|| format!("the copy is left as {}", partial.display()))?;
     manifest.write(&Manifest::beside(file.path()))?;
     file.finish()?;
     sync(folder_of(file.path()))?;
     // The copy is whole without it, and the data folder's disk may be full.
-    if let Err(error) = Anchors::of(config)?.note(ledger) {
+    if let Err(error) = Anchors::new(config)?.write(ledger) {
         eprintln!("The ledger's head could not be written down in the data folder: {error}");
     }
     say!("{}: {}", file.path().display(), manifest.summary())?;

@@ -1,7 +1,7 @@
 //! The sentences of the promise, one by one.
 
-use crate::bounds::{Blurred, Cell, CountrySet, Facts, Head, Interval, Known, Qualifier, RosterCell, Sex, World};
-use crate::disclosure::{Protected, Telling, Threshold, protect};
+use crate::bounds::{Bounds, Cell, CountrySet, Evidence, Head, Interval, Qualifier, RosterCell, Sex, SexRange, World};
+use crate::disclosure::{Protected, SplitDisclosure, Threshold, protect};
 
 const WORLD: World = World {
     members: CountrySet::FULL,
@@ -25,20 +25,20 @@ fn men(number: u32) -> Cell {
     cell(None, Some(Sex::Male), None, number)
 }
 
-fn headed(people: u32, cells: Vec<Cell>) -> Facts {
-    Facts {
+fn headed(people: u32, cells: Vec<Cell>) -> Evidence {
+    Evidence {
         head: Some(Head::exact(people)),
         cells,
-        ..Facts::default()
+        ..Evidence::default()
     }
 }
 
-fn told(facts: &Facts) -> Protected {
-    protect(facts, &[], Threshold::default())
+fn protected(evidence: &Evidence) -> Protected {
+    protect(evidence, &[], Threshold::default())
 }
 
-fn sexes(facts: &Facts) -> [(u64, Option<u64>, Option<u64>); 2] {
-    let known = Known::of(&told(facts).facts, &WORLD);
+fn sexes(evidence: &Evidence) -> [(u64, Option<u64>, Option<u64>); 2] {
+    let known = Bounds::from_evidence(&protected(evidence).evidence, &WORLD);
     Sex::BOTH.map(|sex| {
         let figure = known.of_sex(sex);
         (figure.low, figure.high, figure.reported)
@@ -57,16 +57,16 @@ fn two_women_of_thirty_are_one_to_four_and_twenty_six_to_twenty_nine_men() {
     ] {
         assert_eq!(sexes(&headed(30, cells)), blurred);
     }
-    let facts = told(&headed(30, vec![women(2)])).facts;
+    let evidence = protected(&headed(30, vec![women(2)])).evidence;
     assert_eq!(
-        facts.blurred,
-        Some(Blurred {
+        evidence.blurred,
+        Some(SexRange {
             sex: Sex::Female,
             low: 1,
             high: 4
         })
     );
-    assert!(facts.cells.is_empty());
+    assert!(evidence.cells.is_empty());
 }
 
 #[test]
@@ -83,12 +83,12 @@ fn of_fewer_than_ten_a_small_split_is_not_stated() {
 
 #[test]
 fn a_small_number_of_a_part_is_not_stated() {
-    let open = Facts {
+    let open = Evidence {
         cells: vec![women(3)],
-        ..Facts::default()
+        ..Evidence::default()
     };
     assert_eq!(sexes(&open), [(0, None, None), (0, None, None)]);
-    let known = Known::of(&told(&open).facts, &WORLD);
+    let known = Bounds::from_evidence(&protected(&open).evidence, &WORLD);
     assert_eq!(
         (known.total().low, known.total().reported, known.is_counted()),
         (3, Some(3), true)
@@ -106,26 +106,30 @@ fn beside_a_loose_head_count_hidden_numbers_are_not_its_least() {
         (Qualifier::AtLeast, Interval::at_least(30)),
         (Qualifier::MoreThan, Interval::at_least(31)),
     ] {
-        let loose = |cells: Vec<Cell>| Facts {
+        let loose = |cells: Vec<Cell>| Evidence {
             head: Some(Head { value: 30, qualifier }),
             cells,
-            ..Facts::default()
+            ..Evidence::default()
         };
         for (one, other) in [(women(2), women(3)), (of_agency(2), of_agency(3))] {
-            assert_eq!(told(&loose(vec![one])), told(&loose(vec![other])), "{qualifier:?}");
+            assert_eq!(
+                protected(&loose(vec![one])),
+                protected(&loose(vec![other])),
+                "{qualifier:?}"
+            );
         }
-        let known = Known::of(&told(&loose(vec![women(2), of_agency(3)])).facts, &WORLD);
+        let known = Bounds::from_evidence(&protected(&loose(vec![women(2), of_agency(3)])).evidence, &WORLD);
         assert_eq!((known.total().range(), known.total().reported), (range, Some(30)));
     }
-    let at_most = |number| Facts {
+    let at_most = |number| Evidence {
         head: Some(Head {
             value: 30,
             qualifier: Qualifier::AtMost,
         }),
         cells: vec![women(number)],
-        ..Facts::default()
+        ..Evidence::default()
     };
-    assert_eq!(told(&at_most(27)), told(&at_most(28)));
+    assert_eq!(protected(&at_most(27)), protected(&at_most(28)));
 }
 
 #[test]
@@ -136,24 +140,27 @@ fn two_women_of_twelve_who_are_on_no_roster_are_not_left_over() {
         agency: None,
         count,
     };
-    let with = |women_there: u32, cells: Vec<Cell>| Facts {
+    let with = |women_there: u32, cells: Vec<Cell>| Evidence {
         roster: vec![row(Sex::Female, women_there), row(Sex::Male, 25 - women_there)],
         roster_complete: false,
         ..headed(30, cells)
     };
-    assert_eq!(told(&with(10, vec![women(12)])), told(&with(11, vec![women(12)])));
+    assert_eq!(
+        protected(&with(10, vec![women(12)])),
+        protected(&with(11, vec![women(12)]))
+    );
     // Where both are stated the roster says no more of them.
     let both = || vec![women(12), men(18)];
-    assert_eq!(told(&with(10, both())), told(&with(11, both())));
-    let known = Known::of(&told(&with(10, both())).facts, &WORLD);
+    assert_eq!(protected(&with(10, both())), protected(&with(11, both())));
+    let known = Bounds::from_evidence(&protected(&with(10, both())).evidence, &WORLD);
     assert_eq!(known.of_sex(Sex::Female).reported, Some(12));
 }
 
 #[test]
 fn zero_stays_zero_and_what_is_large_stays() {
     for cells in [vec![women(0)], vec![women(5)], vec![women(12), men(18)]] {
-        let facts = headed(30, cells);
-        assert_eq!(told(&facts).facts, facts);
+        let evidence = headed(30, cells);
+        assert_eq!(protected(&evidence).evidence, evidence);
     }
 }
 
@@ -169,13 +176,13 @@ fn where_all_are_women_the_one_from_a_country_would_be_told() {
             ],
         )
     };
-    assert_eq!(told(&with(1)).told.sex, Telling::Hidden);
-    assert_eq!(told(&with(10)).told.sex, Telling::Whole);
+    assert_eq!(protected(&with(1)).told.sex, SplitDisclosure::Suppressed);
+    assert_eq!(protected(&with(10)).told.sex, SplitDisclosure::Full);
 }
 
 #[test]
 fn a_small_number_of_a_country_hides_the_crossing_of_all_and_leaves_the_sexes() {
-    let facts = headed(
+    let evidence = headed(
         30,
         vec![
             cell(Some(1), Some(Sex::Female), None, 2),
@@ -184,16 +191,25 @@ fn a_small_number_of_a_country_hides_the_crossing_of_all_and_leaves_the_sexes() 
             cell(Some(2), Some(Sex::Male), None, 10),
         ],
     );
-    let Protected { facts: told, told: how } = told(&facts);
-    assert_eq!((how.sex, how.agency), (Telling::Alone, Telling::Whole));
+    let Protected {
+        evidence: told,
+        told: how,
+    } = protected(&evidence);
+    assert_eq!(
+        (how.sex, how.agency),
+        (SplitDisclosure::MarginOnly, SplitDisclosure::Full)
+    );
     assert!(
         told.cells
             .iter()
             .all(|cell| cell.country.is_none() || cell.sex.is_none())
     );
-    let known = Known::of(&told, &WORLD);
+    let known = Bounds::from_evidence(&told, &WORLD);
     assert_eq!(known.of_sex(Sex::Female).reported, Some(12));
-    assert_eq!(known.in_countries(&CountrySet::one(1)).range(), Interval::exactly(10));
+    assert_eq!(
+        known.in_countries(&CountrySet::of_one(1)).range(),
+        Interval::exactly(10)
+    );
 }
 
 #[test]
@@ -203,12 +219,12 @@ fn an_agency_of_a_few_hides_the_agencies_and_so_do_the_few_that_others_leave() {
         vec![cell(None, None, Some(1), 27)],
         vec![cell(None, None, Some(1), 20), cell(None, None, Some(2), 4)],
     ] {
-        let told = told(&headed(30, cells));
-        assert_eq!(told.told.agency, Telling::Hidden);
-        assert!(told.facts.cells.is_empty());
+        let told = protected(&headed(30, cells));
+        assert_eq!(told.told.agency, SplitDisclosure::Suppressed);
+        assert!(told.evidence.cells.is_empty());
     }
     let large = headed(30, vec![cell(None, None, Some(1), 20), cell(None, None, Some(2), 10)]);
-    assert_eq!(told(&large).facts, large);
+    assert_eq!(protected(&large).evidence, large);
 }
 
 #[test]
@@ -219,11 +235,11 @@ fn an_agency_sees_its_own_people_and_nobody_elses() {
         agency: Some(agency),
         count,
     };
-    let facts = Facts {
+    let evidence = Evidence {
         roster: vec![row(1, Sex::Female, 2), row(2, Sex::Female, 1), row(2, Sex::Male, 20)],
-        ..Facts::default()
+        ..Evidence::default()
     };
-    let known = |own: &[u32]| Known::of(&protect(&facts, own, Threshold::default()).facts, &WORLD);
+    let known = |own: &[u32]| Bounds::from_evidence(&protect(&evidence, own, Threshold::default()).evidence, &WORLD);
     assert_eq!(known(&[1]).of_agency(1).reported, Some(2));
     assert_eq!(known(&[1]).of_agency(2).reported, None);
     assert_eq!(known(&[]).of_agency(1).reported, None);
@@ -234,11 +250,11 @@ fn an_agency_sees_its_own_people_and_nobody_elses() {
 fn the_threshold_goes_up_only() {
     assert_eq!(Threshold::new(4), None);
     let ten = Threshold::new(10).unwrap();
-    let facts = headed(30, vec![women(7)]);
-    let blurred = protect(&facts, &[], ten).facts.blurred;
+    let evidence = headed(30, vec![women(7)]);
+    let blurred = protect(&evidence, &[], ten).evidence.blurred;
     assert_eq!(
         blurred,
-        Some(Blurred {
+        Some(SexRange {
             sex: Sex::Female,
             low: 1,
             high: 9

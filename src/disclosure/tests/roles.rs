@@ -1,7 +1,7 @@
 //! Roles and statuses.
 
 use crate::bounds::Sex;
-use crate::disclosure::{Companions, Part, Threshold, Told, companions};
+use crate::disclosure::{Companions, Disclosable, Part, Threshold, companions};
 
 fn rows(part: u32, country: u8, sex: Sex, count: usize) -> Vec<Part> {
     vec![
@@ -18,7 +18,7 @@ fn rows(part: u32, country: u8, sex: Sex, count: usize) -> Vec<Part> {
 #[test]
 fn two_trainers_hide_who_trained() {
     let roster = [rows(1, 1, Sex::Female, 20), rows(2, 1, Sex::Male, 2)].concat();
-    assert_eq!(companions(&roster, Told::ALL, Threshold::default()), None);
+    assert_eq!(companions(&roster, Disclosable::ALL, Threshold::default()), None);
 }
 
 #[test]
@@ -30,7 +30,7 @@ fn roles_are_told_with_as_much_as_leaves_nobody_alone() {
         rows(2, 2, Sex::Male, 3),
     ]
     .concat();
-    let told = companions(&roster, Told::ALL, Threshold::default());
+    let told = companions(&roster, Disclosable::ALL, Threshold::default());
     let without_countries = Companions {
         country: false,
         sex: true,
@@ -41,5 +41,5 @@ fn roles_are_told_with_as_much_as_leaves_nobody_alone() {
 
 #[test]
 fn an_empty_roster_hides_nothing() {
-    assert!(companions(&[], Told::ALL, Threshold::default()).is_some());
+    assert!(companions(&[], Disclosable::ALL, Threshold::default()).is_some());
 }

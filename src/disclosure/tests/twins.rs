@@ -6,23 +6,23 @@ use std::collections::{BTreeSet, HashMap};
 
 use proptest::prelude::*;
 
-use super::tellings::{Person, THREE, Telling, WORLD, cases, run, telling};
-use crate::bounds::{Facts, Known, Qualifier, Sex, Whose, contradictions};
+use super::records::{DrawnRecord, Person, THREE, WORLD, cases, run, telling};
+use crate::bounds::{Bounds, CellKey, Evidence, Qualifier, Sex, contradictions};
 use crate::disclosure::protect;
 
 /// Looks at every record that may stand behind what is told: who reads it knows neither whether what is hidden was
 /// stated of women or of men, nor of which agency.
-fn every_hidden_number_has_a_twin(telling: &Telling) -> Result<(), TestCaseError> {
-    let mut groups: HashMap<String, Vec<(Telling, Vec<Person>, Facts)>> = HashMap::new();
+fn every_hidden_number_has_a_twin(telling: &DrawnRecord) -> Result<(), TestCaseError> {
+    let mut groups: HashMap<String, Vec<(DrawnRecord, Vec<Person>, Evidence)>> = HashMap::new();
     for world in telling.worlds() {
         for (sexes, agencies) in [(false, false), (true, false), (false, true), (true, true)] {
             let (telling, world) = telling.mirrored(&world, sexes, agencies);
-            let told = protect(&telling.facts(&world), &[], THREE).facts;
+            let told = protect(&telling.evidence(&world), &[], THREE).evidence;
             // Where nobody stated a head count, what the parts add up to is one: it is told, and may give a part away.
             if told
                 .at_least
                 .iter()
-                .any(|least| Whose::from(least) == Whose::default() && least.participants > 0)
+                .any(|least| CellKey::from(least) == CellKey::default() && least.participants > 0)
             {
                 continue;
             }
@@ -35,12 +35,15 @@ fn every_hidden_number_has_a_twin(telling: &Telling) -> Result<(), TestCaseError
             let small = |n: u64| THREE.is_small(n);
             let figures: Vec<_> = members
                 .iter()
-                .map(|(telling, world, _)| Known::of(&telling.facts(world), &WORLD).figure_of(whose))
+                .map(|(telling, world, _)| Bounds::from_evidence(&telling.evidence(world), &WORLD).figure_of(whose))
                 .collect();
             // Of a number that is told, so many rows of the roster are in it, and so many are on no roster.
-            let is_told = Known::of(&members[0].2, &WORLD).figure_of(whose).reported.is_some();
+            let is_told = Bounds::from_evidence(&members[0].2, &WORLD)
+                .figure_of(whose)
+                .reported
+                .is_some();
             let parts = members.iter().map(|(telling, world, _)| {
-                let known = Known::of(&telling.facts(world), &WORLD);
+                let known = Bounds::from_evidence(&telling.evidence(world), &WORLD);
                 let number = known.numbers().find(|number| number.whose == *whose);
                 number.map_or((0, 0), |number| {
                     (number.rows, number.stated - number.rows.min(number.stated))
@@ -62,7 +65,7 @@ fn every_hidden_number_has_a_twin(telling: &Telling) -> Result<(), TestCaseError
             // Which cells are stated is known to this reader; what crosses two axes is held to what is told alone.
             let crosses = [whose.country.is_some(), whose.sex.is_some(), whose.agency.is_some()];
             if crosses.into_iter().filter(|is| *is).count() > 1 {
-                let told = Known::of(&members[0].2, &WORLD).figure_of(whose);
+                let told = Bounds::from_evidence(&members[0].2, &WORLD).figure_of(whose);
                 let pinned = told.range().value().filter(|n| small(*n));
                 prop_assert!(
                     pinned.is_none() && !told.reported.is_some_and(small),
@@ -107,7 +110,7 @@ fn every_hidden_number_of_agencies_has_a_twin() {
 fn beside_a_head_count_records_that_differ_in_what_is_hidden_are_told_alike() {
     let several = Counter::new(0);
     run(cases(150), telling(1..=6, 1), |telling| {
-        let telling = Telling {
+        let telling = DrawnRecord {
             persons: telling.persons.iter().map(|(country, _)| (*country, None)).collect(),
             head: telling.head.or(Some(Qualifier::About)),
             cells: telling
@@ -121,33 +124,33 @@ fn beside_a_head_count_records_that_differ_in_what_is_hidden_are_told_alike() {
         let mut alike: HashMap<String, BTreeSet<String>> = HashMap::new();
         let mut records: HashMap<String, BTreeSet<String>> = HashMap::new();
         for world in telling.worlds() {
-            let facts = telling.facts(&world);
-            let protected = protect(&facts, &[], THREE);
-            let shown = facts
+            let evidence = telling.evidence(&world);
+            let protected = protect(&evidence, &[], THREE);
+            let shown = evidence
                 .cells
                 .iter()
-                .filter(|cell| protected.told.shows(&Whose::from(*cell), false));
+                .filter(|cell| protected.told.shows(&CellKey::from(*cell), false));
             let key = format!(
                 "{:?}",
                 (
                     protected.told,
-                    protected.facts.blurred,
+                    protected.evidence.blurred,
                     shown.collect::<Vec<_>>(),
                     // What the sexes of an agency add up to is its number, and told where agencies are.
                     protected
-                        .facts
+                        .evidence
                         .cells
                         .iter()
                         .filter(|cell| cell.sex.is_none())
                         .collect::<Vec<_>>(),
-                    &protected.facts.unknown
+                    &protected.evidence.unknown
                 )
             );
             alike
                 .entry(key.clone())
                 .or_default()
-                .insert(format!("{:?}", protected.facts));
-            records.entry(key).or_default().insert(format!("{facts:?}"));
+                .insert(format!("{:?}", protected.evidence));
+            records.entry(key).or_default().insert(format!("{evidence:?}"));
         }
         for (key, told) in &alike {
             prop_assert_eq!(told.len(), 1, "{}: {:?}", key, told);
@@ -163,16 +166,16 @@ fn beside_a_head_count_records_that_differ_in_what_is_hidden_are_told_alike() {
 }
 
 /// What is told is true, and tells as much of the countries as is known.
-fn what_is_told_is_true(telling: &Telling) -> Result<(), TestCaseError> {
+fn what_is_told_is_true(telling: &DrawnRecord) -> Result<(), TestCaseError> {
     for world in telling.worlds().iter().step_by(7) {
-        let facts = telling.facts(world);
-        if !contradictions(&facts, &WORLD).is_empty() {
+        let evidence = telling.evidence(world);
+        if !contradictions(&evidence, &WORLD).is_empty() {
             continue;
         }
         for own in [&[][..], &[0]] {
             let (known, told) = (
-                Known::of(&facts, &WORLD),
-                Known::of(&protect(&facts, own, THREE).facts, &WORLD),
+                Bounds::from_evidence(&evidence, &WORLD),
+                Bounds::from_evidence(&protect(&evidence, own, THREE).evidence, &WORLD),
             );
             prop_assert_eq!(known.is_counted(), told.is_counted());
             // What hidden parts add up to is told where nobody stated a head count, and says nothing beside an exact one.
@@ -182,7 +185,7 @@ fn what_is_told_is_true(telling: &Telling) -> Result<(), TestCaseError> {
                 let figure = told.figure_of(&whose);
                 let truth = u64::from(telling.count(world, &whose));
                 prop_assert!(figure.range().contains(truth), "{whose:?} is {truth}, not {figure:?}");
-                if whose == Whose::default() {
+                if whose == CellKey::default() {
                     prop_assert!(
                         !told_of_all || figure == known.figure_of(&whose),
                         "everybody: {figure:?}"
@@ -222,8 +225,8 @@ fn what_is_told_is_true_and_head_counts_and_countries_stay() {
 fn where_nothing_is_small_nothing_is_hidden() {
     run(cases(100), telling(3..=7, 0), |telling| {
         for world in telling.worlds() {
-            let facts = telling.facts(&world);
-            let known = Known::of(&facts, &WORLD);
+            let evidence = telling.evidence(&world);
+            let known = Bounds::from_evidence(&evidence, &WORLD);
             let small = known.numbers().any(|number| {
                 let beside = number.stated - number.rows.min(number.stated);
                 [number.stated, number.rows, beside]
@@ -237,13 +240,13 @@ fn where_nothing_is_small_nothing_is_hidden() {
             let small = small || rest_is_small;
             let ends =
                 telling.boxes().iter().any(|whose| rest(known.figure_of(whose))) || rest(known.country_not_stated());
-            let homeless = facts
+            let homeless = evidence
                 .roster
                 .iter()
                 .any(|row| row.country.is_none() && row.sex.is_some());
             if !small && !ends && !homeless {
-                let told = protect(&facts, &[], THREE).facts;
-                prop_assert_eq!(told, facts);
+                let told = protect(&evidence, &[], THREE).evidence;
+                prop_assert_eq!(told, evidence);
             }
         }
         Ok(())

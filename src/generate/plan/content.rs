@@ -6,29 +6,30 @@ use chrono::Datelike;
 use rand::RngExt;
 use rand::seq::IndexedRandom;
 
-use super::{Draw, Event, Seat, activity_code};
+use super::{Draw, Event, RosterRow, activity_code};
 use crate::activities::counts::{CountriesOf, HeadCount, Qualifier, Statement};
 use crate::activities::model::{ActivityType, AgencyRole, Basis, CountryRole, Mode, NewActivity, Place, Source};
-use crate::activities::recount::CAME;
+use crate::activities::recount::ROLES_OF_THOSE_WHO_CAME;
 use crate::activities::roster::model::ParticipationStatus;
 use crate::directory::Reference;
 use crate::generate::words::{CITIES, OUR_ROLES, modes};
-use crate::generate::world::Land;
+use crate::generate::world::CountryDrawn;
 use crate::input::ExternalId;
 use crate::text::Multilingual;
 use crate::time::{PartialDate, When};
 
 impl Draw<'_> {
     /// The activity itself: its countries are those of its roster, and what it states of its people is exactly true.
-    pub(super) fn activity(&mut self, at: usize, event: &Event, roster: &[Seat]) -> NewActivity {
+    pub(super) fn activity(&mut self, at: usize, event: &Event, roster: &[RosterRow]) -> NewActivity {
         let number = self.first.0 + at;
-        let counted: Vec<&Seat> = roster
+        let counted: Vec<&RosterRow> = roster
             .iter()
-            .filter(|seat| {
-                seat.content.status == ParticipationStatus::Attended && CAME.contains(&seat.content.role.as_str())
+            .filter(|row| {
+                row.content.status == ParticipationStatus::Attended
+                    && ROLES_OF_THOSE_WHO_CAME.contains(&row.content.role.as_str())
             })
             .collect();
-        let from: BTreeSet<i64> = counted.iter().filter_map(|seat| seat.content.country).collect();
+        let from: BTreeSet<i64> = counted.iter().filter_map(|row| row.content.country).collect();
         let statement = (!counted.is_empty() && self.one_in(2)).then(|| Statement {
             participants: i32::try_from(counted.len()).ok().map(|value| HeadCount {
                 value,
@@ -153,7 +154,7 @@ impl Draw<'_> {
         drawn.map(|(field, _)| vec![field.clone()]).unwrap_or_default()
     }
 
-    pub(super) fn lands(&self, event: &Event) -> impl Iterator<Item = &Land> {
+    pub(super) fn drawn_countries(&self, event: &Event) -> impl Iterator<Item = &CountryDrawn> {
         event.lands.iter().filter_map(|land| self.world.lands.get(*land))
     }
 
@@ -164,7 +165,10 @@ impl Draw<'_> {
         } else {
             CountryRole::Beneficiary
         };
-        let mut countries: Vec<_> = self.lands(event).map(|land| (land.country.clone(), role)).collect();
+        let mut countries: Vec<_> = self
+            .drawn_countries(event)
+            .map(|land| (land.country.clone(), role))
+            .collect();
         if !self.one_in(3)
             && let Ok(land) = self.world.lands.choose_weighted(&mut self.rng, |land| land.weight)
         {
@@ -175,7 +179,7 @@ impl Draw<'_> {
 
     pub(super) fn agencies(&mut self, event: &Event) -> Vec<(Reference, AgencyRole)> {
         let known: Vec<Reference> = self
-            .lands(event)
+            .drawn_countries(event)
             .filter_map(|land| land.agencies.first())
             .cloned()
             .collect();

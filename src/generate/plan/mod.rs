@@ -44,7 +44,7 @@ impl Size {
 
 /// A place on a roster.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Seat {
+pub struct RosterRow {
     /// Which of the unit's activities.
     pub activity: usize,
     /// Which of the unit's people.
@@ -57,7 +57,7 @@ pub struct Seat {
 pub struct Unit {
     pub people: Vec<NewPerson>,
     pub activities: Vec<NewActivity>,
-    pub seats: Vec<Seat>,
+    pub roster: Vec<RosterRow>,
 }
 
 /// The code of a generated activity.
@@ -104,18 +104,18 @@ impl Unit {
         };
         let sizes = draw.sizes();
         let events: Vec<Event> = sizes.into_iter().map(|size| draw.event(size)).collect();
-        let mut seats: Vec<Seat> = Vec::with_capacity(size.participations);
+        let mut roster: Vec<RosterRow> = Vec::with_capacity(size.participations);
         let mut activities = Vec::with_capacity(size.activities);
         for (i, event) in events.iter().enumerate() {
-            let from = seats.len();
-            draw.fill(i, event, &mut seats);
-            let roster = seats.get(from..).unwrap_or_default();
+            let from = roster.len();
+            draw.fill(i, event, &mut roster);
+            let roster = roster.get(from..).unwrap_or_default();
             activities.push(draw.activity(i, event, roster));
         }
         Self {
             people: draw.people,
             activities,
-            seats,
+            roster,
         }
     }
 }
@@ -183,7 +183,7 @@ impl Draw<'_> {
     }
 
     /// Fills an activity's seats. New people come as long as some are to come, so that in the end all have.
-    fn fill(&mut self, activity: usize, event: &Event, seats: &mut Vec<Seat>) {
+    fn fill(&mut self, activity: usize, event: &Event, roster: &mut Vec<RosterRow>) {
         let mut here = HashSet::with_capacity(event.size);
         for at in 0..event.size {
             // Each land sends somebody before one sends a second.
@@ -191,13 +191,13 @@ impl Draw<'_> {
             let land = land.copied().unwrap_or(0);
             let (to_come, left) = (
                 self.size.people - self.people.len(),
-                self.size.participations - seats.len(),
+                self.size.participations - roster.len(),
             );
             let is_new = self.rng.random_range(0..left) < to_come;
-            let known = if is_new { None } else { self.known(land, &here) };
+            let known = if is_new { None } else { self.known_person(land, &here) };
             let person = match known {
                 Some(person) => person,
-                None if to_come > 0 => self.meet(land),
+                None if to_come > 0 => self.new_person(land),
                 None => match (0..self.people.len()).find(|person| !here.contains(person)) {
                     Some(person) => person,
                     None => return,
@@ -205,7 +205,7 @@ impl Draw<'_> {
             };
             here.insert(person);
             let content = self.content(event, person, at);
-            seats.push(Seat {
+            roster.push(RosterRow {
                 activity,
                 person,
                 content,
@@ -226,10 +226,10 @@ mod tests {
 
     use super::*;
     use crate::activities::counts::Statement;
-    use crate::activities::recount::CAME;
+    use crate::activities::recount::ROLES_OF_THOSE_WHO_CAME;
     use crate::activities::roster::model::ParticipationStatus;
     use crate::directory::Reference;
-    use crate::generate::world::Land;
+    use crate::generate::world::CountryDrawn;
 
     const SIZE: Size = Size {
         activities: 60,
@@ -239,7 +239,7 @@ mod tests {
 
     fn world() -> World {
         let reference = |key: i64, code: String| Reference { key, code };
-        let land = |i: i64| Land {
+        let land = |i: i64| CountryDrawn {
             country: reference(i, format!("C{i:02}")),
             agencies: (0..i % 4)
                 .map(|a| reference(100 * i + a, format!("A{i}-{a}")))
@@ -257,12 +257,12 @@ mod tests {
     fn a_unit_has_exactly_its_numbers_and_nobody_sits_twice_in_one_activity() {
         let unit = Unit::draw(&world(), SIZE, 1, 0);
         assert_eq!(
-            (unit.activities.len(), unit.people.len(), unit.seats.len()),
+            (unit.activities.len(), unit.people.len(), unit.roster.len()),
             (SIZE.activities, SIZE.people, SIZE.participations)
         );
-        let pairs: HashSet<_> = unit.seats.iter().map(|seat| (seat.activity, seat.person)).collect();
+        let pairs: HashSet<_> = unit.roster.iter().map(|row| (row.activity, row.person)).collect();
         assert_eq!(pairs.len(), SIZE.participations);
-        let came: HashSet<_> = unit.seats.iter().map(|seat| seat.person).collect();
+        let came: HashSet<_> = unit.roster.iter().map(|row| row.person).collect();
         assert_eq!(came.len(), SIZE.people, "everybody takes part in something");
     }
 
@@ -292,12 +292,12 @@ mod tests {
             };
             stated += 1;
             let counted: Vec<_> = unit
-                .seats
+                .roster
                 .iter()
-                .filter(|seat| seat.activity == i && seat.content.status == ParticipationStatus::Attended)
-                .filter(|seat| CAME.contains(&seat.content.role.as_str()))
+                .filter(|row| row.activity == i && row.content.status == ParticipationStatus::Attended)
+                .filter(|row| ROLES_OF_THOSE_WHO_CAME.contains(&row.content.role.as_str()))
                 .collect();
-            let lands: BTreeSet<_> = counted.iter().map(|seat| seat.content.country).collect();
+            let lands: BTreeSet<_> = counted.iter().map(|row| row.content.country).collect();
             let named: BTreeSet<_> = activity
                 .countries
                 .iter()

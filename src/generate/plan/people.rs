@@ -18,7 +18,7 @@ fn person_code(seed: u64, number: usize) -> String {
 
 impl Draw<'_> {
     /// Somebody of a land who has come before and is not here yet.
-    pub(super) fn known(&mut self, land: usize, here: &HashSet<usize>) -> Option<usize> {
+    pub(super) fn known_person(&mut self, land: usize, here: &HashSet<usize>) -> Option<usize> {
         let people = self.of_land.get(&land)?;
         (0..8)
             .find_map(|_| people.choose(&mut self.rng).filter(|person| !here.contains(person)))
@@ -26,7 +26,7 @@ impl Draw<'_> {
     }
 
     /// Somebody new of a land.
-    pub(super) fn meet(&mut self, land: usize) -> usize {
+    pub(super) fn new_person(&mut self, land: usize) -> usize {
         let number = self.people.len();
         let code = person_code(self.seed, self.first.1 + number);
         let sex = match self.rng.random_range(0..100) {

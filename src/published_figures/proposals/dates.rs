@@ -168,17 +168,17 @@ fn date_at(pieces: &[Piece], at: usize, leaders: &Leaders) -> Option<(Option<Par
     if let Some(day) = plain(pieces, at, 1, 31) {
         let month_at = skip_small(pieces, at + 1);
         if let (Some(month), Some(year)) = (month(pieces, month_at), year(pieces, month_at + 1)) {
-            return made(year, month, Some(day), month_at + 2);
+            return date(year, month, Some(day), month_at + 2);
         }
     }
     if let Some(month) = month(pieces, at) {
         // October 21, 2024; October 21st, 2024.
         let year_at = skip_small(pieces, at + 2);
         if let (Some(day), Some(year)) = (plain(pieces, at + 1, 1, 31), year(pieces, year_at)) {
-            return made(year, month, Some(day), year_at + 1);
+            return date(year, month, Some(day), year_at + 1);
         }
         let year_at = skip_small(pieces, at + 1);
-        return made(year(pieces, year_at)?, month, None, year_at + 1);
+        return date(year(pieces, year_at)?, month, None, year_at + 1);
     }
     let year = year(pieces, at)?;
     // What is counted after a number, "2024 participants", makes it a number, unless a word before it makes it a year.
@@ -193,7 +193,7 @@ fn date_at(pieces: &[Piece], at: usize, leaders: &Leaders) -> Option<(Option<Par
     }
 }
 
-fn made(year: u32, month: u32, day: Option<u32>, to: usize) -> Option<(Option<PartialDate>, usize)> {
+fn date(year: u32, month: u32, day: Option<u32>, to: usize) -> Option<(Option<PartialDate>, usize)> {
     let day = day.map_or_else(String::new, |day| format!("-{day:02}"));
     PartialDate::parse(&format!("{year:04}-{month:02}{day}")).map(|date| (Some(date), to))
 }

@@ -2,12 +2,12 @@
 
 use serde_json::{Value, json};
 
-use super::causes::{Around, PossibleCause, Suspect};
-use super::duplicates::{Ground, suspicions};
+use super::candidates;
+use super::causes::{CauseCandidate, CauseFinder, PossibleCause};
+use super::duplicates::{MatchReason, suspicions};
 use super::question::{self, NotComparable, Obstacle};
 use super::related;
 use super::verdict::{Claimed, Recorded, Verdict};
-use super::witnesses;
 use crate::access::Caller;
 use crate::activities::filter::documents_by_key;
 use crate::db::Conn;
@@ -16,7 +16,7 @@ use crate::error::{Error, OrInternal};
 use crate::http::problem::ProblemItem;
 use crate::published_figures::model::{NewFigure, number};
 use crate::published_figures::{draft, store};
-use crate::statistics::{Facts, Figure, Note, Question, Standpoint};
+use crate::statistics::{AsOfPoint, Dataset, Figure, Note, Question};
 use crate::text::Lang;
 use crate::texts::say;
 
@@ -24,15 +24,15 @@ use crate::texts::say;
 pub const MOST_LISTED: usize = 100;
 
 /// What answers for one caller, in one language, from one state of the record.
-pub struct Desk<'f> {
-    facts: &'f Facts,
-    standpoint: Option<Standpoint>,
+pub struct Reconciler<'f> {
+    dataset: &'f Dataset,
+    as_of_point: Option<AsOfPoint>,
     caller: Caller,
     lang: Lang,
 }
 
 /// A claim as it is stored, and as it is read.
-struct Claim {
+struct StoredFigure {
     document: Value,
     figure: NewFigure,
 }
@@ -66,12 +66,12 @@ impl Outcome {
     }
 }
 
-impl<'f> Desk<'f> {
+impl<'f> Reconciler<'f> {
     /// For a caller who reads a language.
-    pub fn new(facts: &'f Facts, caller: Caller, lang: Lang) -> Self {
+    pub fn new(dataset: &'f Dataset, caller: Caller, lang: Lang) -> Self {
         Self {
-            facts,
-            standpoint: None,
+            dataset,
+            as_of_point: None,
             caller,
             lang,
         }
@@ -79,17 +79,17 @@ impl<'f> Desk<'f> {
 
     /// The same, of where in the past the facts are.
     #[must_use]
-    pub fn at(self, standpoint: Option<Standpoint>) -> Self {
-        Self { standpoint, ..self }
+    pub fn as_of(self, as_of_point: Option<AsOfPoint>) -> Self {
+        Self { as_of_point, ..self }
     }
 
     /// Puts a claim's question to the record.
-    pub fn ask(&self, conn: &mut Conn, claim: &NewFigure) -> Result<Outcome, Error> {
-        let question = match question::of(claim) {
-            Ok(question) => question.of_caller(&self.caller),
+    pub fn outcome_of(&self, conn: &mut Conn, claim: &NewFigure) -> Result<Outcome, Error> {
+        let question = match question::from_figure(claim) {
+            Ok(question) => question.for_caller(&self.caller),
             Err(not) => return Ok(Outcome::Not(not)),
         };
-        let (figure, mut notes) = match self.facts.answer(&question, None) {
+        let (figure, mut notes) = match self.dataset.answer(&question, None) {
             Ok(answer) => (answer.total, answer.notes),
             Err(error) => return NotComparable::refused(directory::suggested(conn, error)).map(Outcome::Not),
         };
@@ -97,7 +97,7 @@ impl<'f> Desk<'f> {
             let (id, args) = ("note-empty-scope", Vec::new());
             notes.push(Note { id, args });
         }
-        let Some(recorded) = Recorded::of(&figure) else {
+        let Some(recorded) = Recorded::from_figure(&figure) else {
             return Ok(Outcome::Not(Obstacle::Withheld.into()));
         };
         Ok(Outcome::Compared {
@@ -112,15 +112,18 @@ impl<'f> Desk<'f> {
     /// The reconciliation of one claim, as the API answers it.
     pub fn reconcile(&self, conn: &mut Conn, segment: &str) -> Result<String, Error> {
         let (_, json) = store::find(conn, segment, self.caller.is_officer())?;
-        let claim = Claim::read(serde_json::from_str(&json).or_internal("a stored document cannot be read")?)?;
-        let outcome = self.ask(conn, &claim.figure)?;
+        let claim = StoredFigure::read(serde_json::from_str(&json).or_internal("a stored document cannot be read")?)?;
+        let outcome = self.outcome_of(conn, &claim.figure)?;
         let causes = match &outcome {
             Outcome::Compared { question, .. } => self.causes(conn, question)?,
             Outcome::Not(_) => Vec::new(),
         };
         let mut body = json!({"id": claim.member("id"), "version": claim.member("version"), "claim": claim.to_json()});
         self.fill(&mut body, &claim, &outcome);
-        let related: Vec<Value> = all(conn)?.iter().filter_map(|other| beside(&claim, other)).collect();
+        let related: Vec<Value> = all_figures(conn)?
+            .iter()
+            .filter_map(|other| beside(&claim, other))
+            .collect();
         if let Some(members) = body.as_object_mut() {
             members.insert("causes".into(), causes.into());
             members.insert("related".into(), related.into());
@@ -134,10 +137,10 @@ impl<'f> Desk<'f> {
 
     /// All claims with their verdicts, in the order they were recorded.
     pub fn summary(&self, conn: &mut Conn, only: &[Verdict]) -> Result<String, Error> {
-        let claims = all(conn)?;
+        let claims = all_figures(conn)?;
         let (mut items, mut counts) = (Vec::new(), vec![0_u64; Verdict::ALL.len()]);
         for claim in &claims {
-            let outcome = self.ask(conn, &claim.figure)?;
+            let outcome = self.outcome_of(conn, &claim.figure)?;
             let verdict = outcome.verdict();
             for (count, _) in counts.iter_mut().zip(Verdict::ALL).filter(|(_, v)| **v == verdict) {
                 *count += 1;
@@ -169,25 +172,25 @@ impl<'f> Desk<'f> {
     /// Says of when an answer is.
     fn date(&self, body: &mut Value) {
         let Some(members) = body.as_object_mut() else { return };
-        let standpoint = self.standpoint.as_ref();
-        members.insert("as_of".into(), json!(standpoint.map(|at| at.point.at.to_string())));
-        members.insert("data_version".into(), self.facts.seq.into());
-        if let Some(edition) = standpoint.and_then(|standpoint| standpoint.edition.as_deref()) {
+        let as_of_point = self.as_of_point.as_ref();
+        members.insert("as_of".into(), json!(as_of_point.map(|at| at.point.at.to_string())));
+        members.insert("data_version".into(), self.dataset.seq.into());
+        if let Some(edition) = as_of_point.and_then(|as_of_point| as_of_point.edition.as_deref()) {
             members.insert("edition".into(), edition.into());
         }
     }
 
     /// Every claim's verdict by its id, for the page.
     pub fn verdicts(&self, conn: &mut Conn) -> Result<Vec<(Value, Outcome)>, Error> {
-        let claims = all(conn)?;
+        let claims = all_figures(conn)?;
         claims
             .into_iter()
-            .map(|claim| Ok((claim.document, self.ask(conn, &claim.figure)?)))
+            .map(|claim| Ok((claim.document, self.outcome_of(conn, &claim.figure)?)))
             .collect()
     }
 
     /// Question, figure, verdict and differences.
-    fn fill(&self, body: &mut Value, claim: &Claim, outcome: &Outcome) {
+    fn fill(&self, body: &mut Value, claim: &StoredFigure, outcome: &Outcome) {
         let Some(members) = body.as_object_mut() else { return };
         let mut add = |name: &str, value: Value| drop(members.insert(name.to_owned(), value));
         match outcome {
@@ -199,7 +202,7 @@ impl<'f> Desk<'f> {
                 notes,
             } => {
                 let claimed = claimed(&claim.figure);
-                let at = self.standpoint.as_ref();
+                let at = self.as_of_point.as_ref();
                 add(
                     "question",
                     json!({"measure": question.measure, "filters": question.filters.to_json(), "statistics": question.link_at(at),
@@ -235,51 +238,55 @@ impl<'f> Desk<'f> {
     }
 
     fn causes(&self, conn: &mut Conn, question: &Question) -> Result<Vec<Value>, Error> {
-        let around = Around::of(self.facts, question)?;
+        let finder = CauseFinder::new(self.dataset, question)?;
         let mut causes = Vec::new();
-        for (cause, mut suspects) in around.causes()? {
+        for (cause, mut candidates) in finder.causes()? {
             if cause == PossibleCause::SuspectedDuplicates {
-                let candidates = witnesses::candidates(conn, &around.counted_keys())?;
-                suspects = suspicions(&candidates).into_iter().map(Suspect::from).collect();
+                let counted = candidates::candidates(conn, &finder.counted_keys())?;
+                candidates = suspicions(&counted).into_iter().map(CauseCandidate::from).collect();
             }
-            let listed: Vec<i64> = suspects.iter().take(MOST_LISTED).map(|suspect| suspect.key).collect();
-            let documents = documents_by_key(conn, &listed)?;
-            let activities: Vec<Value> = suspects
+            let listed: Vec<i64> = candidates
                 .iter()
-                .filter_map(|suspect| Some(self.witness(suspect, documents.get(&suspect.key)?)))
+                .take(MOST_LISTED)
+                .map(|candidate| candidate.key)
                 .collect();
-            let count = suspects.len();
+            let documents = documents_by_key(conn, &listed)?;
+            let activities: Vec<Value> = candidates
+                .iter()
+                .filter_map(|candidate| Some(self.activity_json(candidate, documents.get(&candidate.key)?)))
+                .collect();
+            let count = candidates.len();
             causes.push(json!({"cause": cause, "effect": cause.effect(), "count": count, "activities": activities}));
         }
         Ok(causes)
     }
 
     /// An activity with the reason why it is named.
-    fn witness(&self, suspect: &Suspect, document: &str) -> Value {
+    fn activity_json(&self, candidate: &CauseCandidate, document: &str) -> Value {
         let document: Value = serde_json::from_str(document).unwrap_or_default();
         let member = |name: &str| document.get(name).cloned().unwrap_or_default();
-        let args: Vec<(&str, &str)> = suspect
+        let args: Vec<(&str, &str)> = candidate
             .args
             .iter()
             .map(|(name, value)| (*name, value.as_str()))
             .collect();
         json!({
             "id": member("id"), "code": member("code"), "title": member("title"), "type": member("type"),
-            "status": member("status"), "when": member("when"), "why": say(self.lang, &suspect.why, &args),
+            "status": member("status"), "when": member("when"), "why": say(self.lang, &candidate.why, &args),
         })
     }
 }
 
-impl From<super::duplicates::Suspicion> for Suspect {
+impl From<super::duplicates::Suspicion> for CauseCandidate {
     fn from(suspicion: super::duplicates::Suspicion) -> Self {
         let beside = ("other", suspicion.beside);
-        let (why, args) = match suspicion.ground {
-            Ground::Number { scheme, value } => (
+        let (why, args) = match suspicion.reason {
+            MatchReason::Number { scheme, value } => (
                 "why-duplicate-number",
                 vec![beside, ("scheme", scheme), ("number", value)],
             ),
-            Ground::Title => ("why-duplicate-title", vec![beside]),
-            Ground::Mirror => ("why-duplicate-mirror", vec![beside]),
+            MatchReason::Title => ("why-duplicate-title", vec![beside]),
+            MatchReason::Mirror => ("why-duplicate-mirror", vec![beside]),
         };
         Self {
             key: suspicion.key,
@@ -295,7 +302,7 @@ fn claimed(claim: &NewFigure) -> Claimed {
     Claimed::new(claim.value, claim.qualifier, claim.record_measure != Some(share))
 }
 
-impl Claim {
+impl StoredFigure {
     fn read(document: Value) -> Result<Self, Error> {
         let figure = draft::read(&document, Some(&document))?;
         Ok(Self { document, figure })
@@ -318,16 +325,16 @@ impl Claim {
 }
 
 /// Every claim, in the order they were recorded.
-fn all(conn: &mut Conn) -> Result<Vec<Claim>, Error> {
+fn all_figures(conn: &mut Conn) -> Result<Vec<StoredFigure>, Error> {
     let documents = store::list(conn, &store::FigureFilter::default(), None, None)?.documents;
     documents
         .iter()
-        .map(|json| Claim::read(serde_json::from_str(json).or_internal("a stored document cannot be read")?))
+        .map(|json| StoredFigure::read(serde_json::from_str(json).or_internal("a stored document cannot be read")?))
         .collect()
 }
 
 /// Another claim about the same thing with another number, as it stands beside this one.
-fn beside(claim: &Claim, other: &Claim) -> Option<Value> {
+fn beside(claim: &StoredFigure, other: &StoredFigure) -> Option<Value> {
     let itself = claim.member("id") == other.member("id");
     if itself
         || !related::are_of_one_thing(&claim.figure, &other.figure)

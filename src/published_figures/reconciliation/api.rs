@@ -5,18 +5,18 @@ use std::sync::Arc;
 use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse, get};
 
-use super::answer::Desk;
+use super::answer::Reconciler;
 use super::schema::{Reconciliation, ReconciliationList, VerdictParams};
 use crate::access::Caller;
 use crate::error::Error;
 use crate::http::Query;
 use crate::input::Params;
 use crate::openapi::Problems;
-use crate::past::{AsOfParam, View};
-use crate::statistics::api::{etag, lang, told};
-use crate::statistics::archive::Footing;
-use crate::statistics::moment::EditionParam;
-use crate::statistics::{Archive, Engine, Facts, Moment};
+use crate::past::{AsOfParam, RecordView};
+use crate::statistics::api::{answer_cached, etag, lang};
+use crate::statistics::archive::FiguresBasis;
+use crate::statistics::as_of::EditionParam;
+use crate::statistics::{Archive, AsOfRequest, Dataset, Engine};
 
 /// Reconcile all published figures
 ///
@@ -34,13 +34,13 @@ pub async fn list_reconciliations(
 ) -> Result<HttpResponse, Error> {
     let only = query.0.codes("verdict");
     let lang = lang(&req);
-    let (footing, facts, view) = stand(&archive, &engine, &query.0).await?;
-    let etag = etag(&footing, &caller, lang);
+    let (basis, dataset, view) = basis_for(&archive, &engine, &query.0).await?;
+    let etag = etag(&basis, &caller, lang);
     let work = move |conn: &mut crate::db::Conn| {
-        let desk = Desk::new(&facts, caller, lang).at(footing.standpoint);
-        desk.summary(conn, &only)
+        let reconciler = Reconciler::new(&dataset, caller, lang).as_of(basis.as_of_point);
+        reconciler.summary(conn, &only)
     };
-    told(&engine, &view, &req, etag, work).await
+    answer_cached(&engine, &view, &req, etag, work).await
 }
 
 /// Reconcile a published figure
@@ -60,19 +60,23 @@ pub async fn show_reconciliation(
     req: HttpRequest,
 ) -> Result<HttpResponse, Error> {
     let lang = lang(&req);
-    let (footing, facts, view) = stand(&archive, &engine, &query.0).await?;
-    let etag = etag(&footing, &caller, lang);
+    let (basis, dataset, view) = basis_for(&archive, &engine, &query.0).await?;
+    let etag = etag(&basis, &caller, lang);
     let work = move |conn: &mut crate::db::Conn| {
-        let desk = Desk::new(&facts, caller, lang).at(footing.standpoint);
-        desk.reconcile(conn, &id)
+        let reconciler = Reconciler::new(&dataset, caller, lang).as_of(basis.as_of_point);
+        reconciler.reconcile(conn, &id)
     };
-    told(&engine, &view, &req, etag, work).await
+    answer_cached(&engine, &view, &req, etag, work).await
 }
 
 /// What an answer of the moment that is asked for stands on, with the record and the facts of that moment.
-async fn stand(archive: &Archive, engine: &Engine, params: &Params) -> Result<(Footing, Arc<Facts>, View), Error> {
-    let moment = Moment::read(params);
-    let ((), footing) = Error::both(params.finish(), archive.footing(engine, moment).await)?;
-    let (facts, view) = (archive.facts(&footing).await?, archive.view(&footing).await?);
-    Ok((footing, facts, view))
+async fn basis_for(
+    archive: &Archive,
+    engine: &Engine,
+    params: &Params,
+) -> Result<(FiguresBasis, Arc<Dataset>, RecordView), Error> {
+    let moment = AsOfRequest::read(params);
+    let ((), basis) = Error::both(params.finish(), archive.basis(engine, moment).await)?;
+    let (dataset, view) = (archive.dataset(&basis).await?, archive.view(&basis).await?);
+    Ok((basis, dataset, view))
 }

@@ -7,7 +7,7 @@ use crate::activities::model::{ActivityType, AgencyRole, CountryRole, OurRole, S
 use crate::codes;
 use crate::error::Error;
 use crate::statistics::question::Choice;
-use crate::statistics::{Facts, Filters, InScope, Measure, Question};
+use crate::statistics::{ActivityInScope, Dataset, Filters, Measure, Question};
 
 codes! {
     /// What could explain a difference.
@@ -62,13 +62,13 @@ impl PossibleCause {
 /// An activity that could explain a difference. `why` is a text of `locales/` with what it needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the names say it")]
-pub struct Suspect {
+pub struct CauseCandidate {
     pub key: i64,
     pub why: String,
     pub args: Vec<(&'static str, String)>,
 }
 
-impl Suspect {
+impl CauseCandidate {
     fn new(key: i64, why: impl Into<String>) -> Self {
         Self {
             key,
@@ -79,20 +79,20 @@ impl Suspect {
 }
 
 /// The activities a question is about, and those around it.
-pub struct Around<'f> {
-    facts: &'f Facts,
+pub struct CauseFinder<'f> {
+    dataset: &'f Dataset,
     question: &'f Question,
-    inside: Vec<InScope>,
+    inside: Vec<ActivityInScope>,
     keys: HashSet<i64>,
 }
 
-impl<'f> Around<'f> {
+impl<'f> CauseFinder<'f> {
     /// Looks up what the question is about.
-    pub fn of(facts: &'f Facts, question: &'f Question) -> Result<Self, Error> {
-        let inside = facts.scope(question)?;
+    pub fn new(dataset: &'f Dataset, question: &'f Question) -> Result<Self, Error> {
+        let inside = dataset.scope(question)?;
         let keys = inside.iter().map(|activity| activity.key).collect();
         Ok(Self {
-            facts,
+            dataset,
             question,
             inside,
             keys,
@@ -105,14 +105,14 @@ impl<'f> Around<'f> {
     }
 
     /// The suspects of each cause, in the order of [`PossibleCause`]; suspected duplicates are found elsewhere.
-    pub fn causes(&self) -> Result<Vec<(PossibleCause, Vec<Suspect>)>, Error> {
+    pub fn causes(&self) -> Result<Vec<(PossibleCause, Vec<CauseCandidate>)>, Error> {
         PossibleCause::ALL
             .iter()
-            .map(|cause| Ok((*cause, self.suspects(*cause)?)))
+            .map(|cause| Ok((*cause, self.candidates(*cause)?)))
             .collect()
     }
 
-    fn suspects(&self, cause: PossibleCause) -> Result<Vec<Suspect>, Error> {
+    fn candidates(&self, cause: PossibleCause) -> Result<Vec<CauseCandidate>, Error> {
         let filters = &self.question.filters;
         Ok(match cause {
             PossibleCause::SuspectedDuplicates => Vec::new(),
@@ -156,10 +156,10 @@ impl<'f> Around<'f> {
                 self.beyond(relaxed, |_| "why-type".to_owned())?
             }
             PossibleCause::CountedAsGuest => {
-                let guest = |a: &InScope| matches!(a.our_role, OurRole::Participant | OurRole::Party);
-                let guests = self.inside.iter().filter(|a| a.decided && guest(a));
+                let added = |a: &ActivityInScope| matches!(a.our_role, OurRole::Participant | OurRole::Party);
+                let guests = self.inside.iter().filter(|a| a.decided && added(a));
                 guests
-                    .map(|a| Suspect::new(a.key, format!("why-our_role-{}", a.our_role)))
+                    .map(|a| CauseCandidate::new(a.key, format!("why-our_role-{}", a.our_role)))
                     .collect()
             }
             PossibleCause::CountedMeetings => {
@@ -174,37 +174,37 @@ impl<'f> Around<'f> {
         !measure.is_stock() && !matches!(measure, Measure::Activities | Measure::Agencies | Measure::Days)
     }
 
-    fn inside_where(&self, why: &str, fits: impl Fn(&InScope) -> bool) -> Vec<Suspect> {
+    fn inside_where(&self, why: &str, fits: impl Fn(&ActivityInScope) -> bool) -> Vec<CauseCandidate> {
         let fitting = self.inside.iter().filter(|activity| fits(activity));
-        fitting.map(|activity| Suspect::new(activity.key, why)).collect()
+        fitting.map(|activity| CauseCandidate::new(activity.key, why)).collect()
     }
 
     /// What the question is about under other filters, and not under its own.
-    fn beyond(&self, filters: Filters, why: impl Fn(&InScope) -> String) -> Result<Vec<Suspect>, Error> {
+    fn beyond(&self, filters: Filters, why: impl Fn(&ActivityInScope) -> String) -> Result<Vec<CauseCandidate>, Error> {
         let relaxed = Question {
             filters,
             ..self.question.clone()
         };
         let outside = self
-            .facts
+            .dataset
             .scope(&relaxed)?
             .into_iter()
             .filter(|a| !self.keys.contains(&a.key));
         Ok(outside
-            .map(|activity| Suspect::new(activity.key, why(&activity)))
+            .map(|activity| CauseCandidate::new(activity.key, why(&activity)))
             .collect())
     }
 
     /// Those of which one thing that was asked for is not stated.
-    fn not_stated(&self) -> Result<Vec<Suspect>, Error> {
+    fn not_stated(&self) -> Result<Vec<CauseCandidate>, Error> {
         let mut found = self.inside_where("why-not_stated-country", |a| !a.decided && a.in_period);
-        let mut known: HashSet<i64> = found.iter().map(|suspect| suspect.key).collect();
+        let mut known: HashSet<i64> = found.iter().map(|candidate| candidate.key).collect();
         for (name, relax) in RELAXED {
             let mut filters = self.question.filters.clone();
             if relax(&mut filters, self.question.measure) {
-                for suspect in self.beyond(filters, |_| format!("why-not_stated-{name}"))? {
-                    if known.insert(suspect.key) {
-                        found.push(suspect);
+                for candidate in self.beyond(filters, |_| format!("why-not_stated-{name}"))? {
+                    if known.insert(candidate.key) {
+                        found.push(candidate);
                     }
                 }
             }

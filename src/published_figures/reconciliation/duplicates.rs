@@ -29,7 +29,7 @@ pub struct Candidate {
 /// Why two activities may be one.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the names say it")]
-pub enum Ground {
+pub enum MatchReason {
     /// The same number in the same scheme, and days that overlap.
     Number { scheme: String, value: String },
     /// The same title in one language, whatever the marks, and days that overlap.
@@ -45,35 +45,35 @@ pub struct Suspicion {
     pub key: i64,
     /// The code of the one that was recorded before it.
     pub beside: String,
-    pub ground: Ground,
+    pub reason: MatchReason,
 }
 
 /// The suspicions among activities in the order they were recorded: each activity at most once, beside the first that it
 /// may be.
 pub fn suspicions(candidates: &[Candidate]) -> Vec<Suspicion> {
-    let mut found: BTreeMap<usize, (usize, Ground)> = BTreeMap::new();
+    let mut found: BTreeMap<usize, (usize, MatchReason)> = BTreeMap::new();
     let numbers = candidates.iter().map(|c| c.numbers.clone());
     for ((scheme, value), group) in groups(numbers) {
-        suspect(candidates, &group, &mut found, may_coincide, || Ground::Number {
+        candidate(candidates, &group, &mut found, may_coincide, || MatchReason::Number {
             scheme: scheme.clone(),
             value: value.clone(),
         });
     }
     let titles = candidates.iter().map(|c| c.titles.clone());
     for group in groups(titles).into_values() {
-        suspect(candidates, &group, &mut found, may_coincide, || Ground::Title);
+        candidate(candidates, &group, &mut found, may_coincide, || MatchReason::Title);
     }
     let days = candidates
         .iter()
         .map(|c| c.exact.map(|days| (days, c.kind)).into_iter().collect());
     for group in groups(days).into_values() {
-        suspect(candidates, &group, &mut found, are_mirrors, || Ground::Mirror);
+        candidate(candidates, &group, &mut found, are_mirrors, || MatchReason::Mirror);
     }
-    let suspicion = |(later, (first, ground)): (usize, (usize, Ground))| {
+    let suspicion = |(later, (first, reason)): (usize, (usize, MatchReason))| {
         Some(Suspicion {
             key: candidates.get(later)?.key,
             beside: candidates.get(first)?.code.clone(),
-            ground,
+            reason,
         })
     };
     found.into_iter().filter_map(suspicion).collect()
@@ -96,12 +96,12 @@ fn groups<T: Ord>(values: impl Iterator<Item = Vec<T>>) -> BTreeMap<T, Vec<usize
 
 /// Marks every activity of a group that may be an earlier one of it. A suspicion on another ground that is already there
 /// stays, and on the same ground the earliest activity does.
-fn suspect(
+fn candidate(
     candidates: &[Candidate],
     group: &[usize],
-    found: &mut BTreeMap<usize, (usize, Ground)>,
+    found: &mut BTreeMap<usize, (usize, MatchReason)>,
     may_be_one: impl Fn(&Candidate, &Candidate) -> bool,
-    ground: impl Fn() -> Ground,
+    reason: impl Fn() -> MatchReason,
 ) {
     for (at, later) in group.iter().enumerate() {
         let earlier = group.iter().take(at).find(|earlier| {
@@ -109,9 +109,9 @@ fn suspect(
             pair.is_some_and(|(a, b)| may_be_one(a, b))
         });
         if let Some(earlier) = earlier {
-            let suspicion = found.entry(*later).or_insert_with(|| (*earlier, ground()));
-            if *earlier < suspicion.0 && discriminant(&suspicion.1) == discriminant(&ground()) {
-                *suspicion = (*earlier, ground());
+            let suspicion = found.entry(*later).or_insert_with(|| (*earlier, reason()));
+            if *earlier < suspicion.0 && discriminant(&suspicion.1) == discriminant(&reason()) {
+                *suspicion = (*earlier, reason());
             }
         }
     }
@@ -169,8 +169,8 @@ mod tests {
         let undated = activity(3, ("en", "sdg 9 indicators"), None);
         let found = suspicions(&[december, undated]);
         assert_eq!(
-            (found[0].key, found[0].beside.as_str(), &found[0].ground),
-            (3, "ACT1", &Ground::Title)
+            (found[0].key, found[0].beside.as_str(), &found[0].reason),
+            (3, "ACT1", &MatchReason::Title)
         );
     }
 
@@ -188,7 +188,7 @@ mod tests {
         let found = suspicions(&all);
         assert_eq!(found.len(), 1);
         assert_eq!((found[0].key, found[0].beside.as_str()), (2, "ACT1"));
-        assert!(matches!(&found[0].ground, Ground::Number { value, .. } if value == "2470"));
+        assert!(matches!(&found[0].reason, MatchReason::Number { value, .. } if value == "2470"));
     }
 
     #[test]
@@ -197,7 +197,10 @@ mod tests {
             activity(1, ("en", "webinar"), MARCH),
             activity(2, ("ar", "ندوة"), MARCH),
         );
-        assert_eq!(suspicions(&[english.clone(), arabic.clone()])[0].ground, Ground::Mirror);
+        assert_eq!(
+            suspicions(&[english.clone(), arabic.clone()])[0].reason,
+            MatchReason::Mirror
+        );
         let second = activity(3, ("en", "another webinar"), MARCH);
         assert_eq!(suspicions(&[english.clone(), second]), []);
         let elsewhere = Candidate {

@@ -8,11 +8,11 @@ pub mod schema;
 pub mod verdict;
 
 mod answer;
+mod candidates;
 mod causes;
 mod duplicates;
 mod question;
 mod related;
-mod witnesses;
 
-pub use answer::{Desk, Outcome};
+pub use answer::{Outcome, Reconciler};
 pub use verdict::Verdict;

@@ -57,7 +57,7 @@ impl NotComparable {
 
 /// The question, read from the claim's measure, filter, `since` and `as_of`. A filter may have a period of its own: then
 /// both hold. What stood on a day of the world is asked by `to`, not by the record's own `as_of`.
-pub fn of(claim: &NewFigure) -> Result<Question, NotComparable> {
+pub fn from_figure(claim: &NewFigure) -> Result<Question, NotComparable> {
     let measure = claim.record_measure.ok_or(Obstacle::NoMeasure)?;
     let measure = Measure::from_code(measure.as_str()).ok_or(Obstacle::UnknownMeasure)?;
     let filter = claim.record_filter.as_deref().ok_or(Obstacle::NoFilter)?;
@@ -95,7 +95,7 @@ mod tests {
     use crate::published_figures::draft;
     use serde_json::json;
 
-    fn asked(
+    fn ask_of(
         measure: Option<&str>,
         filter: Option<&str>,
         since: Option<&str>,
@@ -104,14 +104,14 @@ mod tests {
         let body = json!({"measure": "x", "value": 1, "scope": "x", "statement": "x", "record_measure": measure,
                           "record_filter": filter, "since": since, "as_of": as_of});
         // As it stands in the record, whatever would be taken today.
-        of(&draft::read(&body, Some(&body)).unwrap())
+        from_figure(&draft::read(&body, Some(&body)).unwrap())
             .map(|question| question.link())
             .map_err(|not| not.obstacle)
     }
 
     #[test]
     fn since_and_as_of_are_the_period_in_which_it_happened() {
-        let link = asked(
+        let link = ask_of(
             Some("participations"),
             Some("field=sti"),
             Some("2007"),
@@ -122,13 +122,13 @@ mod tests {
             link,
             "/api/v1/statistics?measure=participations&status=held&field=sti&from=2007&to=2024-10-21"
         );
-        let all = asked(Some("activities"), Some("all"), None, None).unwrap();
+        let all = ask_of(Some("activities"), Some("all"), None, None).unwrap();
         assert_eq!(all, "/api/v1/statistics?measure=activities&status=held");
     }
 
     #[test]
     fn a_period_of_the_filters_own_holds_beside_the_claims() {
-        let link = asked(
+        let link = ask_of(
             Some("activities"),
             Some("from=2010&to=2030"),
             Some("2007"),
@@ -136,7 +136,7 @@ mod tests {
         )
         .unwrap();
         assert!(link.ends_with("from=2010&to=2024-10-21"), "{link}");
-        let apart = asked(Some("activities"), Some("from=2010"), None, Some("2009"));
+        let apart = ask_of(Some("activities"), Some("from=2010"), None, Some("2009"));
         assert_eq!(apart, Err(Obstacle::EmptyPeriod));
     }
 
@@ -149,8 +149,8 @@ mod tests {
             (Some("activities"), Some("measure=people"), Obstacle::RefusedFilter),
             (Some("activities"), Some("sex=female"), Obstacle::RefusedFilter),
         ] {
-            assert_eq!(asked(measure, filter, None, None), Err(why), "{filter:?}");
+            assert_eq!(ask_of(measure, filter, None, None), Err(why), "{filter:?}");
         }
-        assert!(asked(Some("activities"), Some("by=year"), None, None).is_ok());
+        assert!(ask_of(Some("activities"), Some("by=year"), None, None).is_ok());
     }
 }

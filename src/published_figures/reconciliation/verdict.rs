@@ -162,7 +162,7 @@ fn difference(by: f64, direction: Direction) -> Difference {
 
 impl Recorded {
     /// The numbers of a figure; `None` where they are withheld.
-    pub fn of(figure: &Figure) -> Option<Self> {
+    pub fn from_figure(figure: &Figure) -> Option<Self> {
         let [_, low, high, reported] = figure.numbers();
         let told = |number: Number| match number.scale {
             Scale::Whole => real(number.amount),
@@ -317,7 +317,7 @@ mod tests {
     #[test]
     fn a_share_is_compared_as_a_fraction_and_what_is_withheld_is_not_compared() {
         let figure = Figure::new(4_375, Some(4_375), Some(4_375)).in_ten_thousandths();
-        let share = Recorded::of(&figure).unwrap();
+        let share = Recorded::from_figure(&figure).unwrap();
         assert_eq!(
             Claimed::new(0.4375, Qualifier::Exact, false).verdict(&share),
             Verdict::Agrees
@@ -326,7 +326,7 @@ mod tests {
             Claimed::new(0.4, Qualifier::MoreThan, false).verdict(&share),
             Verdict::Agrees
         );
-        assert_eq!(Recorded::of(&figure.withhold()), None);
+        assert_eq!(Recorded::from_figure(&figure.withhold()), None);
     }
 
     #[test]
@@ -339,7 +339,7 @@ mod tests {
                 (Coverage::Partial, Verdict::RecordIncomplete),
                 (Coverage::Complete, Verdict::Differs),
             ] {
-                let share = Recorded::of(&figure.covered(coverage)).unwrap();
+                let share = Recorded::from_figure(&figure.covered(coverage)).unwrap();
                 assert_eq!(
                     (claim.verdict(&share), claim.missing(&share)),
                     (verdict, None),

@@ -8,7 +8,7 @@ pub use listing::{FigureFilter, Figures, ORDER, list};
 use diesel::prelude::*;
 use serde_json::Value;
 
-use super::model::{Frame, NewFigure, completed};
+use super::model::{NewFigure, RecordMeta, completed};
 use super::{KIND, draft};
 use crate::db::schema::published_figures;
 use crate::db::{Conn, Instant, Uid};
@@ -16,7 +16,7 @@ use crate::error::{Error, Fault, OrInternal};
 use crate::http::write::Precondition;
 use crate::input::patch::{differing, merged};
 use crate::ledger::{Outcome, Tx};
-use crate::past::{Stood, Writer, member};
+use crate::past::{SnapshotRow, Writer, member};
 
 /// What a change came to: the version that stands now, and its document.
 pub type Written = (Uid, i32, String);
@@ -68,10 +68,10 @@ impl<'a> Row<'a> {
 pub const PAST: Writer = Writer {
     kind: KIND,
     tables: &[("published_figures", "id")],
-    write: stand,
+    write: insert_past,
 };
 
-fn stand(conn: &mut Conn, records: &[Stood]) -> Result<(), Error> {
+fn insert_past(conn: &mut Conn, records: &[SnapshotRow]) -> Result<(), Error> {
     for stood in records {
         let document = stood.document()?;
         let new = draft::read(&document, Some(&document))?;
@@ -87,7 +87,7 @@ fn stand(conn: &mut Conn, records: &[Stood]) -> Result<(), Error> {
     Ok(())
 }
 
-struct Standing {
+struct Current {
     id: i64,
     uid: Uid,
     version: i32,
@@ -138,13 +138,13 @@ pub fn insert(tx: &mut Tx<'_>, body: &Value) -> Result<Written, Error> {
         ))
         .returning(published_figures::id)
         .get_result(tx.conn())?;
-    let frame = Frame {
+    let meta = RecordMeta {
         id: uid.to_string(),
         version: 1,
         created_at: now.to_string(),
         updated_at: now.to_string(),
     };
-    let document = new.document(&frame).to_string();
+    let document = new.document(&meta).to_string();
     tx.keep_document(KIND, id, 1, Some(document.clone()))?;
     Ok((uid, 1, document))
 }
@@ -157,7 +157,7 @@ pub fn replace(
     body: &Value,
     merge: bool,
 ) -> Result<Written, Error> {
-    let standing = standing(tx.conn(), segment)?;
+    let standing = current(tx.conn(), segment)?;
     condition.check(standing.version)?;
     let body = if merge {
         merged(&standing.document, body)?
@@ -167,7 +167,7 @@ pub fn replace(
     rewrite(tx, &standing, &body)
 }
 
-fn rewrite(tx: &mut Tx<'_>, standing: &Standing, body: &Value) -> Result<Written, Error> {
+fn rewrite(tx: &mut Tx<'_>, standing: &Current, body: &Value) -> Result<Written, Error> {
     let new = draft::read(body, Some(&standing.document))?;
     let text = |name: &str| {
         standing
@@ -177,13 +177,13 @@ fn rewrite(tx: &mut Tx<'_>, standing: &Standing, body: &Value) -> Result<Written
             .unwrap_or_default()
             .to_owned()
     };
-    let mut frame = Frame {
+    let mut meta = RecordMeta {
         id: standing.uid.to_string(),
         version: standing.version,
         created_at: text("created_at"),
         updated_at: text("updated_at"),
     };
-    let unchanged = new.document(&frame);
+    let unchanged = new.document(&meta);
     if unchanged == standing.document {
         return Ok((standing.uid, standing.version, unchanged.to_string()));
     }
@@ -199,8 +199,8 @@ fn rewrite(tx: &mut Tx<'_>, standing: &Standing, body: &Value) -> Result<Written
     diesel::update(published_figures::table.find(standing.id))
         .set(Row::new(&new, version, now))
         .execute(tx.conn())?;
-    (frame.version, frame.updated_at) = (version, now.to_string());
-    let document = new.document(&frame).to_string();
+    (meta.version, meta.updated_at) = (version, now.to_string());
+    let document = new.document(&meta).to_string();
     tx.keep_document(KIND, standing.id, version, Some(document.clone()))?;
     Ok((standing.uid, version, document))
 }
@@ -216,7 +216,7 @@ pub fn upsert(tx: &mut Tx<'_>, body: &Value) -> Result<(Outcome, Uid), Error> {
         .find(id)
         .select(published_figures::version)
         .first(tx.conn())?;
-    let standing = Standing {
+    let standing = Current {
         id,
         uid,
         version,
@@ -244,7 +244,7 @@ fn without_nulls(body: &Value) -> Value {
 
 /// Deletes: a tombstone remains.
 pub fn remove(tx: &mut Tx<'_>, segment: &str, condition: &Precondition) -> Result<(), Error> {
-    let standing = standing(tx.conn(), segment)?;
+    let standing = current(tx.conn(), segment)?;
     condition.check(standing.version)?;
     let (version, now) = (standing.version + 1, tx.now());
     let seq = tx.enter("delete", KIND, standing.uid, version, &[]);
@@ -316,12 +316,12 @@ fn row_of(conn: &mut Conn, segment: &str) -> Result<IdRow, Error> {
         .ok_or(Error::NotFound(KIND))
 }
 
-fn standing(conn: &mut Conn, segment: &str) -> Result<Standing, Error> {
+fn current(conn: &mut Conn, segment: &str) -> Result<Current, Error> {
     let (id, uid, version, deleted, _) = row_of(conn, segment)?;
     if deleted.is_some() {
         return Err(Error::Gone(KIND));
     }
-    Ok(Standing {
+    Ok(Current {
         id,
         uid,
         version,
@@ -331,7 +331,7 @@ fn standing(conn: &mut Conn, segment: &str) -> Result<Standing, Error> {
 
 fn document(conn: &mut Conn, id: i64, version: i32) -> Result<Value, Error> {
     let text =
-        crate::ledger::remember(conn, KIND, id, version)?.or_internal("a record has no document of its version")?;
+        crate::ledger::document_of(conn, KIND, id, version)?.or_internal("a record has no document of its version")?;
     serde_json::from_str(&text)
         .map(completed)
         .or_internal("a stored document cannot be read")

@@ -4,7 +4,7 @@
 use diesel::prelude::*;
 use serde_json::{Value, json};
 
-use super::{FigureFilter, list, rewrite, standing};
+use super::{FigureFilter, current, list, rewrite};
 use crate::db::Conn;
 use crate::db::schema::versions;
 use crate::error::Error;
@@ -43,30 +43,30 @@ const ASKED: [(&str, &str, Asked, Asked); 11] = [
 
 /// A claim that is to be asked anew.
 #[derive(Debug, Clone)]
-pub struct Due {
+pub struct RenewalDue {
     id: String,
     asked: Asked,
 }
 
-fn asks(document: &Value, (measure, filter): Asked) -> bool {
+fn has_question(document: &Value, (measure, filter): Asked) -> bool {
     let text = |name: &str| document.get(name).and_then(Value::as_str);
     text("record_measure") == measure && text("record_filter") == filter
 }
 
 /// The claims that ask what the first record asked, and never asked what it asks today.
-pub fn due(conn: &mut Conn) -> Result<Vec<Due>, Error> {
+pub fn due(conn: &mut Conn) -> Result<Vec<RenewalDue>, Error> {
     let mut found = Vec::new();
     for document in list(conn, &FigureFilter::default(), None, None)?.documents {
         let document: Value = serde_json::from_str(&document).map_err(|_| Error::internal("a claim cannot be read"))?;
         let text = |name: &str| document.get(name).and_then(Value::as_str).unwrap_or_default();
         let known = ASKED.iter().find(|(measure, scope, then, _)| {
-            text("measure") == *measure && text("scope") == *scope && asks(&document, *then)
+            text("measure") == *measure && text("scope") == *scope && has_question(&document, *then)
         });
         if let Some((.., today)) = known
             && !has_asked(conn, text("id"), *today)?
         {
             let id = text("id").to_owned();
-            found.push(Due { id, asked: *today });
+            found.push(RenewalDue { id, asked: *today });
         }
     }
     Ok(found)
@@ -74,21 +74,21 @@ pub fn due(conn: &mut Conn) -> Result<Vec<Due>, Error> {
 
 /// Whether some version of a claim asked this.
 fn has_asked(conn: &mut Conn, segment: &str, asked: Asked) -> Result<bool, Error> {
-    let id = standing(conn, segment)?.id;
+    let id = current(conn, segment)?.id;
     let documents: Vec<Option<String>> = versions::table
         .filter(versions::kind.eq(KIND).and(versions::record_id.eq(id)))
         .select(versions::document)
         .load(conn)?;
     let read = documents.into_iter().flatten();
     let mut read = read.filter_map(|text| serde_json::from_str::<Value>(&text).ok());
-    Ok(read.any(|document| asks(&document, asked)))
+    Ok(read.any(|document| has_question(&document, asked)))
 }
 
 /// Asks them as the first record asks today; gives how many there were.
 pub fn renew(tx: &mut Tx<'_>) -> Result<usize, Error> {
     let due = due(tx.conn())?;
     for claim in &due {
-        let standing = standing(tx.conn(), &claim.id)?;
+        let standing = current(tx.conn(), &claim.id)?;
         let (measure, filter) = claim.asked;
         let body = merged(
             &standing.document,

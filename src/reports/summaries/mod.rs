@@ -9,7 +9,7 @@ use serde::Deserialize;
 
 use super::Report;
 use super::column::Column;
-use super::export::{Asked, Pages};
+use super::export::{ExportRequest, Pages};
 use super::figures::{about, numbers};
 use super::reference::{self, Texts};
 use super::sheet::Sheet;
@@ -18,7 +18,7 @@ use crate::activities::model::{AgencyRole, CountryRole};
 use crate::db::Conn;
 use crate::error::{Error, Fault};
 use crate::input::Params;
-use crate::statistics::{Coverage, Dimension, Facts, Figure, Filters, Key, Measure, Question};
+use crate::statistics::{Coverage, Dataset, Dimension, Figure, Filters, Key, Measure, Question};
 
 /// `annual-summary.csv`.
 pub const ANNUAL: Report = Report {
@@ -74,17 +74,17 @@ pub const PROGRAMME: Report = Report {
 type Figures = BTreeMap<String, Figure>;
 
 /// The statistics under the filters of one request.
-struct Asking<'f> {
-    facts: &'f Facts,
+struct SummaryQuestion<'f> {
+    dataset: &'f Dataset,
     filters: &'f Filters,
     caller: Caller,
 }
 
-impl Asking<'_> {
+impl SummaryQuestion<'_> {
     fn question(&self, measure: Measure, by: Vec<Dimension>, filters: Filters) -> Question {
         Question {
             by,
-            ..Question::total(measure, filters).of_caller(&self.caller)
+            ..Question::total(measure, filters).for_caller(&self.caller)
         }
     }
 
@@ -94,7 +94,7 @@ impl Asking<'_> {
 
     fn narrowed(&self, measure: Measure, dimension: Dimension, filters: Filters) -> Result<Figures, Error> {
         let question = self.question(measure, vec![dimension], filters);
-        let rows = self.facts.answer(&question, None)?.rows;
+        let rows = self.dataset.answer(&question, None)?.rows;
         let keyed = rows.into_iter().map(|row| (spelt(row.keys.first()), row.figure));
         Ok(keyed.collect())
     }
@@ -121,7 +121,7 @@ impl Asking<'_> {
     fn years(&self, dimension: Dimension, filters: Filters) -> Result<BTreeMap<String, (i32, i32)>, Error> {
         let question = self.question(Measure::Activities, vec![dimension, Dimension::Year], filters);
         let mut years: BTreeMap<String, (i32, i32)> = BTreeMap::new();
-        for row in self.facts.answer(&question, None)?.rows {
+        for row in self.dataset.answer(&question, None)?.rows {
             if let (Some(Key::Year(year)), 1..) = (row.keys.get(1), row.figure.activities) {
                 let span = years.entry(spelt(row.keys.first())).or_insert((*year, *year));
                 *span = (span.0.min(*year), span.1.max(*year));
@@ -209,8 +209,8 @@ fn summary(
     params: &Params,
     caller: &Caller,
     own: Option<&'static str>,
-    write: impl FnOnce(&mut Conn, &Asking<'_>, &mut Sheet<'_>) -> Result<(), Error> + Send + 'static,
-) -> Asked {
+    write: impl FnOnce(&mut Conn, &SummaryQuestion<'_>, &mut Sheet<'_>) -> Result<(), Error> + Send + 'static,
+) -> ExportRequest {
     let filters = Question::read_totals(params);
     filters.refuse_hidden(params, caller);
     if let Some(own) = own.filter(|own| params.has(own)) {
@@ -223,9 +223,9 @@ fn summary(
         .filter(shown)
         .map(|measure| about(*measure))
         .collect();
-    let asked = Asked::figures(columns.to_vec(), move |conn, facts| {
-        let asking = Asking {
-            facts,
+    let asked = ExportRequest::figures(columns.to_vec(), move |conn, dataset| {
+        let asking = SummaryQuestion {
+            dataset,
             filters: &filters,
             caller,
         };
@@ -236,7 +236,7 @@ fn summary(
     asked.that_says(about.join(" "))
 }
 
-fn annual(params: &Params, caller: &Caller) -> Asked {
+fn annual(params: &Params, caller: &Caller) -> ExportRequest {
     summary(columns::ANNUAL, params, caller, None, |_, asking, sheet| {
         let by = |measure| asking.by(measure, Dimension::Year);
         let activities = by(Measure::Activities)?;
@@ -262,7 +262,7 @@ fn annual(params: &Params, caller: &Caller) -> Asked {
     })
 }
 
-fn country(params: &Params, caller: &Caller) -> Asked {
+fn country(params: &Params, caller: &Caller) -> ExportRequest {
     summary(
         columns::COUNTRY,
         params,
@@ -311,7 +311,7 @@ fn country(params: &Params, caller: &Caller) -> Asked {
     )
 }
 
-fn agency(params: &Params, caller: &Caller) -> Asked {
+fn agency(params: &Params, caller: &Caller) -> ExportRequest {
     summary(
         columns::AGENCY,
         params,
@@ -361,7 +361,7 @@ fn agency(params: &Params, caller: &Caller) -> Asked {
     )
 }
 
-fn programme(params: &Params, caller: &Caller) -> Asked {
+fn programme(params: &Params, caller: &Caller) -> ExportRequest {
     summary(columns::PROGRAMME, params, caller, None, |conn, asking, sheet| {
         let names = by_code(reference::programmes(conn)?);
         let by = |measure| asking.by(measure, Dimension::Programme);

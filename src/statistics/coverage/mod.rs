@@ -12,9 +12,9 @@ use std::collections::BTreeMap;
 
 use chrono::{Days, NaiveDate};
 
-pub use scope::{Scope, Span, Subject};
+pub use scope::{DayRange, Scope, Subject};
 
-use super::facts::Names;
+use super::dataset::Names;
 use super::keys::Keys;
 use super::plan::Plan;
 use super::question::Filters;
@@ -95,7 +95,7 @@ pub struct Declarations {
 impl Declarations {
     /// Of scopes with what is declared of them, in the order in which it was declared: of two with one scope the later
     /// counts.
-    pub fn of(declared: impl IntoIterator<Item = (Scope, State)>) -> Self {
+    pub fn new(declared: impl IntoIterator<Item = (Scope, State)>) -> Self {
         let mut known: Vec<(Scope, State)> = Vec::new();
         for (scope, state) in declared {
             known.retain(|(other, _)| *other != scope);
@@ -144,7 +144,7 @@ fn joined(mut scopes: Vec<Scope>) -> Vec<Scope> {
     scopes.sort_by_key(|scope| scope.span.first);
     let mut all = scopes.clone();
     for (at, start) in scopes.iter().enumerate() {
-        let later: Vec<Span> = scopes
+        let later: Vec<DayRange> = scopes
             .iter()
             .skip(at)
             .filter(|next| next.is_of_one_filter_with(start))
@@ -181,14 +181,14 @@ pub struct Covering<'p, 'f> {
 impl<'p, 'f> Covering<'p, 'f> {
     /// Of the answer to a question.
     pub fn of(plan: &'p Plan<'f>) -> Self {
-        let (names, today) = (&plan.facts.names, plan.facts.today);
-        let declarations = Declarations::of(scopes(names, plan.measure, today));
+        let (names, today) = (&plan.dataset.names, plan.dataset.today);
+        let declarations = Declarations::new(scopes(names, plan.measure, today));
         let subjects = declarations.subjects();
         let tells = |dimension: &Dimension| {
             *dimension == Dimension::Year || subjects.contains(&Subject::of(*dimension, plan.measure))
         };
         Self {
-            asked: Scope::asked(plan.filters(), plan.measure, names, today),
+            asked: Scope::of_question(plan.filters(), plan.measure, names, today),
             tells: plan.by.iter().map(tells).collect(),
             known: BTreeMap::new(),
             declarations,

@@ -7,10 +7,10 @@ use chrono::{Days, NaiveDate};
 use proptest::prelude::*;
 
 use super::{Coverage, Declarations, Declared, Scope, State};
-use crate::statistics::facts::Names;
+use crate::statistics::dataset::Names;
+use crate::statistics::filter_text;
 use crate::statistics::question::Filters;
 use crate::statistics::words::Measure;
-use crate::statistics::written;
 use crate::time::{PartialDate, parse_day};
 
 /// The days of the small world; the last is today.
@@ -33,13 +33,13 @@ fn day(at: usize) -> NaiveDate {
 
 /// A filter with a span by the places of its days.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Said {
+struct StatedScope {
     filter: String,
     from: Option<usize>,
     to: Option<usize>,
 }
 
-fn said() -> impl Strategy<Value = Said> {
+fn said() -> impl Strategy<Value = StatedScope> {
     let pick = proptest::sample::select;
     let end = || proptest::option::of(0..DAYS.len());
     (
@@ -63,27 +63,27 @@ fn said() -> impl Strategy<Value = Said> {
                 (Some(from), Some(to)) if from > to => (Some(to), Some(from)),
                 ends => ends,
             };
-            Said { filter, from, to }
+            StatedScope { filter, from, to }
         })
 }
 
-impl Said {
+impl StatedScope {
     fn filters(&self) -> Filters {
         let date = |at: Option<usize>| at.map(|at| PartialDate::day(day(at)));
         Filters {
             from: date(self.from),
             to: date(self.to),
-            ..written::read(&self.filter).unwrap()
+            ..filter_text::read(&self.filter).unwrap()
         }
     }
 
     fn asked(&self) -> Scope {
-        Scope::asked(&self.filters(), Measure::Activities, &Names::default(), day(4))
+        Scope::of_question(&self.filters(), Measure::Activities, &Names::default(), day(4))
     }
 
     fn declared(&self, state: State) -> (Scope, State) {
         let declared = Declared {
-            filters: written::read(&self.filter).unwrap(),
+            filters: filter_text::read(&self.filter).unwrap(),
             from: self.filters().from,
             to: self.filters().to,
             state,
@@ -150,7 +150,7 @@ fn activities() -> Vec<(&'static str, &'static str, Vec<&'static str>, NaiveDate
     all
 }
 
-fn share_an_activity(one: &Said, other: &Said) -> bool {
+fn share_an_activity(one: &StatedScope, other: &StatedScope) -> bool {
     let both = |(kind, mode, fields, on): (&str, &str, Vec<&str>, NaiveDate)| {
         one.takes(kind, mode, &fields, on) && other.takes(kind, mode, &fields, on)
     };
@@ -158,13 +158,13 @@ fn share_an_activity(one: &Said, other: &Said) -> bool {
 }
 
 /// The words of the rule, tried out.
-fn spelt_out(declared: &[(Said, State)], asked: &Said) -> Coverage {
+fn spelt_out(declared: &[(StatedScope, State)], asked: &StatedScope) -> Coverage {
     let last_word = |at: usize| {
         !declared[at + 1..]
             .iter()
             .any(|(other, _)| other.declared(State::Partial).0 == declared[at].0.declared(State::Partial).0)
     };
-    let standing: Vec<&(Said, State)> = (0..declared.len())
+    let standing: Vec<&(StatedScope, State)> = (0..declared.len())
         .filter(|at| last_word(*at))
         .map(|at| &declared[at])
         .collect();
@@ -174,13 +174,13 @@ fn spelt_out(declared: &[(Said, State)], asked: &Said) -> Coverage {
             .filter(move |(_, other)| *other == state)
             .map(|(said, _)| said)
     };
-    let complete: Vec<&Said> = of(State::Complete).collect();
-    let contrary: Vec<&Said> = of(State::Partial)
+    let complete: Vec<&StatedScope> = of(State::Complete).collect();
+    let contrary: Vec<&StatedScope> = of(State::Partial)
         .filter(|partial| share_an_activity(partial, asked))
         .collect();
     // Every set of complete ones with one filter whose days are one stretch.
     for chosen in 1_u32..(1 << complete.len()) {
-        let chosen: Vec<&Said> = (0..complete.len())
+        let chosen: Vec<&StatedScope> = (0..complete.len())
             .filter(|at| chosen & (1 << at) != 0)
             .map(|at| complete[at])
             .collect();
@@ -194,7 +194,7 @@ fn spelt_out(declared: &[(Said, State)], asked: &Said) -> Coverage {
         if !one || !chosen[0].is_said_by(asked) || !asked.days().is_subset(&days) {
             continue;
         }
-        let is_wider = |partial: &&Said| {
+        let is_wider = |partial: &&StatedScope| {
             let contains = partial.is_said_by(chosen[0]) && days.is_subset(&partial.days());
             contains && !(chosen[0].is_said_by(partial) && partial.days() == days)
         };
@@ -220,7 +220,7 @@ proptest! {
     fn coverage_is_what_the_words_of_the_rule_say(
         declared in proptest::collection::vec((said(), state()), 0..5), asked in said(),
     ) {
-        let rule = Declarations::of(declared.iter().map(|(said, state)| said.declared(*state)));
+        let rule = Declarations::new(declared.iter().map(|(said, state)| said.declared(*state)));
         prop_assert_eq!(rule.coverage(&asked.asked()), spelt_out(&declared, &asked));
     }
 
@@ -239,7 +239,7 @@ proptest! {
 
 fn declared(filter: &str, from: &str, to: &str, state: State) -> (Scope, State) {
     let declared = Declared {
-        filters: written::read(filter).unwrap(),
+        filters: filter_text::read(filter).unwrap(),
         from: PartialDate::parse(from),
         to: PartialDate::parse(to),
         state,
@@ -255,9 +255,9 @@ fn asked(filter: &str, from: &str, to: &str) -> Scope {
     let filters = Filters {
         from: PartialDate::parse(from),
         to: PartialDate::parse(to),
-        ..written::read(filter).unwrap()
+        ..filter_text::read(filter).unwrap()
     };
-    Scope::asked(
+    Scope::of_question(
         &filters,
         Measure::Activities,
         &Names::default(),
@@ -267,7 +267,7 @@ fn asked(filter: &str, from: &str, to: &str) -> Scope {
 
 #[test]
 fn a_field_that_was_checked_is_complete_in_a_record_that_is_partial() {
-    let rule = Declarations::of([
+    let rule = Declarations::new([
         declared("all", "2007", "", State::Partial),
         declared("field=sti", "2007", "2015", State::Complete),
         declared("field=sti", "2016", "2024", State::Complete),
@@ -295,7 +295,7 @@ fn a_field_that_was_checked_is_complete_in_a_record_that_is_partial() {
 
 #[test]
 fn the_roles_in_which_a_country_is_listed_are_part_of_what_is_declared() {
-    let rule = Declarations::of([declared(
+    let rule = Declarations::new([declared(
         "activity_country=SDN&country_role=beneficiary",
         "",
         "",
@@ -315,7 +315,7 @@ fn the_roles_in_which_a_country_is_listed_are_part_of_what_is_declared() {
 fn of_two_with_one_scope_the_later_counts() {
     let (yes, no) = (State::Complete, State::Partial);
     let of = |states: [State; 2]| {
-        Declarations::of(states.map(|state| declared("all", "", "", state))).coverage(&asked("all", "2020", "2020"))
+        Declarations::new(states.map(|state| declared("all", "", "", state))).coverage(&asked("all", "2020", "2020"))
     };
     assert_eq!((of([no, yes]), of([yes, no])), (Coverage::Complete, Coverage::Partial));
 }

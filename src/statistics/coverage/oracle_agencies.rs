@@ -10,7 +10,7 @@ use proptest::prelude::*;
 use super::{Declared, Scope, State};
 use crate::agencies::links::{Links, SameAs};
 use crate::reference::draft::Period;
-use crate::statistics::facts::{Codes, Names};
+use crate::statistics::dataset::{Codes, Names};
 use crate::statistics::question::{Choice, Filters};
 use crate::statistics::words::Measure;
 use crate::time::{PartialDate, parse_day};
@@ -60,23 +60,23 @@ fn links() -> impl Strategy<Value = Links<u32>> {
 }
 
 /// The agency that stands for one on a day, by the words of the links.
-fn standing(links: &Links<u32>, agency: u32, on: NaiveDate) -> u32 {
+fn representative(links: &Links<u32>, agency: u32, on: NaiveDate) -> u32 {
     let holds = |link: &&SameAs<u32>| {
         let Period { from, to } = link.period;
         link.agency == agency && from.is_none_or(|from| from.first() <= on) && to.is_none_or(|to| on < to.first())
     };
     let link = links.same_as.iter().find(holds);
-    link.map_or(agency, |link| standing(links, link.other, on))
+    link.map_or(agency, |link| representative(links, link.other, on))
 }
 
 /// Which agencies an activity of that day may list to belong.
 fn taken(links: &Links<u32>, said: &Said, on: NaiveDate) -> BTreeSet<u32> {
     let asked = (0..3).filter(|agency| said.0 & (1 << agency) != 0);
-    let mut all: BTreeSet<u32> = asked.map(|agency| standing(links, agency, on)).collect();
+    let mut all: BTreeSet<u32> = asked.map(|agency| representative(links, agency, on)).collect();
     for _ in 0..4 {
         for (older, newer) in links.succeeded.iter().filter(|_| said.1) {
-            if all.contains(&standing(links, *newer, on)) {
-                all.insert(standing(links, *older, on));
+            if all.contains(&representative(links, *newer, on)) {
+                all.insert(representative(links, *older, on));
             }
         }
     }
@@ -108,7 +108,7 @@ proptest! {
         let ((filters, from, to), today) = (of(&declared), day(4));
         let rule = Scope::declared(&Declared { filters, from, to, state: State::Complete }, Measure::Activities, &names, today);
         let (filters, from, to) = of(&asked);
-        let question = Scope::asked(&Filters { from, to, ..filters }, Measure::Activities, &names, today);
+        let question = Scope::of_question(&Filters { from, to, ..filters }, Measure::Activities, &names, today);
         // A day long before stands for ever.
         let days = |said: &Said| -> BTreeSet<u64> { (said.2.map_or(0, |from| from + 9)..=said.3.unwrap_or(4) + 9).collect() };
         let on = |at: u64| day(0) + Days::new(at) - Days::new(9);

@@ -6,10 +6,10 @@ use chrono::NaiveDate;
 
 use super::Declared;
 use crate::activities::model::{ActivityType, CountryRole};
-use crate::agencies::links::Stretch;
+use crate::agencies::links::LinkPeriod;
 use crate::input::Code;
 use crate::statistics::answer::Key;
-use crate::statistics::facts::{Codes, Names};
+use crate::statistics::dataset::{Codes, Names};
 use crate::statistics::plan::Plan;
 use crate::statistics::question::{Choice, Filters};
 use crate::statistics::words::{Dimension, Measure, Meetings};
@@ -102,12 +102,12 @@ impl Condition {
 /// Days from the first to the last, both included; without a first one since ever.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the names say it")]
-pub struct Span {
+pub struct DayRange {
     pub first: Option<NaiveDate>,
     pub last: NaiveDate,
 }
 
-impl Span {
+impl DayRange {
     /// From one date to another; an open end is today.
     fn of(from: Option<PartialDate>, to: Option<PartialDate>, today: NaiveDate) -> Self {
         Self {
@@ -152,21 +152,21 @@ pub struct Scope {
     /// Sorted, each once.
     conditions: Vec<Condition>,
     /// When it happened.
-    pub span: Span,
+    pub span: DayRange,
     /// The days that are parted where an agency begins or ceases to be the same as another.
-    stretches: Vec<Span>,
+    stretches: Vec<DayRange>,
 }
 
 impl Scope {
     /// Of a question.
-    pub fn asked(filters: &Filters, measure: Measure, names: &Names, today: NaiveDate) -> Self {
-        let span = Span::of(filters.from, filters.to, today);
+    pub fn of_question(filters: &Filters, measure: Measure, names: &Names, today: NaiveDate) -> Self {
+        let span = DayRange::of(filters.from, filters.to, today);
         Self::new(filters, span, measure, names)
     }
 
     /// Of a declaration: its own dates, and those of its filter.
     pub fn declared(declared: &Declared, measure: Measure, names: &Names, today: NaiveDate) -> Self {
-        let (filters, mut span) = (&declared.filters, Span::of(declared.from, declared.to, today));
+        let (filters, mut span) = (&declared.filters, DayRange::of(declared.from, declared.to, today));
         if let Some(from) = filters.from.map(PartialDate::first) {
             span.first = Some(span.first.map_or(from, |own| own.max(from)));
         }
@@ -176,7 +176,7 @@ impl Scope {
         Self::new(filters, span, measure, names)
     }
 
-    fn new(filters: &Filters, span: Span, measure: Measure, names: &Names) -> Self {
+    fn new(filters: &Filters, span: DayRange, measure: Measure, names: &Names) -> Self {
         let mut scope = Self {
             conditions: Vec::new(),
             span,
@@ -277,7 +277,7 @@ impl Scope {
 
     /// Adds what a row says of a dimension.
     pub fn narrow(&mut self, dimension: Dimension, key: &Key, plan: &Plan<'_>) {
-        let (measure, filters, names) = (plan.measure, plan.filters(), &plan.facts.names);
+        let (measure, filters, names) = (plan.measure, plan.filters(), &plan.dataset.names);
         let value = (*key != Key::NotStated).then(|| key.to_string());
         let subject = Subject::of(dimension, measure);
         let roles = match subject {
@@ -383,24 +383,24 @@ fn chosen<T>(choice: &Choice<T>, spell: impl Fn(&T) -> String) -> Values {
 }
 
 /// The stretches of days on which the same agencies are one.
-fn stretches(names: &Names) -> Vec<Span> {
-    let span = |stretch: Stretch<u32>| Span {
+fn stretches(names: &Names) -> Vec<DayRange> {
+    let span = |stretch: LinkPeriod<u32>| DayRange {
         first: stretch.first,
         last: stretch.last.unwrap_or(NaiveDate::MAX),
     };
-    names.links.stretches().into_iter().map(span).collect()
+    names.links.periods().into_iter().map(span).collect()
 }
 
 /// Agencies asked for, as they are in each stretch.
 fn dated(codes: Values, names: &Names, predecessors: bool) -> Vec<Values> {
-    let in_stretch = |stretch: Stretch<u32>| {
+    let in_stretch = |stretch: LinkPeriod<u32>| {
         let (numbers, others): (Vec<_>, Vec<_>) = codes.iter().partition(|code| number(code.as_ref(), names).is_some());
         let numbers = numbers.into_iter().filter_map(|code| number(code.as_ref(), names));
-        let standing = names.links.standing_for(numbers, &stretch.one, predecessors);
+        let standing = names.links.representatives(numbers, &stretch.one, predecessors);
         let standing = standing.into_iter().map(|number| code(number, names));
         standing.chain(others.into_iter().cloned()).collect()
     };
-    names.links.stretches().into_iter().map(in_stretch).collect()
+    names.links.periods().into_iter().map(in_stretch).collect()
 }
 
 /// The agency of a row, as it is in each stretch: there is no such row where another stands for it.
@@ -408,12 +408,12 @@ fn row_of(value: Option<String>, names: &Names, predecessors: bool) -> Vec<Value
     let Some(number) = number(value.as_ref(), names) else {
         return dated(BTreeSet::from([value]), names, false);
     };
-    let in_stretch = |stretch: Stretch<u32>| {
+    let in_stretch = |stretch: LinkPeriod<u32>| {
         let own = (stretch.one.agency(number) == number).then_some(number);
-        let standing = names.links.standing_for(own, &stretch.one, predecessors);
+        let standing = names.links.representatives(own, &stretch.one, predecessors);
         standing.into_iter().map(|number| code(number, names)).collect()
     };
-    names.links.stretches().into_iter().map(in_stretch).collect()
+    names.links.periods().into_iter().map(in_stretch).collect()
 }
 
 fn number(code: Option<&String>, names: &Names) -> Option<u32> {

@@ -6,7 +6,7 @@ use actix_web::web::{Data, Path};
 use actix_web::{HttpRequest, HttpResponse, get};
 
 use super::schema::{Compared, Instants, SinceOnly, StatisticsDifferences};
-use super::{Difference, Entries, Points, Reader, Told, differences, to_json};
+use super::{ComparedPoints, Difference, Entries, Reader, Told, differences, to_json};
 use crate::access::Caller;
 use crate::db::Conn;
 use crate::disclosure::Clearance;
@@ -16,9 +16,9 @@ use crate::http::{Query, Read};
 use crate::input::Params;
 use crate::openapi::Problems;
 use crate::past::{AsOf, first_instant};
-use crate::statistics::api::{lang, mark};
-use crate::statistics::load::{among, version};
-use crate::statistics::{Archive, Engine, Question, Standpoint, editions, explain};
+use crate::statistics::api::{etag_of, lang};
+use crate::statistics::load::{between, version};
+use crate::statistics::{Archive, AsOfPoint, Engine, Question, editions, explain};
 use crate::text::Lang;
 
 /// The routes of this capability.
@@ -62,11 +62,11 @@ pub async fn compare_instants(
         let fault = Fault::parameter("from_as_of", "from_after_to");
         return Err(Error::invalid(fault.nearest(Some(to.at.to_string()))));
     }
-    let standpoint = |point| Standpoint { point, edition: None };
+    let as_of_point = |point| AsOfPoint { point, edition: None };
     respond(
         (&engine, &archive),
         question,
-        (standpoint(from), standpoint(to)),
+        (as_of_point(from), as_of_point(to)),
         &caller,
         &req,
     )
@@ -91,7 +91,7 @@ pub async fn compare_editions(
     archive: Data<Archive>,
     req: HttpRequest,
 ) -> Result<HttpResponse, Error> {
-    let from = query.0.one("from").unwrap_or_default().to_owned();
+    let from = query.0.single("from").unwrap_or_default().to_owned();
     let params = query.0.without("from");
     let question = read_question(&params, &caller);
     if from.is_empty() {
@@ -100,7 +100,7 @@ pub async fn compare_editions(
     params.finish()?;
     let find = move |conn: &mut Conn| {
         let to = editions::store::standpoint_of(conn, &name)?;
-        let from = editions::store::standpoint(conn, &from, |code| Fault::parameter("from", code))?;
+        let from = editions::store::as_of_point(conn, &from, |code| Fault::parameter("from", code))?;
         Ok((from, to))
     };
     let (from, to) = archive.past().ledger().db().read(find).await?;
@@ -115,7 +115,7 @@ fn read_question(params: &Params, caller: &Caller) -> Question {
     if params.has("by") {
         params.unreadable(Fault::parameter("by", "unknown_parameter").with("name", "by"));
     }
-    let question = Question::read(params).of_caller(caller);
+    let question = Question::read(params).for_caller(caller);
     question.filters.refuse_hidden(params, caller);
     question
 }
@@ -123,16 +123,16 @@ fn read_question(params: &Params, caller: &Caller) -> Question {
 async fn respond(
     (engine, archive): (&Engine, &Archive),
     question: Question,
-    (from, to): (Standpoint, Standpoint),
+    (from, to): (AsOfPoint, AsOfPoint),
     caller: &Caller,
     req: &HttpRequest,
 ) -> Result<HttpResponse, Error> {
     let lang = lang(req);
-    let footing = archive.footing_at(to.clone()).await?;
-    let etag = format!("W/\"{}-{}\"", from.point.seq, mark(&footing, caller, lang));
+    let basis = archive.basis_at(to.clone()).await?;
+    let etag = format!("W/\"{}-{}\"", from.point.seq, etag_of(&basis, caller, lang));
     let reader = Reader {
-        sees_persons: caller.sees_persons(),
-        sees_drafts: caller.sees_drafts(),
+        sees_persons: caller.may_see_persons(),
+        sees_drafts: caller.may_see_drafts(),
     };
     let work = || compare(archive, question, (from, to), reader, lang);
     // Entries name persons as they are called now, which no entry between the points says.
@@ -146,29 +146,29 @@ async fn respond(
 async fn compare(
     archive: &Archive,
     question: Question,
-    (from, to): (Standpoint, Standpoint),
+    (from, to): (AsOfPoint, AsOfPoint),
     reader: Reader,
     lang: Lang,
 ) -> Result<String, Error> {
     let (earlier, later) = (archive.facts_at(from.point).await?, archive.facts_at(to.point).await?);
-    let scratch = archive.past().scratch(to.point.seq).await?;
+    let snapshot = archive.past().snapshot(to.point.seq).await?;
     let (measure, clearance) = (question.measure, question.clearance);
     let work = move |present: &mut Conn| {
-        let among = scratch.read_here(|past| among(past, &earlier, &later))?;
+        let among = snapshot.read_here(|past| between(past, &earlier, &later))?;
         let entries = Entries::between(present, from.point.seq, to.point.seq, reader)?;
-        let points = Points {
+        let points = ComparedPoints {
             earlier: &earlier,
             later: &later,
             among: &among,
         };
-        let mut sealed = |standpoint: &Standpoint| match &standpoint.edition {
+        let mut sealed = |as_of_point: &AsOfPoint| match &as_of_point.edition {
             Some(name) => editions::store::sealed_version(present, name, measure),
             None => Ok(measure.version()),
         };
         let versions = (sealed(&from)?, sealed(&to)?);
         let sides = [(from, versions.0), (to, versions.1)];
         let difference = differences(question, points, sides, entries)?;
-        let told = told(present, &difference, clearance)?;
+        let told = redacted_activities(present, &difference, clearance)?;
         Ok(to_json(&difference, &told, lang))
     };
     archive.past().ledger().db().scan(work).await
@@ -176,7 +176,7 @@ async fn compare(
 
 /// The documents of the activities that are named: of the later point where the question is about them there, otherwise
 /// of the earlier one.
-fn told(conn: &mut Conn, difference: &Difference, clearance: Clearance) -> Result<Told, Error> {
+fn redacted_activities(conn: &mut Conn, difference: &Difference, clearance: Clearance) -> Result<Told, Error> {
     let (mut now, mut then) = (BTreeSet::new(), BTreeSet::new());
     for moved in difference.causes.iter().flat_map(|caused| &caused.activities) {
         if moved.after.is_some() {
@@ -189,7 +189,7 @@ fn told(conn: &mut Conn, difference: &Difference, clearance: Clearance) -> Resul
         explain::documents(
             conn,
             &keys.into_iter().collect::<Vec<_>>(),
-            side.standpoint.point.seq,
+            side.as_of_point.point.seq,
             clearance,
         )
     };

@@ -91,7 +91,7 @@ impl Entries {
             HashMap::new()
         };
         let seqs: Vec<i64> = lines.iter().map(|line| line.0).collect();
-        let mut left = left(conn, &seqs)?;
+        let mut left = records_after(conn, &seqs)?;
         let mut entries = Self::default();
         if !reader.sees_drafts {
             entries.hidden = of_drafts(conn, &lines, &left)?;
@@ -183,13 +183,13 @@ fn codes_of_persons(conn: &mut Conn, uids: &[Uid]) -> Result<HashMap<Uid, String
 }
 
 /// What an entry left, as its document says.
-struct Left {
+struct RecordAfter {
     code: Option<String>,
     is_draft: bool,
 }
 
 /// What these entries left; nothing of those that deleted a record.
-fn left(conn: &mut Conn, seqs: &[i64]) -> Result<HashMap<i64, Left>, Error> {
+fn records_after(conn: &mut Conn, seqs: &[i64]) -> Result<HashMap<i64, RecordAfter>, Error> {
     let mut found = HashMap::with_capacity(seqs.len());
     for chunk in seqs.chunks(KEYS) {
         let of = versions::table
@@ -199,7 +199,7 @@ fn left(conn: &mut Conn, seqs: &[i64]) -> Result<HashMap<i64, Left>, Error> {
             let Some(document) = document else { continue };
             let document: Value = serde_json::from_str(&document).or_internal("a stored document cannot be read")?;
             let word = |name: &str| document.get(name).and_then(Value::as_str);
-            let left = Left {
+            let left = RecordAfter {
                 code: word("code").or_else(|| word("alpha3")).map(str::to_owned),
                 is_draft: is_draft(&document),
             };
@@ -214,7 +214,7 @@ fn is_draft(document: &Value) -> bool {
 }
 
 /// Those of the entries that left a draft of an activity, or deleted one.
-fn of_drafts(conn: &mut Conn, lines: &[Line], left: &HashMap<i64, Left>) -> Result<BTreeSet<i64>, Error> {
+fn of_drafts(conn: &mut Conn, lines: &[Line], left: &HashMap<i64, RecordAfter>) -> Result<BTreeSet<i64>, Error> {
     let mut drafts: HashMap<Uid, bool> = HashMap::new();
     let mut hidden = BTreeSet::new();
     for (seq, _, _, kind, subject, _) in lines {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value, json};
 
-use super::{Cause, Caused, Difference, Entry, Moved, Side};
+use super::{Cause, Caused, ContributionChange, Difference, Entry, Side};
 use crate::statistics::answer::Note;
 use crate::statistics::figure::{Figure, PARTS, Scale};
 use crate::statistics::json::said;
@@ -47,9 +47,9 @@ fn note(id: &'static str) -> Note {
 }
 
 fn side(side: &Side) -> Value {
-    let point = side.standpoint.point;
+    let point = side.as_of_point.point;
     json!({
-        "edition": side.standpoint.edition.as_deref(),
+        "edition": side.as_of_point.edition.as_deref(),
         "as_of": point.at.to_string(),
         "data_version": point.seq,
         "version": side.version,
@@ -67,7 +67,7 @@ fn cause(caused: &Caused, activities: &Told) -> Value {
     })
 }
 
-fn activity(moved: &Moved, document: &Value) -> Option<Value> {
+fn activity(moved: &ContributionChange, document: &Value) -> Option<Value> {
     let mut members: Map<String, Value> = Map::new();
     for name in ["id", "code", "title"] {
         members.insert(name.to_owned(), document.get(name)?.clone());
@@ -100,22 +100,25 @@ fn change(before: Option<&Figure>, after: Option<&Figure>) -> Value {
     let (before, after) = (before.unwrap_or(&nothing), after.unwrap_or(&nothing));
     let is_told = !before.withheld && !after.withheld;
     let number = |change: Option<i128>| change.filter(|_| is_told).map(|change| written(change, scale));
-    let high = before.high.zip(after.high).map(|(before, after)| less(after, before));
+    let high = before
+        .high
+        .zip(after.high)
+        .map(|(before, after)| signed_change(after, before));
     let reported = before.reported.or(after.reported).map(|_| {
         let stated = |figure: &Figure| figure.reported.unwrap_or(0);
-        less(stated(after), stated(before))
+        signed_change(stated(after), stated(before))
     });
     json!({
-        "low": number(Some(less(after.low, before.low))),
+        "low": number(Some(signed_change(after.low, before.low))),
         "high": number(high),
         "reported": number(reported),
-        "activities": written(less(after.activities, before.activities), Scale::Whole),
-        "uncounted": written(less(after.uncounted, before.uncounted), Scale::Whole),
-        "undecided": written(less(after.undecided, before.undecided), Scale::Whole),
+        "activities": written(signed_change(after.activities, before.activities), Scale::Whole),
+        "uncounted": written(signed_change(after.uncounted, before.uncounted), Scale::Whole),
+        "undecided": written(signed_change(after.undecided, before.undecided), Scale::Whole),
     })
 }
 
-fn less(after: u64, before: u64) -> i128 {
+fn signed_change(after: u64, before: u64) -> i128 {
     i128::from(after) - i128::from(before)
 }
 

@@ -14,10 +14,10 @@ use std::collections::{BTreeMap, BTreeSet};
 pub use entries::{Entries, Entry, Reader};
 pub use json::{Told, to_json};
 
-use super::facts::Facts;
+use super::as_of::AsOfPoint;
+use super::dataset::Dataset;
 use super::figure::Figure;
 use super::measures::Together;
-use super::moment::Standpoint;
 use super::question::Question;
 use crate::activities::model::Status;
 use crate::codes;
@@ -59,7 +59,7 @@ const STEPS: [Cause; 5] = [
 #[derive(Debug, Clone)]
 #[allow(missing_docs, reason = "the names say it")]
 pub struct Side {
-    pub standpoint: Standpoint,
+    pub as_of_point: AsOfPoint,
     /// The version of the measure's definition that an edition sealed; otherwise today's.
     pub version: u32,
     pub total: Figure,
@@ -68,7 +68,7 @@ pub struct Side {
 /// An activity whose contribution changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the names say it")]
-pub struct Moved {
+pub struct ContributionChange {
     pub key: i64,
     /// `None` where the question was not about it.
     pub before: Option<Figure>,
@@ -82,7 +82,7 @@ pub struct Caused {
     pub cause: Cause,
     pub before: Figure,
     pub after: Figure,
-    pub activities: Vec<Moved>,
+    pub activities: Vec<ContributionChange>,
     pub entries: Vec<Entry>,
 }
 
@@ -101,23 +101,23 @@ pub struct Difference {
 /// The two points, with the earlier activities among the later reference data.
 #[derive(Clone, Copy)]
 #[allow(missing_docs, reason = "the names say it")]
-pub struct Points<'f> {
-    pub earlier: &'f Facts,
-    pub later: &'f Facts,
-    pub among: &'f Facts,
+pub struct ComparedPoints<'f> {
+    pub earlier: &'f Dataset,
+    pub later: &'f Dataset,
+    pub among: &'f Dataset,
 }
 
 /// Takes the change of a figure apart.
 pub fn differences(
     question: Question,
-    points: Points<'_>,
-    standpoints: [(Standpoint, u32); 2],
+    points: ComparedPoints<'_>,
+    standpoints: [(AsOfPoint, u32); 2],
     mut entries: Entries,
 ) -> Result<Difference, Error> {
     let [earlier, among, later] = mixed(points);
-    let total = |facts: &Facts| Ok::<_, Error>(facts.answer(&question, None)?.total);
+    let total = |dataset: &Dataset| Ok::<_, Error>(dataset.answer(&question, None)?.total);
     let (first, last) = (total(&earlier)?, later.answer(&question, None)?);
-    let brought = [&earlier, &among, &later].map(|facts| facts.contributions(&question));
+    let brought = [&earlier, &among, &later].map(|dataset| dataset.contributions(&question));
     let [before, between, after] = brought;
     let (before, between, after) = (before?, between?, after?);
     let mut causes = Vec::new();
@@ -131,11 +131,11 @@ pub fn differences(
     });
     let changed = changed(points, &entries, question.with_drafts);
     let together = question.measure.definition().together != Together::Added;
-    let mut facts = among;
+    let mut dataset = among;
     for cause in STEPS {
         let Some(keys) = changed.get(&cause) else { continue };
-        facts = substitute(&facts, &later, keys);
-        let now = total(&facts)?;
+        dataset = substitute(&dataset, &later, keys);
+        let now = total(&dataset)?;
         let activities = moved(keys.iter(), &between, &after, together);
         let shown = activities.iter().map(|moved| moved.key).collect();
         causes.push(Caused {
@@ -173,12 +173,12 @@ pub fn differences(
         question,
         filters: last.filters,
         from: Side {
-            standpoint: from,
+            as_of_point: from,
             version: sealed_then,
             total: first,
         },
         to: Side {
-            standpoint: to,
+            as_of_point: to,
             version: sealed_now,
             total: last.total,
         },
@@ -194,10 +194,10 @@ impl Caused {
 }
 
 /// The activities that differ, by cause. To who sees no drafts a draft is not there: it is recorded when it is published.
-fn changed(points: Points<'_>, entries: &Entries, with_drafts: bool) -> BTreeMap<Cause, BTreeSet<i64>> {
+fn changed(points: ComparedPoints<'_>, entries: &Entries, with_drafts: bool) -> BTreeMap<Cause, BTreeSet<i64>> {
     let mut found: BTreeMap<Cause, BTreeSet<i64>> = BTreeMap::new();
-    let keys = |facts: &Facts| -> BTreeMap<i64, usize> {
-        facts
+    let keys = |dataset: &Dataset| -> BTreeMap<i64, usize> {
+        dataset
             .activities()
             .filter(|(_, activity)| with_drafts || activity.status != Status::Draft)
             .map(|(place, activity)| (activity.key, place))
@@ -226,9 +226,9 @@ fn changed(points: Points<'_>, entries: &Entries, with_drafts: bool) -> BTreeMap
 }
 
 /// Everybody on the roster at a place, as figures tell persons apart.
-fn persons(facts: &Facts, place: usize) -> Vec<u32> {
-    let activity = facts.get(place);
-    let roster = activity.map_or(&[][..], |activity| facts.roster(activity));
+fn persons(dataset: &Dataset, place: usize) -> Vec<u32> {
+    let activity = dataset.get(place);
+    let roster = activity.map_or(&[][..], |activity| dataset.roster(activity));
     roster.iter().map(|row| row.person).collect()
 }
 
@@ -238,14 +238,14 @@ fn moved<'k>(
     before: &BTreeMap<i64, Figure>,
     after: &BTreeMap<i64, Figure>,
     all: bool,
-) -> Vec<Moved> {
+) -> Vec<ContributionChange> {
     let keys: BTreeSet<i64> = keys.copied().collect();
-    let moved = keys.into_iter().map(|key| Moved {
+    let moved = keys.into_iter().map(|key| ContributionChange {
         key,
         before: before.get(&key).copied(),
         after: after.get(&key).copied(),
     });
-    let counts = |moved: &Moved| moved.before.is_some() || moved.after.is_some();
+    let counts = |moved: &ContributionChange| moved.before.is_some() || moved.after.is_some();
     moved
         .filter(|moved| moved.before != moved.after || (all && counts(moved)))
         .collect()

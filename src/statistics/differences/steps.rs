@@ -3,39 +3,42 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::Points;
-use crate::statistics::facts::block::{self, Block, Seated};
-use crate::statistics::facts::{Facts, Names};
+use super::ComparedPoints;
+use crate::statistics::dataset::block::{self, Block, LoadedActivity};
+use crate::statistics::dataset::{Dataset, Names};
 
 /// The earlier facts, the earlier activities among the later reference data, and the later facts. All of them know the
 /// codes of both points, so that one question can be asked of each.
-pub fn mixed(points: Points<'_>) -> [Facts; 3] {
-    let Points { earlier, later, among } = points;
+pub fn mixed(points: ComparedPoints<'_>) -> [Dataset; 3] {
+    let ComparedPoints { earlier, later, among } = points;
     let names = later.names.or(&earlier.names);
     let then = Arc::new(Names {
         parents: earlier.names.parents.clone(),
         kind_of: earlier.names.kind_of.clone(),
         links: earlier.names.links.clone(),
         launched: earlier.names.launched.clone(),
-        atlas: earlier.names.atlas.clone(),
+        country_history: earlier.names.country_history.clone(),
         declared: earlier.names.declared.clone(),
         ..later.names.or(&earlier.names)
     });
     let now = Arc::new(names);
-    [(earlier, then), (among, now.clone()), (later, now)].map(|(facts, names)| Facts { names, ..facts.clone() })
+    [(earlier, then), (among, now.clone()), (later, now)].map(|(dataset, names)| Dataset {
+        names,
+        ..dataset.clone()
+    })
 }
 
 /// The facts with these activities as later ones have them; those that later ones do not have are gone.
-pub fn substitute(facts: &Facts, later: &Facts, keys: &BTreeSet<i64>) -> Facts {
-    let mut blocks = facts.blocks.clone();
+pub fn substitute(dataset: &Dataset, later: &Dataset, keys: &BTreeSet<i64>) -> Dataset {
+    let mut blocks = dataset.blocks.clone();
     let numbers: BTreeSet<usize> = keys.iter().map(|key| block::number(*key)).collect();
     for number in numbers {
         while blocks.len() <= number {
             blocks.push(Arc::default());
         }
-        let by_key = |block: Option<&Arc<Block>>| -> BTreeMap<i64, Seated> {
-            let seated = block.into_iter().flat_map(|block| block.seated());
-            seated.map(|one| (one.activity.key, one)).collect()
+        let by_key = |block: Option<&Arc<Block>>| -> BTreeMap<i64, LoadedActivity> {
+            let loaded = block.into_iter().flat_map(|block| block.loaded_activities());
+            loaded.map(|one| (one.activity.key, one)).collect()
         };
         let (mut here, mut there) = (by_key(blocks.get(number)), by_key(later.blocks.get(number)));
         for key in keys.iter().filter(|key| block::number(**key) == number) {
@@ -45,11 +48,11 @@ pub fn substitute(facts: &Facts, later: &Facts, keys: &BTreeSet<i64>) -> Facts {
             }
         }
         if let Some(slot) = blocks.get_mut(number) {
-            *slot = Arc::new(Block::of(here.into_values()));
+            *slot = Arc::new(Block::new(here.into_values()));
         }
     }
-    Facts {
+    Dataset {
         blocks,
-        ..facts.clone()
+        ..dataset.clone()
     }
 }

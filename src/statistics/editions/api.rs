@@ -43,7 +43,14 @@ pub async fn list_editions(
     let work = move |conn: &mut crate::db::Conn| Ok((ledger::head(conn)?.seq, store::list(conn, &page)?));
     let (seq, page) = ledger.db().read(work).await?;
     let (next, total) = (page.next.as_deref(), page.total);
-    Ok(answer::list(&req, seq, &caller.mark(), &page.documents, next, total))
+    Ok(answer::list(
+        &req,
+        seq,
+        &caller.etag_mark(),
+        &page.documents,
+        next,
+        total,
+    ))
 }
 
 /// Seal an edition

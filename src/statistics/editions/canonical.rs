@@ -48,7 +48,7 @@ pub fn hash(canonical: &str) -> Vec<u8> {
 }
 
 /// As it is shown: `sha256:` and 64 hexadecimal digits.
-pub fn shown(hash: &[u8]) -> String {
+pub fn hex(hash: &[u8]) -> String {
     let digits: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
     format!("sha256:{digits}")
 }
@@ -76,6 +76,6 @@ mod tests {
     #[test]
     fn a_hash_is_shown_with_its_name() {
         let empty = "sha256:e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
-        assert_eq!(shown(&hash("")), empty);
+        assert_eq!(hex(&hash("")), empty);
     }
 }

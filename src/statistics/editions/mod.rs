@@ -11,7 +11,7 @@ pub mod store;
 pub mod tables;
 
 pub use order::Order;
-pub use seal::Sealed;
+pub use seal::SealedDocument;
 
 /// The name of the aggregate in the ledger and in `versions`.
 pub const KIND: &str = "edition";

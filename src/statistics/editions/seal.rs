@@ -10,17 +10,17 @@ use super::tables::tables;
 use crate::access::Caller;
 use crate::activities::model::CountryRole;
 use crate::error::{Error, Fault, OrInternal};
-use crate::past::{AsOf, Point};
-use crate::statistics::{Archive, Dimension, Facts, Filters, Measure, Question};
+use crate::past::{AsOf, LedgerPoint};
+use crate::statistics::{Archive, Dataset, Dimension, Filters, Measure, Question};
 use crate::text::Lang;
 
 /// What is to be kept of an edition.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Sealed {
+pub struct SealedDocument {
     /// What was ordered.
     pub order: Order,
     /// Where in the past it is.
-    pub point: Point,
+    pub point: LedgerPoint,
     /// The figures in canonical form.
     pub text: String,
     /// The hash of these bytes.
@@ -54,26 +54,31 @@ const QUESTIONS: &[(Measure, &[Dimension])] = {
 ///
 /// # Errors
 /// [`Error::Invalid`] where its `as_of` lies in the future or before the first entry.
-pub async fn seal(archive: &Archive, order: Order, everybody: Caller) -> Result<Sealed, Error> {
+pub async fn seal(archive: &Archive, order: Order, everybody: Caller) -> Result<SealedDocument, Error> {
     let ledger = archive.past().ledger();
     let as_of = order.as_of.unwrap_or(AsOf::Instant(ledger.clock().now()));
     let point = as_of.resolve(ledger, |code| Fault::at("/as_of", code)).await?;
-    let facts = archive.facts_at(point).await?;
-    let work = move || sealed(order, point, &facts, &everybody);
+    let dataset = archive.facts_at(point).await?;
+    let work = move || sealed(order, point, &dataset, &everybody);
     actix_web::web::block(work)
         .await
         .or_internal("the sealing thread ended early")?
 }
 
-fn sealed(order: Order, point: Point, facts: &Arc<Facts>, everybody: &Caller) -> Result<Sealed, Error> {
+fn sealed(
+    order: Order,
+    point: LedgerPoint,
+    dataset: &Arc<Dataset>,
+    everybody: &Caller,
+) -> Result<SealedDocument, Error> {
     let mut figures = Vec::with_capacity(QUESTIONS.len() + 1);
     for (measure, by) in QUESTIONS {
-        figures.push(figure(facts, everybody, *measure, by, Vec::new())?);
+        figures.push(figure(dataset, everybody, *measure, by, Vec::new())?);
     }
     // What countries gave is never added to what they received.
     let provided = vec![CountryRole::Provider];
     figures.push(figure(
-        facts,
+        dataset,
         everybody,
         Measure::Activities,
         &[Dimension::Country],
@@ -84,13 +89,13 @@ fn sealed(order: Order, point: Point, facts: &Arc<Facts>, everybody: &Caller) ->
         "name": order.name,
         "as_of": point.at.to_string(),
         "data_version": point.seq,
-        "ledger_hash": facts.hash.iter().map(|byte| format!("{byte:02x}")).collect::<String>(),
+        "ledger_hash": dataset.hash.iter().map(|byte| format!("{byte:02x}")).collect::<String>(),
         "definitions": Measure::ALL.iter().map(definition).collect::<Vec<_>>(),
         "figures": figures,
-        "tables": tables(facts, everybody.clearance())?,
+        "tables": tables(dataset, everybody.clearance())?,
     });
     let text = canonical(&document);
-    Ok(Sealed {
+    Ok(SealedDocument {
         hash: hash(&text),
         order,
         point,
@@ -100,7 +105,7 @@ fn sealed(order: Order, point: Point, facts: &Arc<Facts>, everybody: &Caller) ->
 
 /// The answer that everybody gets, without what is the same for all answers.
 fn figure(
-    facts: &Facts,
+    dataset: &Dataset,
     everybody: &Caller,
     measure: Measure,
     by: &[Dimension],
@@ -108,13 +113,13 @@ fn figure(
 ) -> Result<Value, Error> {
     let filters = Filters {
         country_role: roles,
-        ..Filters::held()
+        ..Filters::held_activities()
     };
     let question = Question {
         by: by.to_vec(),
         ..Question::total(measure, filters)
     };
-    let answer = facts.answer(&question.of_caller(everybody), None)?.to_json(Lang::En);
+    let answer = dataset.answer(&question.for_caller(everybody), None)?.to_json(Lang::En);
     let mut answer: Value = serde_json::from_str(&answer).or_internal("a stored document cannot be read")?;
     if let Some(members) = answer.as_object_mut() {
         for name in ["definition", "as_of", "data_version", "coverage", "notes"] {

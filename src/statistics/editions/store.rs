@@ -4,15 +4,15 @@ use diesel::prelude::*;
 use serde_json::{Map, Value, json};
 
 use super::KIND;
-use super::canonical::{canonical, hash, shown};
-use super::seal::Sealed;
+use super::canonical::{canonical, hash, hex};
+use super::seal::SealedDocument;
 use crate::db::schema::editions;
 use crate::db::{Conn, Instant, Uid};
 use crate::error::{Error, Fault, OrInternal};
 use crate::ledger::Tx;
-use crate::past::Point;
+use crate::past::LedgerPoint;
 use crate::reference::list::{Documents, Listed, ShortPage};
-use crate::statistics::{Measure, Standpoint};
+use crate::statistics::{AsOfPoint, Measure};
 use crate::text::nearest;
 
 /// An edition as it is stored.
@@ -61,7 +61,7 @@ impl Stored {
             "as_of": self.at.to_string(),
             "data_version": self.seq,
             "note": self.note,
-            "hash": shown(&self.hash),
+            "hash": hex(&self.hash),
             "verified": self.is_whole(),
             "created_at": self.created_at.to_string(),
         });
@@ -81,7 +81,7 @@ impl Stored {
 }
 
 /// Keeps a sealed edition, for ever. Gives its id and its document.
-pub fn insert(tx: &mut Tx<'_>, sealed: &Sealed) -> Result<(Uid, String), Error> {
+pub fn insert(tx: &mut Tx<'_>, sealed: &SealedDocument) -> Result<(Uid, String), Error> {
     let name = &sealed.order.name;
     if by_name(tx.conn(), name)?.is_some() {
         return Err(Error::Conflict(
@@ -134,14 +134,14 @@ fn stored(conn: &mut Conn, segment: &str) -> Result<Stored, Error> {
 }
 
 /// Where in the past the edition of a path is.
-pub fn standpoint_of(conn: &mut Conn, segment: &str) -> Result<Standpoint, Error> {
-    stored(conn, segment).map(Stored::standpoint)
+pub fn standpoint_of(conn: &mut Conn, segment: &str) -> Result<AsOfPoint, Error> {
+    stored(conn, segment).map(Stored::into_as_of)
 }
 
 impl Stored {
-    fn standpoint(self) -> Standpoint {
-        Standpoint {
-            point: Point {
+    fn into_as_of(self) -> AsOfPoint {
+        AsOfPoint {
+            point: LedgerPoint {
                 seq: self.seq,
                 at: self.at,
             },
@@ -168,9 +168,9 @@ pub fn sealed_version(conn: &mut Conn, name: &str, measure: Measure) -> Result<u
 }
 
 /// Where in the past the edition with that name is; `fault` makes the fault where there is none.
-pub fn standpoint(conn: &mut Conn, name: &str, fault: impl FnOnce(&'static str) -> Fault) -> Result<Standpoint, Error> {
+pub fn as_of_point(conn: &mut Conn, name: &str, fault: impl FnOnce(&'static str) -> Fault) -> Result<AsOfPoint, Error> {
     if let Some(stored) = by_name(conn, name)? {
-        return Ok(stored.standpoint());
+        return Ok(stored.into_as_of());
     }
     let names: Vec<String> = editions::table.select(editions::name).load(conn)?;
     let near = nearest(name, names.iter().map(String::as_str)).map(str::to_owned);

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 use crate::disclosure::Clearance;
 use crate::error::Error;
 use crate::statistics::figure::Figure;
-use crate::statistics::{Dimension, Facts, Filters, Key, Measure, Question};
+use crate::statistics::{Dataset, Dimension, Filters, Key, Measure, Question};
 
 /// The sexes as columns, in the order of [`Row::cells`].
 const SEXES: [&str; 3] = ["female", "male", "unknown"];
@@ -23,21 +23,21 @@ struct Row {
 }
 
 /// The tables under a clearance: that of everybody, where they are sealed.
-pub fn tables(facts: &Facts, clearance: Clearance) -> Result<Value, Error> {
+pub fn tables(dataset: &Dataset, clearance: Clearance) -> Result<Value, Error> {
     Ok(json!([
-        table(facts, Dimension::Country, clearance)?,
-        table(facts, Dimension::AgencyKind, clearance)?
+        table(dataset, Dimension::Country, clearance)?,
+        table(dataset, Dimension::AgencyKind, clearance)?
     ]))
 }
 
-fn table(facts: &Facts, dimension: Dimension, clearance: Clearance) -> Result<Value, Error> {
+fn table(dataset: &Dataset, dimension: Dimension, clearance: Clearance) -> Result<Value, Error> {
     let mut rows: BTreeMap<(i32, String), Row> = BTreeMap::new();
-    for answer in ask(facts, &[Dimension::Year, dimension], clearance)? {
+    for answer in pivot_rows(dataset, &[Dimension::Year, dimension], clearance)? {
         if let Some((at, _)) = place(&answer.keys) {
             rows.entry(at).or_default().total = Some(answer.figure);
         }
     }
-    for answer in ask(facts, &[Dimension::Year, dimension, Dimension::Sex], clearance)? {
+    for answer in pivot_rows(dataset, &[Dimension::Year, dimension, Dimension::Sex], clearance)? {
         if let Some((at, Some(sex))) = place(&answer.keys) {
             let column = SEXES.iter().position(|known| *known == sex);
             let row = rows.entry(at).or_default();
@@ -48,18 +48,18 @@ fn table(facts: &Facts, dimension: Dimension, clearance: Clearance) -> Result<Va
     }
     let rows = rows.into_iter().filter(|(_, row)| row.is_stated());
     let rows: Vec<Value> = rows
-        .map(|((year, code), row)| row.shown(year, dimension, &code, clearance))
+        .map(|((year, code), row)| row.row_json(year, dimension, &code, clearance))
         .collect();
     Ok(json!({"measure": Measure::Participations, "by": [Dimension::Year, dimension, Dimension::Sex], "rows": rows}))
 }
 
-fn ask(facts: &Facts, by: &[Dimension], clearance: Clearance) -> Result<Vec<crate::statistics::Row>, Error> {
+fn pivot_rows(dataset: &Dataset, by: &[Dimension], clearance: Clearance) -> Result<Vec<crate::statistics::Row>, Error> {
     let question = Question {
         by: by.to_vec(),
         clearance,
-        ..Question::total(Measure::Participations, Filters::held())
+        ..Question::total(Measure::Participations, Filters::held_activities())
     };
-    Ok(facts.answer(&question, None)?.rows)
+    Ok(dataset.answer(&question, None)?.rows)
 }
 
 /// The row that keys belong to, and the sex. What is undated, or of no country, is in no row.
@@ -97,7 +97,7 @@ impl Row {
         reported(self.total).is_some() || self.hides_total()
     }
 
-    fn shown(&self, year: i32, dimension: Dimension, code: &str, clearance: Clearance) -> Value {
+    fn row_json(&self, year: i32, dimension: Dimension, code: &str, clearance: Clearance) -> Value {
         let is_withheld = self.is_withheld(clearance);
         let mut row = serde_json::Map::new();
         row.insert("year".into(), json!(year));

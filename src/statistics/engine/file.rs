@@ -11,8 +11,8 @@ use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 
 use crate::db::Uid;
-use crate::statistics::eras::Era;
-use crate::statistics::facts::{Block, Codes, Facts};
+use crate::statistics::country_contexts::CountryContext;
+use crate::statistics::dataset::{Block, Codes, Dataset};
 
 /// Changes whenever the code does (`build.rs`).
 const CODE: &str = env!("FIGURES_CODE");
@@ -27,30 +27,30 @@ struct Head {
     today: NaiveDate,
     ages: bool,
     languages: Vec<String>,
-    eras: Vec<Era>,
+    country_contexts: Vec<CountryContext>,
     blocks: usize,
 }
 
 /// Writes a copy of the facts, whole or not at all.
-pub fn write(path: &Path, facts: &Facts) -> std::io::Result<()> {
+pub fn write(path: &Path, dataset: &Dataset) -> std::io::Result<()> {
     let partial = path.with_extension("partial");
-    let mut out = Summed {
+    let mut out = ChecksummedWriter {
         inner: BufWriter::with_capacity(1 << 20, File::create(&partial)?),
         sum: crc32fast::Hasher::new(),
     };
     let head = Head {
         code: CODE.to_owned(),
-        epoch: facts.epoch,
-        seq: facts.seq,
-        hash: facts.hash.clone(),
-        today: facts.today,
-        ages: facts.ages,
-        languages: facts.languages.iter().map(ToString::to_string).collect(),
-        eras: facts.eras.to_vec(),
-        blocks: facts.blocks.len(),
+        epoch: dataset.epoch,
+        seq: dataset.seq,
+        hash: dataset.hash.clone(),
+        today: dataset.today,
+        ages: dataset.ages,
+        languages: dataset.languages.iter().map(ToString::to_string).collect(),
+        country_contexts: dataset.country_contexts.to_vec(),
+        blocks: dataset.blocks.len(),
     };
     postcard::to_io(&head, &mut out).map_err(std::io::Error::other)?;
-    for block in &facts.blocks {
+    for block in &dataset.blocks {
         postcard::to_io(&**block, &mut out).map_err(std::io::Error::other)?;
     }
     let sum = out.sum.clone().finalize().to_le_bytes();
@@ -63,7 +63,7 @@ pub fn write(path: &Path, facts: &Facts) -> std::io::Result<()> {
 }
 
 /// The facts of the copy; `None` where there is none that can be used.
-pub fn read(path: &Path) -> Option<Facts> {
+pub fn read(path: &Path) -> Option<Dataset> {
     let mut bytes = Vec::new();
     File::open(path).ok()?.read_to_end(&mut bytes).ok()?;
     let (content, sum) = bytes.split_last_chunk::<4>()?;
@@ -82,7 +82,7 @@ pub fn read(path: &Path) -> Option<Facts> {
         rest = after;
     }
     let languages = (0..).zip(head.languages).map(|(number, tag)| (number, Arc::from(tag)));
-    Some(Facts {
+    Some(Dataset {
         epoch: head.epoch,
         seq: head.seq,
         hash: head.hash,
@@ -90,7 +90,7 @@ pub fn read(path: &Path) -> Option<Facts> {
         ages: head.ages,
         names: Arc::default(),
         languages: Arc::new(Codes::new(languages, [])),
-        eras: Arc::new(head.eras),
+        country_contexts: Arc::new(head.country_contexts),
         blocks,
     })
 }
@@ -103,12 +103,12 @@ pub fn path(folder: &Path, database: &Path) -> PathBuf {
 }
 
 /// Adds up what is written.
-struct Summed<W: Write> {
+struct ChecksummedWriter<W: Write> {
     inner: W,
     sum: crc32fast::Hasher,
 }
 
-impl<W: Write> Write for Summed<W> {
+impl<W: Write> Write for ChecksummedWriter<W> {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
         let written = self.inner.write(bytes)?;
         self.sum.update(bytes.get(..written).unwrap_or_default());
@@ -128,7 +128,7 @@ mod tests {
     use crate::statistics::oracle::{Tale, worlds};
     use crate::text::Lang;
 
-    fn answers(facts: &Facts) -> Vec<String> {
+    fn answers(dataset: &Dataset) -> Vec<String> {
         let queries = [
             "",
             "by=country,year",
@@ -139,7 +139,7 @@ mod tests {
         ];
         let told = |query: &&str| {
             let question = Question::read(&Params::parse(query).unwrap());
-            facts.answer(&question, None).unwrap().to_json(Lang::En)
+            dataset.answer(&question, None).unwrap().to_json(Lang::En)
         };
         queries.iter().map(told).collect()
     }
@@ -149,16 +149,16 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = path(folder.path(), Path::new("somewhere/record.db"));
         for seed in worlds() {
-            let facts = Tale::number(seed).facts;
-            write(&path, &facts).unwrap();
+            let dataset = Tale::number(seed).dataset;
+            write(&path, &dataset).unwrap();
             let mut back = read(&path).expect("a copy");
             assert_eq!(
                 (back.epoch, back.seq, &back.hash),
-                (facts.epoch, facts.seq, &facts.hash)
+                (dataset.epoch, dataset.seq, &dataset.hash)
             );
             // Names are not in the copy: they are read from the record whenever it is taken up.
-            back.names = facts.names.clone();
-            assert_eq!(answers(&back), answers(&facts), "world {seed}");
+            back.names = dataset.names.clone();
+            assert_eq!(answers(&back), answers(&dataset), "world {seed}");
         }
     }
 
@@ -167,7 +167,7 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("record.db.figures");
         assert!(read(&path).is_none());
-        write(&path, &Tale::number(3).facts).unwrap();
+        write(&path, &Tale::number(3).dataset).unwrap();
         let whole = std::fs::read(&path).unwrap();
         for at in [0, whole.len() / 2, whole.len() - 1] {
             let mut damaged = whole.clone();

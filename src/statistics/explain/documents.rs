@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use diesel::prelude::*;
 use serde_json::Value;
 
-use crate::activities::{KIND, told};
+use crate::activities::{KIND, redacted};
 use crate::db::Conn;
 use crate::db::schema::versions;
 use crate::disclosure::Clearance;
@@ -32,7 +32,7 @@ pub fn documents(conn: &mut Conn, keys: &[i64], seq: i64, clearance: Clearance) 
         }
     }
     let (keys, texts): (Vec<i64>, Vec<String>) = found.into_iter().unzip();
-    let told = told::documents(conn, clearance, seq, texts)?;
+    let told = redacted::documents(conn, clearance, seq, texts)?;
     let read = |text: String| serde_json::from_str(&text).or_internal("a stored document cannot be read");
     keys.into_iter()
         .zip(told)

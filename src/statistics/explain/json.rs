@@ -32,14 +32,14 @@ pub fn to_json(explanation: &Explanation, documents: &BTreeMap<i64, Value>, lang
     let mut notes = answer.notes.clone();
     let once = explanation.counted_once.as_ref().filter(|_| !answer.measure.is_stock());
     notes.extend(once.map(|once| note(answer.measure, once)));
-    let standpoint = answer.standpoint.as_ref();
+    let as_of_point = answer.as_of_point.as_ref();
     let mut body = json!({
         "measure": answer.measure,
         "version": answer.measure.version(),
         "definition": answer.measure.text(lang),
         "by": answer.by,
         "filters": answer.filters,
-        "as_of": standpoint.map(|standpoint| standpoint.point.at.to_string()),
+        "as_of": as_of_point.map(|as_of_point| as_of_point.point.at.to_string()),
         "data_version": answer.data_version,
         "total": answer.total,
         "coverage": answer.total.coverage,
@@ -50,7 +50,7 @@ pub fn to_json(explanation: &Explanation, documents: &BTreeMap<i64, Value>, lang
         "next_cursor": explanation.next,
         "notes": said(&notes, lang),
     });
-    let edition = standpoint.and_then(|standpoint| standpoint.edition.as_deref());
+    let edition = as_of_point.and_then(|as_of_point| as_of_point.edition.as_deref());
     if let (Some(name), Some(members)) = (edition, body.as_object_mut()) {
         members.insert("edition".into(), json!(name));
     }

@@ -11,7 +11,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::answer::{Answer, Key, MOST_ROWS};
-use super::facts::Facts;
+use super::dataset::Dataset;
+use super::dated_records::DatedRecords;
 use super::figure::Figure;
 use super::keys::Keys;
 use super::measures::Together;
@@ -19,7 +20,6 @@ use super::people::{Member, People};
 use super::plan::Plan;
 use super::question::{Filters, Question};
 use super::records::Records;
-use super::stock::Stock;
 use super::words::{Dimension, Measure};
 use crate::error::Error;
 use crate::input::Params;
@@ -120,11 +120,11 @@ enum Counting<'p, 'f> {
 }
 
 impl<'p, 'f> Counting<'p, 'f> {
-    fn of(plan: &'p Plan<'f>, members: &[Member]) -> Self {
+    fn new(plan: &'p Plan<'f>, members: &[Member]) -> Self {
         if plan.measure.is_of_people() {
-            Self::People(People::of(plan, members))
+            Self::People(People::new(plan, members))
         } else {
-            Self::Records(Records::of(plan))
+            Self::Records(Records::new(plan))
         }
     }
 
@@ -153,21 +153,21 @@ impl<'p, 'f> Counting<'p, 'f> {
     }
 }
 
-impl Facts {
+impl Dataset {
     /// Opens the figure that answers a question.
     pub fn explain(&self, question: &Question, slice: &Slice) -> Result<Explanation, Error> {
         let mut answer = self.answer(question, Some(MOST_ROWS))?;
         answer.rows.clear();
-        let plan = Plan::of(question, self)?;
+        let plan = Plan::new(question, self)?;
         let members = plan.members();
-        let counting = Counting::of(&plan, &members);
-        let shares = match question.measure {
-            Measure::ShareOfWomen => Some(Shares::of(self, question)?),
+        let counting = Counting::new(&plan, &members);
+        let precomputed = match question.measure {
+            Measure::ShareOfWomen => Some(WomenAndMenPlans::of(self, question)?),
             _ => None,
         };
         let (chosen, next) = self.slice(&plan, &counting, &members, slice);
         let mut rows = rows(&plan, &counting, &members, &chosen);
-        let both = shares.as_ref().map(|shares| shares.counting(&members));
+        let both = precomputed.as_ref().map(|precomputed| precomputed.counting(&members));
         let items = chosen.iter().filter_map(|(member, contribution)| {
             let (place, decided) = *member;
             let sure = if decided {
@@ -188,7 +188,7 @@ impl Facts {
         let items: Vec<Item> = items.collect();
         Ok(Explanation {
             counted_once: if question.measure.is_stock() {
-                Some(CountedOnce::stock(Stock::of(&plan).codes()))
+                Some(CountedOnce::stock(DatedRecords::new(&plan).codes()))
             } else {
                 self.counted_once(&counting, question.measure, &members)
             },
@@ -202,9 +202,9 @@ impl Facts {
     /// What each activity that a question is about would be alone, by its key. Those of measures that add up add up to the
     /// answer's total.
     pub fn contributions(&self, question: &Question) -> Result<BTreeMap<i64, Figure>, Error> {
-        let plan = Plan::of(question, self)?;
+        let plan = Plan::new(question, self)?;
         let members = plan.members();
-        let counting = Counting::of(&plan, &members);
+        let counting = Counting::new(&plan, &members);
         let alone = |member: &Member| Some((self.get(member.0)?.key, counting.alone(*member)));
         Ok(members.iter().filter_map(alone).collect())
     }
@@ -351,19 +351,19 @@ fn states(measure: Measure, figure: &Figure) -> Option<u64> {
 }
 
 /// The two questions whose answers are divided.
-struct Shares<'f> {
+struct WomenAndMenPlans<'f> {
     women: Plan<'f>,
     men: Plan<'f>,
 }
 
 /// The same, ready to be asked.
-struct Both<'p, 'f> {
+struct WomenAndMenPeople<'p, 'f> {
     women: People<'p, 'f>,
     men: People<'p, 'f>,
 }
 
-impl<'f> Shares<'f> {
-    fn of(facts: &'f Facts, question: &Question) -> Result<Self, Error> {
+impl<'f> WomenAndMenPlans<'f> {
+    fn of(dataset: &'f Dataset, question: &Question) -> Result<Self, Error> {
         let of = |sex| {
             let filters = Filters {
                 sex: vec![sex],
@@ -374,7 +374,7 @@ impl<'f> Shares<'f> {
                 clearance: question.clearance,
                 ..Question::total(Measure::Participations, filters)
             };
-            Plan::of(&question, facts)
+            Plan::new(&question, dataset)
         };
         Ok(Self {
             women: of(Sex::Female)?,
@@ -382,15 +382,15 @@ impl<'f> Shares<'f> {
         })
     }
 
-    fn counting(&self, members: &[Member]) -> Both<'_, 'f> {
-        Both {
-            women: People::of(&self.women, members),
-            men: People::of(&self.men, members),
+    fn counting(&self, members: &[Member]) -> WomenAndMenPeople<'_, 'f> {
+        WomenAndMenPeople {
+            women: People::new(&self.women, members),
+            men: People::new(&self.men, members),
         }
     }
 }
 
-impl Both<'_, '_> {
+impl WomenAndMenPeople<'_, '_> {
     fn of(&self, members: &[Member]) -> WomenAndMen {
         WomenAndMen {
             women: self.women.bounds(members),

@@ -7,16 +7,16 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use super::rosters::{activities_of, linked};
-use super::{KEYS, Loaded, Lookups, Past, Reader, Tags, Version, Which, version};
+use super::{ActivityKeys, KEYS, Loaded, Lookups, Past, Reader, Tags, Version, version};
 use crate::activities;
 use crate::db::schema::{activities as rows, ledger, participants as people};
 use crate::db::{Conn, Uid, snapshot};
 use crate::directory::Kind;
 use crate::error::Error;
 use crate::participants;
-use crate::statistics::eras::Era;
-use crate::statistics::facts::Facts;
-use crate::statistics::facts::block::{self, Block, Seated};
+use crate::statistics::country_contexts::CountryContext;
+use crate::statistics::dataset::Dataset;
+use crate::statistics::dataset::block::{self, Block, LoadedActivity};
 
 /// From so many changed activities on it is cheaper to read everything.
 const MANY: usize = 20_000;
@@ -35,17 +35,17 @@ struct Changes {
 /// another database, or too much has changed. `lookups` are those of that data version, where they are at hand.
 pub fn catch_up(
     conn: &mut Conn,
-    facts: &Facts,
+    dataset: &Dataset,
     lookups: Option<&Arc<Lookups>>,
     today: NaiveDate,
 ) -> Result<Option<Loaded>, Error> {
     snapshot(conn, |conn| {
         let version = version(conn)?;
-        let has_that_past = super::hash_of(conn, facts.seq)?.unwrap_or_default() == facts.hash;
-        if version.epoch != facts.epoch || version.seq < facts.seq || !has_that_past {
+        let has_that_past = super::hash_of(conn, dataset.seq)?.unwrap_or_default() == dataset.hash;
+        if version.epoch != dataset.epoch || version.seq < dataset.seq || !has_that_past {
             return Ok(None);
         }
-        let Some(changes) = Changes::between(conn, facts.seq, version.seq)? else {
+        let Some(changes) = Changes::between(conn, dataset.seq, version.seq)? else {
             return Ok(None);
         };
         let lookups = match lookups.filter(|_| !changes.lookups) {
@@ -53,8 +53,8 @@ pub fn catch_up(
             None => Arc::new(Lookups::load(conn, &mut None)?),
         };
         let read = (conn, &mut None::<Past<'_>>);
-        let facts = apply(read, facts, &lookups, today, version, &changes)?;
-        Ok(Some(Loaded { facts, lookups }))
+        let dataset = apply(read, dataset, &lookups, today, version, &changes)?;
+        Ok(Some(Loaded { dataset, lookups }))
     })
 }
 
@@ -63,21 +63,21 @@ pub fn catch_up(
 pub fn go_on(
     conn: &mut Conn,
     (rosters, seq): Past<'_>,
-    facts: &Facts,
+    dataset: &Dataset,
     today: NaiveDate,
-) -> Result<Option<Facts>, Error> {
+) -> Result<Option<Dataset>, Error> {
     let version = version(conn)?;
-    let has_that_past = super::hash_of(rosters, facts.seq)?.unwrap_or_default() == facts.hash;
-    if version.epoch != facts.epoch || version.seq != seq || !has_that_past {
+    let has_that_past = super::hash_of(rosters, dataset.seq)?.unwrap_or_default() == dataset.hash;
+    if version.epoch != dataset.epoch || version.seq != seq || !has_that_past {
         return Ok(None);
     }
-    let changes = Changes::between(rosters, facts.seq.min(seq), facts.seq.max(seq))?;
+    let changes = Changes::between(rosters, dataset.seq.min(seq), dataset.seq.max(seq))?;
     let Some(changes) = changes.filter(|changes| !changes.countries) else {
         return Ok(None);
     };
     let mut past = Some((rosters, seq));
     let lookups = Lookups::load(conn, &mut past)?;
-    apply((conn, &mut past), facts, &lookups, today, version, &changes).map(Some)
+    apply((conn, &mut past), dataset, &lookups, today, version, &changes).map(Some)
 }
 
 impl Changes {
@@ -134,35 +134,38 @@ impl Changes {
 
 fn apply(
     (conn, past): (&mut Conn, &mut Option<Past<'_>>),
-    facts: &Facts,
+    dataset: &Dataset,
     lookups: &Lookups,
     today: NaiveDate,
     version: Version,
     changes: &Changes,
-) -> Result<Facts, Error> {
+) -> Result<Dataset, Error> {
     let mut reader = Reader::begin(lookups, today);
-    reader.tags = Tags::of(&facts.languages);
-    let mut blocks = facts.blocks.clone();
+    reader.tags = Tags::of(&dataset.languages);
+    let mut blocks = dataset.blocks.clone();
     let links = &lookups.numbers.names.links.same_as;
-    // Facts that were read from a file have no names: of what they were linked by, their eras speak.
-    let was_linked = facts.eras.iter().any(|era| !era.agencies.is_each_its_own());
-    let relinked = facts.names.links.same_as != *links || (was_linked && links.is_empty());
+    // Facts that were read from a file have no names: of what they were linked by, their contexts speak.
+    let was_linked = dataset
+        .country_contexts
+        .iter()
+        .any(|country_context| !country_context.agencies.is_each_its_own());
+    let relinked = dataset.names.links.same_as != *links || (was_linked && links.is_empty());
     if changes.countries || relinked {
-        blocks = stand_anew(&mut reader, &blocks, &facts.eras);
+        blocks = stand_anew(&mut reader, &blocks, &dataset.country_contexts);
     } else {
-        reader.eras = reader.eras.after(&facts.eras);
-        if facts.today != today {
+        reader.country_contexts = reader.country_contexts.after(&dataset.country_contexts);
+        if dataset.today != today {
             // Only what has no date stands elsewhere on another day.
             for block in blocks.iter_mut().filter(|block| block.has_undated()) {
-                *block = block_anew(&mut reader, block, &facts.eras);
+                *block = block_anew(&mut reader, block, &dataset.country_contexts);
             }
         }
     }
     let keys: Vec<i64> = changes.activities.iter().copied().collect();
-    let mut read: BTreeMap<i64, Seated> = BTreeMap::new();
+    let mut read: BTreeMap<i64, LoadedActivity> = BTreeMap::new();
     for chunk in keys.chunks(KEYS) {
-        let seated = reader.read(conn, past, Which::These(chunk))?;
-        read.extend(seated.into_iter().map(|one| (one.activity.key, one)));
+        let loaded = reader.read(conn, past, ActivityKeys::These(chunk))?;
+        read.extend(loaded.into_iter().map(|one| (one.activity.key, one)));
     }
     for chunk in keys.chunk_by(|a, b| block::number(*a) == block::number(*b)) {
         let number = chunk.first().map_or(0, |key| block::number(*key));
@@ -170,42 +173,45 @@ fn apply(
             blocks.push(Arc::default());
         }
         let Some(slot) = blocks.get_mut(number) else { continue };
-        let mut here: BTreeMap<i64, Seated> = slot.seated().map(|one| (one.activity.key, one)).collect();
+        let mut here: BTreeMap<i64, LoadedActivity> =
+            slot.loaded_activities().map(|one| (one.activity.key, one)).collect();
         for key in chunk {
             match read.remove(key) {
                 Some(one) => here.insert(*key, one),
                 None => here.remove(key),
             };
         }
-        *slot = Arc::new(Block::of(here.into_values()));
+        *slot = Arc::new(Block::new(here.into_values()));
     }
     let mut later = reader.finish(conn, version, blocks)?;
     // What is the same is shared, so that it is known to be.
-    if later.eras == facts.eras {
-        later.eras = facts.eras.clone();
+    if later.country_contexts == dataset.country_contexts {
+        later.country_contexts = dataset.country_contexts.clone();
     }
-    if later.languages.count() == facts.languages.count() {
-        later.languages = facts.languages.clone();
+    if later.languages.count() == dataset.languages.count() {
+        later.languages = dataset.languages.clone();
     }
     Ok(later)
 }
 
-/// Places every activity among the eras anew, and asks again those for which it makes a difference.
-pub(super) fn stand_anew(reader: &mut Reader<'_>, blocks: &[Arc<Block>], before: &[Era]) -> Vec<Arc<Block>> {
+/// Places every activity among the contexts anew, and asks again those for which it makes a difference.
+pub(super) fn stand_anew(reader: &mut Reader<'_>, blocks: &[Arc<Block>], before: &[CountryContext]) -> Vec<Arc<Block>> {
     blocks.iter().map(|block| block_anew(reader, block, before)).collect()
 }
 
-fn block_anew(reader: &mut Reader<'_>, block: &Block, before: &[Era]) -> Arc<Block> {
-    let anew = |mut one: Seated| {
+fn block_anew(reader: &mut Reader<'_>, block: &Block, before: &[CountryContext]) -> Arc<Block> {
+    let anew = |mut one: LoadedActivity| {
         let activity = &mut one.activity;
-        let stood = before.get(activity.era);
-        activity.era = reader.eras.on(activity.span.map_or(reader.today, |(first, _)| first));
-        let stands = reader.eras.at(activity.era);
+        let stood = before.get(activity.country_context);
+        activity.country_context = reader
+            .country_contexts
+            .index_on(activity.span.map_or(reader.today, |(first, _)| first));
+        let stands = reader.country_contexts.get(activity.country_context);
         if stands != stood {
-            one.stand_in(stands);
+            one.replace_linked_agencies(stands);
         }
         one
     };
-    let seated: Vec<Seated> = block.seated().map(anew).collect();
-    Arc::new(Block::of(seated))
+    let loaded: Vec<LoadedActivity> = block.loaded_activities().map(anew).collect();
+    Arc::new(Block::new(loaded))
 }

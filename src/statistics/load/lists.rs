@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 
 use super::numbers::{Numbers, number};
-use super::{Tags, Which, group};
+use super::{ActivityKeys, Tags, group};
 use crate::activities::model::{AgencyRole, CountryRole};
 use crate::db::schema::{
     activity_agencies, activity_countries, activity_fields, activity_languages, activity_programmes,
@@ -31,15 +31,20 @@ macro_rules! listed {
             .select(($table::activity_id, $($table::$column),+))
             .into_boxed::<MultiBackend>();
         let query = match $which {
-            Which::Between(first, last) => query.filter($table::activity_id.between(first, last)),
-            Which::These(keys) => query.filter($table::activity_id.eq_any(keys)),
+            ActivityKeys::Between(first, last) => query.filter($table::activity_id.between(first, last)),
+            ActivityKeys::These(keys) => query.filter($table::activity_id.eq_any(keys)),
         };
         query.load::<$row>($conn)?.into_iter()
     }};
 }
 
 impl Lists {
-    pub(super) fn load(conn: &mut Conn, which: Which<'_>, numbers: &Numbers, tags: &mut Tags) -> Result<Self, Error> {
+    pub(super) fn load(
+        conn: &mut Conn,
+        which: ActivityKeys<'_>,
+        numbers: &Numbers,
+        tags: &mut Tags,
+    ) -> Result<Self, Error> {
         let programmes = listed!(conn, which, activity_programmes, (programme_id) -> (i64, i64));
         let fields = listed!(conn, which, activity_fields, (field_id) -> (i64, i64));
         let languages = listed!(conn, which, activity_languages, (lang) -> (i64, String));

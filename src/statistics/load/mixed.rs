@@ -7,30 +7,30 @@ use super::changes::stand_anew;
 use super::{Lookups, Reader, Tags};
 use crate::db::Conn;
 use crate::error::Error;
-use crate::statistics::facts::{Block, Facts, Seated};
+use crate::statistics::dataset::{Block, Dataset, LoadedActivity};
 
 /// The activities of `earlier` as they would stand among the countries, programmes, agencies and fields of `later`, which
 /// `conn` shows. Eras and languages have the numbers that they have in `later`, so that activities of both can be mixed.
-pub fn among(conn: &mut Conn, earlier: &Facts, later: &Facts) -> Result<Facts, Error> {
+pub fn between(conn: &mut Conn, earlier: &Dataset, later: &Dataset) -> Result<Dataset, Error> {
     let lookups = Lookups::load(conn, &mut None)?;
     let mut reader = Reader::begin(&lookups, later.today);
-    reader.eras = reader.eras.after(&later.eras);
-    let blocks = stand_anew(&mut reader, &earlier.blocks, &earlier.eras);
+    reader.country_contexts = reader.country_contexts.after(&later.country_contexts);
+    let blocks = stand_anew(&mut reader, &earlier.blocks, &earlier.country_contexts);
     let mut tags = Tags::of(&later.languages);
     let mut renumbered = |number: &u32| earlier.languages.code(*number).map(|tag| tags.number(tag.to_string()));
-    let mut renumber = |mut one: Seated| {
+    let mut renumber = |mut one: LoadedActivity| {
         one.activity.languages = one.activity.languages.iter().filter_map(&mut renumbered).collect();
         one
     };
     let blocks = blocks.iter().map(|block| {
-        let seated: Vec<Seated> = block.seated().map(&mut renumber).collect();
-        Arc::new(Block::of(seated))
+        let loaded: Vec<LoadedActivity> = block.loaded_activities().map(&mut renumber).collect();
+        Arc::new(Block::new(loaded))
     });
     let blocks = blocks.collect();
-    Ok(Facts {
+    Ok(Dataset {
         names: later.names.clone(),
         languages: Arc::new(tags.codes()),
-        eras: Arc::new(reader.eras.into_all()),
+        country_contexts: Arc::new(reader.country_contexts.into_all()),
         blocks,
         ..later.clone()
     })

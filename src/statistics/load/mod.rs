@@ -16,15 +16,17 @@ use diesel::prelude::*;
 
 pub use self::changes::{catch_up, go_on};
 use self::lists::Lists;
-pub use self::mixed::among;
+pub use self::mixed::between;
 use self::numbers::Numbers;
-use self::rosters::{Merged, load_rosters, settle};
+use self::rosters::{MergedPersons, load_rosters, one_row_per_person};
 use self::statements::load_statements;
-use super::eras::Eras;
-use super::facts::{Activity, Block, Codes, Facts, Row, SPAN, Seated, Seats, Shares, Statement, block};
-use super::seen::Veil;
+use super::country_contexts::CountryContexts;
+use super::dataset::{
+    Activity, Block, Codes, Dataset, LoadedActivity, Precomputed, RosterRange, Row, SPAN, Statement, block,
+};
+use super::protected::PublicFigures;
 use crate::activities::model::{ActivityType, Mode, OurRole, Status};
-use crate::countries::atlas::Atlas;
+use crate::countries::history::CountryHistory;
 use crate::db::schema::{activities, database_info, ledger, participations};
 use crate::db::{Conn, MultiBackend, Uid, snapshot};
 use crate::error::Error;
@@ -59,7 +61,7 @@ pub fn most_rows(conn: &mut Conn) -> Result<i64, Error> {
 
 /// Which activities are read.
 #[derive(Debug, Clone, Copy)]
-enum Which<'a> {
+enum ActivityKeys<'a> {
     /// Those with keys from the one to the other.
     Between(i64, i64),
     /// These.
@@ -79,20 +81,20 @@ pub type Past<'p> = (&'p mut Conn, i64);
 /// What activities are read with: the numbers of what they refer to, who is the same person, and where countries stood.
 pub struct Lookups {
     numbers: Numbers,
-    merged: Merged,
-    atlas: Arc<Atlas>,
+    merged: MergedPersons,
+    country_history: Arc<CountryHistory>,
 }
 
 /// Facts, with what further activities of the same data version are read with.
 #[allow(missing_docs, reason = "the names say it")]
 pub struct Loaded {
-    pub facts: Facts,
+    pub dataset: Dataset,
     pub lookups: Arc<Lookups>,
 }
 
 /// Everything that figures are made of, as it stands; `today` dates what has no date.
-pub fn load(conn: &mut Conn, today: NaiveDate) -> Result<Facts, Error> {
-    Ok(load_to_go_on(conn, today)?.facts)
+pub fn load(conn: &mut Conn, today: NaiveDate) -> Result<Dataset, Error> {
+    Ok(load_to_go_on(conn, today)?.dataset)
 }
 
 /// The same with what later data versions are caught up with.
@@ -101,8 +103,8 @@ pub fn load_to_go_on(conn: &mut Conn, today: NaiveDate) -> Result<Loaded, Error>
 }
 
 /// The same of a record that `conn` shows as it was, with rosters from where they are kept for ever.
-pub fn load_past(conn: &mut Conn, rosters: Past<'_>, today: NaiveDate) -> Result<Facts, Error> {
-    Ok(load_all(conn, Some(rosters), today)?.facts)
+pub fn load_past(conn: &mut Conn, rosters: Past<'_>, today: NaiveDate) -> Result<Dataset, Error> {
+    Ok(load_all(conn, Some(rosters), today)?.dataset)
 }
 
 fn load_all(conn: &mut Conn, mut past: Option<Past<'_>>, today: NaiveDate) -> Result<Loaded, Error> {
@@ -115,27 +117,27 @@ fn load_all(conn: &mut Conn, mut past: Option<Past<'_>>, today: NaiveDate) -> Re
     for number in (0..end).step_by(TOGETHER) {
         let first = i64::try_from(number * SPAN).unwrap_or(i64::MAX);
         let after = i64::try_from((number + TOGETHER) * SPAN).unwrap_or(i64::MAX);
-        let seated = reader.read(conn, &mut past, Which::Between(first, after - 1))?;
-        let mut seated = seated.into_iter().peekable();
+        let loaded = reader.read(conn, &mut past, ActivityKeys::Between(first, after - 1))?;
+        let mut loaded = loaded.into_iter().peekable();
         for number in number..end.min(number + TOGETHER) {
-            let here = std::iter::from_fn(|| seated.next_if(|one| block::number(one.activity.key) == number));
-            blocks.push(Arc::new(Block::of(here)));
+            let here = std::iter::from_fn(|| loaded.next_if(|one| block::number(one.activity.key) == number));
+            blocks.push(Arc::new(Block::new(here)));
         }
     }
-    let facts = reader.finish(conn, version, blocks)?;
-    Ok(Loaded { facts, lookups })
+    let dataset = reader.finish(conn, version, blocks)?;
+    Ok(Loaded { dataset, lookups })
 }
 
 impl Lookups {
     fn load(conn: &mut Conn, past: &mut Option<Past<'_>>) -> Result<Self, Error> {
-        let atlas = Arc::new(Atlas::load(conn)?);
+        let country_history = Arc::new(CountryHistory::load(conn)?);
         Ok(Self {
-            numbers: Numbers::load(conn, atlas.clone())?,
+            numbers: Numbers::load(conn, country_history.clone())?,
             merged: match past {
-                None => Merged::load(conn, None)?,
-                Some((rosters, seq)) => Merged::load(rosters, Some(*seq))?,
+                None => MergedPersons::load(conn, None)?,
+                Some((rosters, seq)) => MergedPersons::load(rosters, Some(*seq))?,
             },
-            atlas,
+            country_history,
         })
     }
 }
@@ -171,7 +173,7 @@ impl Tags {
 /// Reads activities.
 struct Reader<'a> {
     lookups: &'a Lookups,
-    eras: Eras<'a>,
+    country_contexts: CountryContexts<'a>,
     tags: Tags,
     today: NaiveDate,
 }
@@ -179,8 +181,8 @@ struct Reader<'a> {
 impl<'a> Reader<'a> {
     fn begin(lookups: &'a Lookups, today: NaiveDate) -> Self {
         Self {
-            eras: Eras::of(
-                &lookups.atlas,
+            country_contexts: CountryContexts::new(
+                &lookups.country_history,
                 lookups.numbers.countries.clone(),
                 &lookups.numbers.names.links,
             ),
@@ -191,7 +193,12 @@ impl<'a> Reader<'a> {
     }
 
     /// Reads some activities in the order of their keys.
-    fn read(&mut self, conn: &mut Conn, past: &mut Option<Past<'_>>, which: Which<'_>) -> Result<Vec<Seated>, Error> {
+    fn read(
+        &mut self,
+        conn: &mut Conn,
+        past: &mut Option<Past<'_>>,
+        which: ActivityKeys<'_>,
+    ) -> Result<Vec<LoadedActivity>, Error> {
         let Lookups { numbers, merged, .. } = self.lookups;
         let mut lists = Lists::load(conn, which, numbers, &mut self.tags)?;
         let mut statements = load_statements(conn, which, numbers)?;
@@ -200,16 +207,22 @@ impl<'a> Reader<'a> {
             None => load_rosters(conn, which, None, numbers, merged)?,
             Some((rosters, seq)) => load_rosters(rosters, which, Some(*seq), numbers, merged)?,
         };
-        let seated = lines.into_iter().map(|line| {
+        let loaded = lines.into_iter().map(|line| {
             let key = line.key;
             let statement = statements.remove(&key).map(Box::new);
             self.seat(line, &mut lists, statement, rosters.remove(&key).unwrap_or_default())
         });
-        Ok(seated.collect())
+        Ok(loaded.collect())
     }
 
-    fn seat(&mut self, line: Line, lists: &mut Lists, statement: Option<Box<Statement>>, roster: Vec<Row>) -> Seated {
-        let (came, others) = settle(roster);
+    fn seat(
+        &mut self,
+        line: Line,
+        lists: &mut Lists,
+        statement: Option<Box<Statement>>,
+        roster: Vec<Row>,
+    ) -> LoadedActivity {
+        let (came, others) = one_row_per_person(roster);
         let place = line.place.and_then(|key| self.lookups.numbers.country(key));
         let activity = Activity {
             key: line.key,
@@ -227,24 +240,24 @@ impl<'a> Reader<'a> {
             countries: lists.countries.remove(&line.key).unwrap_or_default().into(),
             agencies: lists.agencies.remove(&line.key).unwrap_or_default().into(),
             statement,
-            era: self.eras.on(line.first_from.unwrap_or(self.today)),
-            seats: Seats::default(),
-            shares: Shares::default(),
-            veil: Veil::default(),
+            country_context: self.country_contexts.index_on(line.first_from.unwrap_or(self.today)),
+            roster_range: RosterRange::default(),
+            precomputed: Precomputed::default(),
+            public: PublicFigures::default(),
             recorded: None,
         };
-        let mut seated = Seated { activity, came, others };
-        seated.stand_in(self.eras.at(seated.activity.era));
-        seated
+        let mut loaded = LoadedActivity { activity, came, others };
+        loaded.replace_linked_agencies(self.country_contexts.get(loaded.activity.country_context));
+        loaded
     }
 
-    fn finish(self, conn: &mut Conn, version: Version, blocks: Vec<Arc<Block>>) -> Result<Facts, Error> {
-        Ok(Facts {
+    fn finish(self, conn: &mut Conn, version: Version, blocks: Vec<Arc<Block>>) -> Result<Dataset, Error> {
+        Ok(Dataset {
             epoch: version.epoch,
             seq: version.seq,
             hash: hash_of(conn, version.seq)?.unwrap_or_default(),
             today: self.today,
-            ages: (self.eras.changes_after(self.today) && blocks.iter().any(|block| block.has_undated()))
+            ages: (self.country_contexts.changes_after(self.today) && blocks.iter().any(|block| block.has_undated()))
                 || self
                     .lookups
                     .numbers
@@ -254,7 +267,7 @@ impl<'a> Reader<'a> {
                     .any(|declared| declared.ages(self.today)),
             names: self.lookups.numbers.names.clone(),
             languages: Arc::new(self.tags.codes()),
-            eras: Arc::new(self.eras.into_all()),
+            country_contexts: Arc::new(self.country_contexts.into_all()),
             blocks,
         })
     }
@@ -279,7 +292,7 @@ struct Line {
     place: Option<i64>,
 }
 
-fn load_lines(conn: &mut Conn, which: Which<'_>) -> Result<Vec<Line>, Error> {
+fn load_lines(conn: &mut Conn, which: ActivityKeys<'_>) -> Result<Vec<Line>, Error> {
     use activities as a;
     let query = a::table
         .filter(a::deleted_seq.is_null())
@@ -298,8 +311,8 @@ fn load_lines(conn: &mut Conn, which: Which<'_>) -> Result<Vec<Line>, Error> {
         ))
         .into_boxed::<MultiBackend>();
     let query = match which {
-        Which::Between(first, last) => query.filter(a::id.between(first, last)),
-        Which::These(keys) => query.filter(a::id.eq_any(keys)),
+        ActivityKeys::Between(first, last) => query.filter(a::id.between(first, last)),
+        ActivityKeys::These(keys) => query.filter(a::id.eq_any(keys)),
     };
     Ok(query.load(conn)?)
 }

@@ -7,15 +7,15 @@ use diesel::prelude::*;
 
 use crate::agencies::links::Links;
 use crate::agencies::model::AgencyKind;
-use crate::countries::atlas::Atlas;
+use crate::countries::history::CountryHistory;
 use crate::db::Conn;
 use crate::db::schema::{agencies, codes, countries, coverage, fields, programmes};
 use crate::error::Error;
 use crate::programmes::model::ProgrammeKind;
 use crate::statistics::bounds::CountrySet;
 use crate::statistics::coverage::{Declared, State};
-use crate::statistics::facts::{Codes, Launched, Names};
-use crate::statistics::written;
+use crate::statistics::dataset::{Codes, Names, ProgrammeLaunch};
+use crate::statistics::filter_text;
 use crate::time::PartialDate;
 
 /// In rows and filters: it is stated that people came of no country.
@@ -39,7 +39,7 @@ fn declared(conn: &mut Conn) -> Result<Vec<Declared>, Error> {
         .load(conn)?;
     let read = |(filter, from, to, state): (String, Option<String>, Option<String>, State)| {
         let date = |text: Option<String>| text.as_deref().and_then(PartialDate::parse);
-        let filters = written::read(&filter).ok()?;
+        let filters = filter_text::read(&filter).ok()?;
         Some(Declared {
             filters,
             from: date(from),
@@ -60,7 +60,7 @@ fn numbered(rows: &Named) -> impl Iterator<Item = (u32, Arc<str>)> + '_ {
 }
 
 /// Puts values at their numbers.
-fn spread<T: Clone>(values: impl IntoIterator<Item = (i64, T)>, absent: &T) -> Vec<T> {
+fn by_number<T: Clone>(values: impl IntoIterator<Item = (i64, T)>, absent: &T) -> Vec<T> {
     let mut all = Vec::new();
     for (key, value) in values {
         let at = usize::try_from(key).unwrap_or(0);
@@ -75,7 +75,7 @@ fn spread<T: Clone>(values: impl IntoIterator<Item = (i64, T)>, absent: &T) -> V
 }
 
 impl Numbers {
-    pub(super) fn load(conn: &mut Conn, atlas: Arc<Atlas>) -> Result<Self, Error> {
+    pub(super) fn load(conn: &mut Conn, country_history: Arc<CountryHistory>) -> Result<Self, Error> {
         let lines: Vec<(i64, String, Option<i64>, ProgrammeKind, Option<i32>)> = programmes::table
             .select((
                 programmes::id,
@@ -86,8 +86,8 @@ impl Numbers {
             ))
             .load(conn)?;
         let parents = lines.iter().map(|(key, _, parent, ..)| (*key, parent.map(number)));
-        let parents = spread(parents, &None);
-        let launched = lines.iter().map(|(key, _, _, kind, year)| Launched {
+        let parents = by_number(parents, &None);
+        let launched = lines.iter().map(|(key, _, _, kind, year)| ProgrammeLaunch {
             programme: number(*key),
             kind: *kind,
             year: *year,
@@ -123,7 +123,7 @@ impl Numbers {
             .filter(agencies::deleted_seq.is_null())
             .select((agencies::id, agencies::code, agencies::kind))
             .load(conn)?;
-        let kind_of = spread(lines.iter().map(|(key, _, kind)| (*key, *kind)), &AgencyKind::Other);
+        let kind_of = by_number(lines.iter().map(|(key, _, kind)| (*key, *kind)), &AgencyKind::Other);
         let agencies: Named = lines.into_iter().map(|(key, code, _)| (key, code)).collect();
         let older: Vec<(String, String, i64)> = codes::table
             .filter(codes::kind.eq_any(["programme", "agency"]))
@@ -143,9 +143,9 @@ impl Numbers {
             countries: country_codes,
             agencies: Codes::new(numbered(&agencies), spelt("agency", &agencies)),
             kind_of,
-            links: Links::load(conn)?.by(number),
+            links: Links::load(conn)?.map_agencies(number),
             launched,
-            atlas,
+            country_history,
             declared: declared(conn)?,
         };
         let agencies = agencies.iter().map(|(key, _)| number(*key)).collect();

@@ -5,14 +5,14 @@ use std::collections::{HashMap, HashSet};
 
 use diesel::prelude::*;
 
-use super::Which;
+use super::ActivityKeys;
 use super::numbers::{Numbers, number};
 use crate::activities::roster::model::{ParticipationStatus, Role};
 use crate::db::schema::{merges, participations};
 use crate::db::{Conn, MultiBackend};
 use crate::error::Error;
 use crate::statistics::bounds::Sex;
-use crate::statistics::facts::Row;
+use crate::statistics::dataset::Row;
 
 type Line = (
     (i64, i64),
@@ -26,9 +26,9 @@ type Line = (
 
 /// Which record of a person stands for which, by merges: as they stand, or stood at a sequence number.
 #[derive(Debug, Default)]
-pub(super) struct Merged(HashMap<i64, i64>);
+pub(super) struct MergedPersons(HashMap<i64, i64>);
 
-impl Merged {
+impl MergedPersons {
     pub(super) fn load(conn: &mut Conn, at: Option<i64>) -> Result<Self, Error> {
         let mut query = merges::table
             .select((merges::participant_id, merges::same_as_id))
@@ -98,10 +98,10 @@ pub(super) fn activities_of(conn: &mut Conn, persons: &[i64]) -> Result<Vec<i64>
 /// given.
 pub(super) fn load_rosters(
     conn: &mut Conn,
-    which: Which<'_>,
+    which: ActivityKeys<'_>,
     at: Option<i64>,
     numbers: &Numbers,
-    merged: &Merged,
+    merged: &MergedPersons,
 ) -> Result<HashMap<i64, Vec<Row>>, Error> {
     use participations as p;
     let mut query = p::table
@@ -116,8 +116,8 @@ pub(super) fn load_rosters(
         ))
         .into_boxed::<MultiBackend>();
     query = match which {
-        Which::Between(first, last) => query.filter(p::activity_id.between(first, last)),
-        Which::These(keys) => query.filter(p::activity_id.eq_any(keys)),
+        ActivityKeys::Between(first, last) => query.filter(p::activity_id.between(first, last)),
+        ActivityKeys::These(keys) => query.filter(p::activity_id.eq_any(keys)),
     };
     query = match at {
         None => query.filter(p::to_seq.is_null()),
@@ -141,13 +141,13 @@ pub(super) fn load_rosters(
 }
 
 /// A roster as those who came and count, each person once, and all other rows.
-pub(super) fn settle(roster: Vec<Row>) -> (Vec<Row>, Vec<Row>) {
+pub(super) fn one_row_per_person(roster: Vec<Row>) -> (Vec<Row>, Vec<Row>) {
     let (all, mut others): (Vec<Row>, Vec<Row>) = roster.into_iter().partition(Row::came);
     let mut came: Vec<Row> = Vec::with_capacity(all.len());
     let mut seen: HashMap<u32, usize> = HashMap::with_capacity(all.len());
     for row in all {
         if let Some(first) = seen.get(&row.person).and_then(|at| came.get_mut(*at)) {
-            first.complete(&row);
+            first.fill_from(&row);
             others.push(row);
         } else {
             seen.insert(row.person, came.len());
@@ -167,9 +167,9 @@ mod tests {
 
     #[test]
     fn merges_are_followed_to_their_end_and_a_circle_is_one_person() {
-        let chain = Merged(HashMap::from([(1, 2), (2, 3)]));
+        let chain = MergedPersons(HashMap::from([(1, 2), (2, 3)]));
         assert_eq!([1, 2, 3, 4].map(|person| chain.person(person)), [3, 3, 3, 4]);
-        let circle = Merged(HashMap::from([(1, 2), (2, 3), (3, 1), (4, 2)]));
+        let circle = MergedPersons(HashMap::from([(1, 2), (2, 3), (3, 1), (4, 2)]));
         let persons = [1, 2, 3, 4].map(|person| circle.person(person));
         assert_eq!(persons, [1, 1, 1, 1].map(|_| persons[0]));
     }
@@ -181,7 +181,7 @@ mod tests {
             row(2, None, ParticipationStatus::Absent),
             row(1, Some(Sex::Female), ParticipationStatus::Attended),
         ];
-        let (came, others) = settle(roster);
+        let (came, others) = one_row_per_person(roster);
         assert_eq!((came.len(), came[0].sex), (1, Some(Sex::Female)));
         assert_eq!(others.len(), 2, "all rows stay");
     }

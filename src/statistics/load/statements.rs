@@ -5,14 +5,14 @@ use std::collections::HashMap;
 use diesel::prelude::*;
 
 use super::numbers::Numbers;
-use super::{Which, group};
+use super::{ActivityKeys, group};
 use crate::activities::counts::{CountriesOf, Qualifier};
 use crate::db::schema::{count_cells, counts};
 use crate::db::{Conn, MultiBackend};
 use crate::error::Error;
 use crate::participants::model::Sex;
 use crate::statistics::bounds::{Cell, Head};
-use crate::statistics::facts::Statement;
+use crate::statistics::dataset::Statement;
 
 type Line = (
     (i64, i64),
@@ -29,7 +29,7 @@ type CellLine = (i64, Option<i64>, Option<Sex>, Option<i64>, i32);
 /// The standing statement of each activity that has one.
 pub(super) fn load_statements(
     conn: &mut Conn,
-    which: Which<'_>,
+    which: ActivityKeys<'_>,
     numbers: &Numbers,
 ) -> Result<HashMap<i64, Statement>, Error> {
     let mut lines = counts::table
@@ -57,11 +57,11 @@ pub(super) fn load_statements(
         ))
         .into_boxed::<MultiBackend>();
     match which {
-        Which::Between(first, last) => {
+        ActivityKeys::Between(first, last) => {
             lines = lines.filter(counts::activity_id.between(first, last));
             cells = cells.filter(counts::activity_id.between(first, last));
         }
-        Which::These(keys) => {
+        ActivityKeys::These(keys) => {
             lines = lines.filter(counts::activity_id.eq_any(keys));
             cells = cells.filter(counts::activity_id.eq_any(keys));
         }

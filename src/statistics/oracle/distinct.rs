@@ -3,8 +3,8 @@
 use proptest::prelude::*;
 
 use crate::statistics::bounds;
-use crate::statistics::bounds::oracle::held::run;
-use crate::statistics::tally::{Share, Tally};
+use crate::statistics::bounds::oracle::against_enumeration::run;
+use crate::statistics::tally::{ActivityFigure, Tally};
 
 #[test]
 fn different_people_are_bounded_sharply_and_exact_where_rosters_are_complete() {
@@ -36,7 +36,7 @@ fn different_people_are_bounded_sharply_and_exact_where_rosters_are_complete() {
                 high: Some(low + u64::from(*spread)),
                 reported: None,
             };
-            tally.add(&Share {
+            tally.add(&ActivityFigure {
                 figure,
                 counted: true,
                 decided: true,

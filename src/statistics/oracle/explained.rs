@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::tale::Tale;
+use super::simulated_record::Tale;
 use super::truth::question;
-use super::{Dice, of_activities, worlds};
+use super::{SeededRng, of_activities, worlds};
 use crate::disclosure::{Clearance, Threshold};
 use crate::statistics::answer::Key;
 use crate::statistics::explain::{Explanation, Slice};
@@ -32,7 +32,7 @@ fn added<'a>(measure: Measure, contributions: impl Iterator<Item = &'a Figure>) 
         sum.uncounted += one.uncounted;
         sum.undecided += one.undecided;
     }
-    sum.with(low, high, reported)
+    sum.with_numbers(low, high, reported)
 }
 
 /// Whether what was added by hand is what is told: a withheld figure tells how many activities there are. Of an activity
@@ -59,8 +59,8 @@ fn by_row(explanation: &Explanation) -> BTreeMap<Vec<String>, Vec<Figure>> {
     rows
 }
 
-fn adds_up(tale: &Tale, question: &Question, explanation: &Explanation, say: &str) -> usize {
-    let answer = tale.facts.answer(question, None).unwrap();
+fn adds_up(simulated: &Tale, question: &Question, explanation: &Explanation, say: &str) -> usize {
+    let answer = simulated.dataset.answer(question, None).unwrap();
     let sum = added(
         question.measure,
         explanation.items.iter().map(|item| &item.contribution),
@@ -91,8 +91,8 @@ fn adds_up(tale: &Tale, question: &Question, explanation: &Explanation, say: &st
     answer.rows.len()
 }
 
-fn counts_once(tale: &Tale, question: &Question, explanation: &Explanation, say: &str) {
-    let answer = tale.facts.answer(question, None).unwrap();
+fn counts_once(simulated: &Tale, question: &Question, explanation: &Explanation, say: &str) {
+    let answer = simulated.dataset.answer(question, None).unwrap();
     let total = answer.total;
     let once = explanation.counted_once.as_ref().unwrap();
     assert_eq!(once.different, total.reported.unwrap_or(0), "{say}");
@@ -120,8 +120,8 @@ fn counts_once(tale: &Tale, question: &Question, explanation: &Explanation, say:
 }
 
 /// The share, divided by hand from the women and men of the activities.
-fn divides(tale: &Tale, question: &Question, explanation: &Explanation, say: &str) {
-    let total = tale.facts.answer(question, None).unwrap().total;
+fn divides(simulated: &Tale, question: &Question, explanation: &Explanation, say: &str) {
+    let total = simulated.dataset.answer(question, None).unwrap().total;
     let both = explanation.women_and_men.unwrap();
     let parts = || explanation.items.iter().map(|item| item.women_and_men.unwrap());
     let (women, men): (Vec<Figure>, Vec<Figure>) = parts().map(|both| (both.women, both.men)).unzip();
@@ -150,26 +150,26 @@ fn readers() -> [Clearance; 4] {
 fn what_the_activities_contribute_adds_up_to_the_figure_and_to_every_row_for_every_reader() {
     let (mut figures, mut rows, mut once, mut shares) = (0, 0, 0, 0);
     for seed in worlds() {
-        let tale = Tale::number(seed);
-        let mut dice = Dice::new(seed ^ 0xE4);
+        let simulated = Tale::number(seed);
+        let mut rng = SeededRng::new(seed ^ 0xE4);
         for _ in 0..12 {
-            let (query, question) = question(&mut dice, &of_activities());
-            let reader = dice.pick(&readers());
-            let question = question.seen_with(reader);
+            let (query, question) = question(&mut rng, &of_activities());
+            let reader = rng.pick_one(&readers());
+            let question = question.with_clearance(reader);
             let say = format!("world {seed}, {query}, {reader:?}");
-            let explanation = tale.facts.explain(&question, &ALL).unwrap();
+            let explanation = simulated.dataset.explain(&question, &ALL).unwrap();
             match question.measure.definition().together {
                 Together::Added => {
-                    rows += adds_up(&tale, &question, &explanation, &say);
+                    rows += adds_up(&simulated, &question, &explanation, &say);
                     figures += 1;
                 }
                 Together::CountedOnce => {
-                    counts_once(&tale, &question, &explanation, &say);
+                    counts_once(&simulated, &question, &explanation, &say);
                     once += 1;
                 }
                 Together::Stock => unreachable!("it counts activities"),
                 Together::Divided => {
-                    divides(&tale, &question, &explanation, &say);
+                    divides(&simulated, &question, &explanation, &say);
                     shares += 1;
                 }
             }
@@ -182,14 +182,14 @@ fn what_the_activities_contribute_adds_up_to_the_figure_and_to_every_row_for_eve
 #[test]
 fn slices_put_together_are_the_whole() {
     for seed in worlds().take(40) {
-        let tale = Tale::number(seed);
-        let mut dice = Dice::new(seed ^ 0x51);
-        let (query, question) = question(&mut dice, &of_activities());
-        let whole = tale.facts.explain(&question, &ALL).unwrap();
+        let simulated = Tale::number(seed);
+        let mut rng = SeededRng::new(seed ^ 0x51);
+        let (query, question) = question(&mut rng, &of_activities());
+        let whole = simulated.dataset.explain(&question, &ALL).unwrap();
         let (mut items, mut after) = (Vec::new(), None);
         loop {
-            let slice = tale
-                .facts
+            let slice = simulated
+                .dataset
                 .explain(&question, &Slice { limit: 1, after, ..ALL })
                 .unwrap();
             assert!(slice.items.len() <= 1);

@@ -1,15 +1,15 @@
 //! Figures held against what truly happened: small worlds in which everything is known, of which only a part is told
 //! to the record.
 
+mod brute_force;
 mod distinct;
 mod explained;
-mod naive;
 mod pivots;
-mod tale;
+mod simulated_record;
 mod truth;
 mod twins;
 
-pub(super) use tale::Tale;
+pub(super) use simulated_record::Tale;
 
 use super::words::Measure;
 
@@ -20,9 +20,9 @@ pub(super) fn of_activities() -> Vec<Measure> {
 }
 
 /// Random numbers that are the same on every machine.
-pub(super) struct Dice(u64);
+pub(super) struct SeededRng(u64);
 
-impl Dice {
+impl SeededRng {
     pub(super) fn new(seed: u64) -> Self {
         Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) ^ 0x5851_F42D_4C95_7F2D)
     }
@@ -41,12 +41,12 @@ impl Dice {
         self.below(n) == 0
     }
 
-    pub(super) fn pick<T: Copy>(&mut self, from: &[T]) -> T {
+    pub(super) fn pick_one<T: Copy>(&mut self, from: &[T]) -> T {
         from[usize::try_from(self.below(u32::try_from(from.len()).unwrap())).unwrap()]
     }
 
     /// Each with a chance of one in two.
-    pub(super) fn some<T: Copy>(&mut self, from: &[T]) -> Vec<T> {
+    pub(super) fn pick_some<T: Copy>(&mut self, from: &[T]) -> Vec<T> {
         from.iter().copied().filter(|_| self.once_in(2)).collect()
     }
 }

@@ -8,18 +8,18 @@ mod sums;
 
 use std::cell::OnceCell;
 
-use self::parts::{EraRows, LandsKey, Like, Part, SexKey, Silence, WorkKey};
+use self::parts::{AgenciesKey, ContextRows, CountriesKey, Equivalence, Part, SexKey, Unstated};
 pub use self::sums::Slots;
 use self::sums::{Asked, Sum};
 use super::bounds::{self, CountrySet};
-use super::crowd::Crowd;
+use super::dataset::{Activity, Axes};
 use super::days::{days, person_days};
 use super::distinct::Distinct;
-use super::facts::{Activity, Axes};
 use super::figure::Figure;
-use super::keys::{AgencyPart, Keys, at, country_keys, index, join, kind, not_stated};
+use super::keys::{AgencyPart, Keys, country_keys, index, join, key_at, kind, not_stated};
 use super::plan::Plan;
-use super::tally::Share;
+use super::population::Population;
+use super::tally::ActivityFigure;
 use super::words::Measure;
 use crate::participants::model::Sex as SexCode;
 
@@ -29,33 +29,33 @@ pub type Member = (usize, bool);
 /// Answers for sets of activities, under one plan.
 pub struct People<'p, 'f> {
     plan: &'p Plan<'f>,
-    crowds: Vec<Option<Crowd<'f>>>,
-    eras: Vec<OnceCell<EraRows>>,
+    crowds: Vec<Option<Population<'f>>>,
+    country_contexts: Vec<OnceCell<ContextRows>>,
     /// The same for the total, which no dimension splits.
-    whole: Vec<OnceCell<EraRows>>,
+    whole: Vec<OnceCell<ContextRows>>,
 }
 
 impl<'p, 'f> People<'p, 'f> {
     /// Prepares the activities of the record that are members of anything.
-    pub fn of(plan: &'p Plan<'f>, members: &[Member]) -> Self {
+    pub fn new(plan: &'p Plan<'f>, members: &[Member]) -> Self {
         let axes = Axes {
             country: !plan.country_places.is_empty() || !plan.from_countries.is_open(),
             sex: plan.sex_place.is_some() || !plan.of_sex.is_empty() || plan.measure == Measure::ShareOfWomen,
             agency: !plan.agency_places.is_empty() || !plan.of_agencies.asked.is_open(),
         };
-        let mut crowds: Vec<Option<Crowd<'f>>> = Vec::new();
-        crowds.resize_with(plan.facts.places(), || None);
-        let crowd = Crowd::all(plan, axes);
+        let mut crowds: Vec<Option<Population<'f>>> = Vec::new();
+        crowds.resize_with(plan.dataset.index_count(), || None);
+        let population = Population::for_each_activity(plan, axes);
         for (index, _) in members {
             if let Some(slot) = crowds.get_mut(*index) {
-                *slot = crowd(*index);
+                *slot = population(*index);
             }
         }
-        let cells = || plan.facts.eras.iter().map(|_| OnceCell::new()).collect();
+        let cells = || plan.dataset.country_contexts.iter().map(|_| OnceCell::new()).collect();
         Self {
             plan,
             crowds,
-            eras: cells(),
+            country_contexts: cells(),
             whole: cells(),
         }
     }
@@ -103,9 +103,9 @@ impl<'p, 'f> People<'p, 'f> {
             _ => return sum.tally.figure(),
         }
         let mut distinct = Distinct::default();
-        distinct.see_all(&sum.persons);
+        distinct.insert_all(&sum.persons);
         let certain = distinct.count();
-        distinct.see_all(&sum.perhaps);
+        distinct.insert_all(&sum.perhaps);
         let all = distinct.count();
         sum.tally
             .figure()
@@ -117,14 +117,14 @@ impl<'p, 'f> People<'p, 'f> {
             base,
             ..Slots::default()
         };
-        for (activity, crowd, rows, _) in self.members(members, split) {
-            for (lands, sexes, work, keys) in self.own_rows(activity, crowd, rows, split) {
+        for (activity, population, rows, _) in self.members(members, split) {
+            for (lands, sexes, work, keys) in self.own_rows(activity, population, rows, split) {
                 slots.add(join(base, keys), (lands, sexes, work));
             }
         }
         if !split {
             // A total stands even where nothing is asked about.
-            slots.add(base, (LandsKey::All, SexKey::All, WorkKey::All));
+            slots.add(base, (CountriesKey::All, SexKey::All, AgenciesKey::All));
         }
         slots
     }
@@ -132,11 +132,11 @@ impl<'p, 'f> People<'p, 'f> {
     fn sums(&self, members: &[Member], slots: &Slots, split: bool) -> Vec<(Keys, Sum)> {
         let empty = |(keys, asked): &(Keys, Asked)| (*keys, Sum::new(*asked));
         let mut sums: Vec<(Keys, Sum)> = slots.all.iter().map(empty).collect();
-        for (activity, crowd, rows, decided) in self.members(members, split) {
-            self.contribute(&mut sums, activity, crowd, rows, decided);
+        for (activity, population, rows, decided) in self.members(members, split) {
+            self.contribute(&mut sums, activity, population, rows, decided);
             if self.plan.measure == Measure::People {
-                for row in crowd.rows(split) {
-                    let keys = self.row_keys(activity, crowd, rows, row, split);
+                for row in population.rows(split) {
+                    let keys = self.row_keys(activity, population, rows, row, split);
                     let place = keys.and_then(|keys| slots.places.get(&join(slots.base, keys)));
                     if let Some((_, sum)) = place.and_then(|place| sums.get_mut(*place)) {
                         let persons = if decided { &mut sum.persons } else { &mut sum.perhaps };
@@ -153,60 +153,65 @@ impl<'p, 'f> People<'p, 'f> {
         &'a self,
         members: &'a [Member],
         split: bool,
-    ) -> impl Iterator<Item = (&'a Activity, &'a Crowd<'f>, &'a EraRows, bool)> {
+    ) -> impl Iterator<Item = (&'a Activity, &'a Population<'f>, &'a ContextRows, bool)> {
         members
             .iter()
             .filter_map(move |(index, decided)| self.member(*index, *decided, split))
     }
 
-    fn member(&self, index: usize, decided: bool, split: bool) -> Option<(&Activity, &Crowd<'f>, &EraRows, bool)> {
-        let activity = self.plan.facts.get(index)?;
-        let crowd = self.crowds.get(index)?.as_ref()?;
+    fn member(
+        &self,
+        index: usize,
+        decided: bool,
+        split: bool,
+    ) -> Option<(&Activity, &Population<'f>, &ContextRows, bool)> {
+        let activity = self.plan.dataset.get(index)?;
+        let population = self.crowds.get(index)?.as_ref()?;
         let (cells, split) = if split {
-            (&self.eras, true)
+            (&self.country_contexts, true)
         } else {
             (&self.whole, false)
         };
-        let rows = cells.get(activity.era)?;
+        let rows = cells.get(activity.country_context)?;
         let rows = rows.get_or_init(|| {
             let places = if split {
                 self.plan.country_places.as_slice()
             } else {
                 &[]
             };
-            EraRows::of(self.plan, activity.era, places)
+            ContextRows::of(self.plan, activity.country_context, places)
         });
-        Some((activity, crowd, rows, decided))
+        Some((activity, population, rows, decided))
     }
 
     /// The rows that exist because of this activity.
     fn own_rows(
         &self,
         activity: &Activity,
-        crowd: &Crowd<'_>,
-        rows: &EraRows,
+        population: &Population<'_>,
+        rows: &ContextRows,
         split: bool,
-    ) -> Vec<(LandsKey, SexKey, WorkKey, Keys)> {
+    ) -> Vec<(CountriesKey, SexKey, AgenciesKey, Keys)> {
         let plan = self.plan;
         let filtered = rows.filter.is_some() || !plan.of_sex.is_empty() || !plan.of_agencies.asked.is_open();
         if filtered {
-            let all = self.ask(crowd, rows, LandsKey::All, SexKey::All, WorkKey::All);
+            let all = self.ask(population, rows, CountriesKey::All, SexKey::All, AgenciesKey::All);
             if all.high == Some(0) && all.reported.is_none() {
                 return Vec::new();
             }
         }
         if !split {
-            return vec![(LandsKey::All, SexKey::All, WorkKey::All, [0; 3])];
+            return vec![(CountriesKey::All, SexKey::All, AgenciesKey::All, [0; 3])];
         }
-        let lands = self.own_lands(activity, crowd, rows);
-        let work = self.own_work(activity, crowd, rows);
-        let sexes = self.own_sexes(crowd);
+        let lands = self.own_lands(activity, population, rows);
+        let work = self.own_work(activity, population, rows);
+        let sexes = self.own_sexes(population);
         let mut all = Vec::new();
         for (land, land_keys) in &lands {
             for (work, work_keys) in &work {
-                let unstated = *land == LandsKey::NotStated || *work == WorkKey::NotStated;
-                if unstated || (*land != LandsKey::All && *work != WorkKey::All) {
-                    let figure = self.ask(crowd, rows, *land, SexKey::All, *work);
+                let unstated = *land == CountriesKey::NotStated || *work == AgenciesKey::NotStated;
+                if unstated || (*land != CountriesKey::All && *work != AgenciesKey::All) {
+                    let figure = self.ask(population, rows, *land, SexKey::All, *work);
                     let stated = figure.reported.is_some_and(|reported| !unstated || reported > 0);
                     if figure.high == Some(0) && !stated {
                         continue;
@@ -215,7 +220,7 @@ impl<'p, 'f> People<'p, 'f> {
                 for (sex, sex_keys) in &sexes {
                     let left = *sex == SexKey::Is(SexCode::Unknown);
                     let nothing = |figure: bounds::Figure| figure.high == Some(0) && figure.reported.unwrap_or(0) == 0;
-                    if left && nothing(self.ask(crowd, rows, *land, *sex, *work)) {
+                    if left && nothing(self.ask(population, rows, *land, *sex, *work)) {
                         continue;
                     }
                     all.push((*land, *sex, *work, join(join(*land_keys, *work_keys), *sex_keys)));
@@ -225,18 +230,26 @@ impl<'p, 'f> People<'p, 'f> {
         all
     }
 
-    fn own_lands(&self, activity: &Activity, crowd: &Crowd<'_>, rows: &EraRows) -> Vec<Part<LandsKey>> {
+    fn own_lands(
+        &self,
+        activity: &Activity,
+        population: &Population<'_>,
+        rows: &ContextRows,
+    ) -> Vec<Part<CountriesKey>> {
         let places = &self.plan.country_places;
         if places.is_empty() {
-            return vec![(LandsKey::All, [0; 3])];
+            return vec![(CountriesKey::All, [0; 3])];
         }
-        let Some(era) = self.plan.facts.era(activity) else {
+        let Some(country_context) = self.plan.dataset.country_context(activity) else {
             return Vec::new();
         };
-        let named = crowd.named().intersect(rows.filter.unwrap_or(CountrySet::FULL));
-        let mut keys: Vec<Keys> = named.iter().map(|country| country_keys(places, country, era)).collect();
+        let named = population.named().intersect(rows.filter.unwrap_or(CountrySet::FULL));
+        let mut keys: Vec<Keys> = named
+            .iter()
+            .map(|country| country_keys(places, country, country_context))
+            .collect();
         // A group that all of them lie in is a row, although nobody names a country of it.
-        keys.extend(rows.only_row(crowd));
+        keys.extend(rows.only_row(population));
         keys.sort_unstable();
         keys.dedup();
         // A member of which no group is stated is among those of whom nothing is stated.
@@ -244,41 +257,41 @@ impl<'p, 'f> People<'p, 'f> {
         let stated = keys
             .into_iter()
             .filter(|keys| *keys != none)
-            .map(|keys| (LandsKey::Row(keys), keys));
-        stated.chain([(LandsKey::NotStated, none)]).collect()
+            .map(|keys| (CountriesKey::Row(keys), keys));
+        stated.chain([(CountriesKey::NotStated, none)]).collect()
     }
 
-    fn own_sexes(&self, crowd: &Crowd<'_>) -> Vec<Part<SexKey>> {
+    fn own_sexes(&self, population: &Population<'_>) -> Vec<Part<SexKey>> {
         let Some(place) = self.plan.sex_place else {
             return vec![(SexKey::All, [0; 3])];
         };
         let asked = |sex: &SexCode| self.plan.of_sex.is_empty() || self.plan.of_sex.contains(sex);
-        let known = |sex: &SexCode| crowd.counted || *sex == SexCode::Unknown;
+        let known = |sex: &SexCode| population.counted || *sex == SexCode::Unknown;
         let all = SexCode::ALL.iter().copied().filter(asked).filter(known);
-        all.map(|sex| (SexKey::Is(sex), at(place, index(SexCode::ALL, sex))))
+        all.map(|sex| (SexKey::Is(sex), key_at(place, index(SexCode::ALL, sex))))
             .collect()
     }
 
-    fn own_work(&self, activity: &Activity, crowd: &Crowd<'_>, rows: &EraRows) -> Vec<Part<WorkKey>> {
+    fn own_work(&self, activity: &Activity, population: &Population<'_>, rows: &ContextRows) -> Vec<Part<AgenciesKey>> {
         let places = &self.plan.agency_places;
         if places.is_empty() {
-            return vec![(WorkKey::All, [0; 3])];
+            return vec![(AgenciesKey::All, [0; 3])];
         }
         let by_code = places.iter().any(|(_, part)| *part == AgencyPart::Code);
-        let mut all: Vec<Part<WorkKey>> = Vec::new();
-        for agency in crowd.agencies(activity, &rows.agencies) {
+        let mut all: Vec<Part<AgenciesKey>> = Vec::new();
+        for agency in population.agencies(activity, &rows.agencies) {
             let keys = self.plan.agency_keys(places, agency);
-            let kind = || kind(&self.plan.facts.names.kind_of, agency);
+            let kind = || kind(&self.plan.dataset.names.kind_of, agency);
             let part = if by_code {
-                WorkKey::Agency(agency)
+                AgenciesKey::Agency(agency)
             } else {
-                WorkKey::Kind(kind())
+                AgenciesKey::Kind(kind())
             };
             if !all.iter().any(|(known, _)| *known == part) {
                 all.push((part, keys));
             }
         }
-        all.push((WorkKey::NotStated, not_stated(places)));
+        all.push((AgenciesKey::NotStated, not_stated(places)));
         all
     }
 
@@ -288,23 +301,24 @@ impl<'p, 'f> People<'p, 'f> {
         &self,
         sums: &mut [(Keys, Sum)],
         activity: &Activity,
-        crowd: &Crowd<'_>,
-        rows: &EraRows,
+        population: &Population<'_>,
+        rows: &ContextRows,
         decided: bool,
     ) {
-        let silence = Silence::of(self.plan, activity, crowd);
-        let mut alike: Vec<((Like, SexKey, WorkKey), bounds::Figure)> = Vec::new();
+        let silence = Unstated::new(self.plan, activity, population);
+        let mut alike: Vec<((Equivalence, SexKey, AgenciesKey), bounds::Figure)> = Vec::new();
         // An agency that another stands for on the day has no people of its own then.
-        let era = self.plan.facts.era(activity);
-        let is_none = |agency: u32| era.is_some_and(|era| era.agency(agency) != agency);
-        let touches = |work: WorkKey| match work {
-            WorkKey::Agency(agency) => rows.agencies.admits(agency) && !is_none(agency),
+        let country_context = self.plan.dataset.country_context(activity);
+        let is_none =
+            |agency: u32| country_context.is_some_and(|country_context| country_context.agency(agency) != agency);
+        let touches = |work: AgenciesKey| match work {
+            AgenciesKey::Agency(agency) => rows.agencies.admits(agency) && !is_none(agency),
             _ => true,
         };
         for (_, sum) in sums.iter_mut().filter(|(_, sum)| touches(sum.work)) {
             let mut of = |sexes: SexKey| {
-                let like = silence.like(rows, crowd, (sum.lands, sexes, sum.work))?;
-                let ask = || self.ask(crowd, rows, sum.lands, sexes, sum.work);
+                let like = silence.like(rows, population, (sum.lands, sexes, sum.work))?;
+                let ask = || self.ask(population, rows, sum.lands, sexes, sum.work);
                 let Ok(like) = like else { return Some(ask()) };
                 if let Some((_, figure)) = alike.iter().find(|(known, _)| *known == like) {
                     return Some(*figure);
@@ -324,11 +338,11 @@ impl<'p, 'f> People<'p, 'f> {
                 Measure::PersonDays => person_days(people, days(activity)),
                 _ => people,
             };
-            sum.tally.add(&Share {
+            sum.tally.add(&ActivityFigure {
                 figure,
-                counted: crowd.counted,
+                counted: population.counted,
                 decided,
-                hidden: self.hides(crowd, rows, (sum.lands, sum.sexes, sum.work)),
+                hidden: self.hides(population, rows, (sum.lands, sum.sexes, sum.work)),
             });
             if decided {
                 sum.most_certain = sum.most_certain.max(figure.low);

@@ -5,14 +5,14 @@ use std::collections::HashMap;
 use crate::agencies::model::AgencyKind;
 use crate::participants::model::Sex as SexCode;
 use crate::statistics::bounds::CountrySet;
-use crate::statistics::crowd::Crowd;
-use crate::statistics::facts::Activity;
+use crate::statistics::dataset::Activity;
 use crate::statistics::filters::AgencyFilter;
 use crate::statistics::keys::{AgencyPart, CountryPart, Keys, NOT_STATED, country_keys};
 use crate::statistics::plan::Plan;
+use crate::statistics::population::Population;
 
-/// How the countries of an era fall into rows.
-pub(super) struct EraRows {
+/// How the countries of an context fall into rows.
+pub(super) struct ContextRows {
     /// The countries asked about; `None` where any will do.
     pub(super) filter: Option<CountrySet>,
     /// Whether people of no stated country will do too.
@@ -29,7 +29,7 @@ pub(super) struct EraRows {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum LandsKey {
+pub(super) enum CountriesKey {
     All,
     Row(Keys),
     NotStated,
@@ -42,7 +42,7 @@ pub(super) enum SexKey {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) enum WorkKey {
+pub(super) enum AgenciesKey {
     All,
     Agency(u32),
     Kind(u32),
@@ -53,7 +53,7 @@ pub(super) enum WorkKey {
 pub(super) type Part<T> = (T, Keys);
 
 /// Where an activity is silent.
-pub(super) struct Silence {
+pub(super) struct Unstated {
     by_country: bool,
     /// Countries that can have sent people, and those of which a number is stated.
     reach: CountrySet,
@@ -64,23 +64,23 @@ pub(super) struct Silence {
 
 /// Countries that are alike to an activity, or the row of countries itself.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Like {
+pub(super) enum Equivalence {
     Countries(u8),
-    Row(LandsKey),
+    Row(CountriesKey),
 }
 
-pub(super) type Alike = Result<(Like, SexKey, WorkKey), ()>;
+pub(super) type Alike = Result<(Equivalence, SexKey, AgenciesKey), ()>;
 
-impl Silence {
-    pub(super) fn of(plan: &Plan<'_>, activity: &Activity, crowd: &Crowd<'_>) -> Self {
+impl Unstated {
+    pub(super) fn new(plan: &Plan<'_>, activity: &Activity, population: &Population<'_>) -> Self {
         let by_country = plan.country_places.iter().any(|(_, part)| *part == CountryPart::Code);
         let by_agency = plan.agency_places.iter().any(|(_, part)| *part == AgencyPart::Code);
         let (mut reach, mut numbered, mut mentioned) = (CountrySet::EMPTY, CountrySet::EMPTY, Vec::new());
         if by_country {
-            (reach, numbered) = (crowd.reach().union(crowd.named()), crowd.numbered());
+            (reach, numbered) = (population.reach().union(population.named()), population.numbered());
         }
         if by_agency {
-            mentioned = crowd.agencies(activity, &AgencyFilter::default());
+            mentioned = population.agencies(activity, &AgencyFilter::default());
         }
         Self {
             by_country,
@@ -92,45 +92,53 @@ impl Silence {
     }
 
     /// What else has the same answer as this row; `Err` where nothing has, `None` where the activity cannot touch it.
-    pub(super) fn like(&self, rows: &EraRows, crowd: &Crowd<'_>, row: (LandsKey, SexKey, WorkKey)) -> Option<Alike> {
+    pub(super) fn like(
+        &self,
+        rows: &ContextRows,
+        population: &Population<'_>,
+        row: (CountriesKey, SexKey, AgenciesKey),
+    ) -> Option<Alike> {
         let (lands, sexes, work) = row;
         let like = match lands {
-            LandsKey::Row(keys) => {
+            CountriesKey::Row(keys) => {
                 let set = rows.sets.get(&keys)?;
                 if self.by_country {
                     let country = set.iter().next().filter(|country| self.reach.contains(*country))?;
-                    crowd
+                    population
                         .whole()
                         .filter(|_| !self.numbered.contains(country))
-                        .map(|known| Like::Countries(known.likeness(country)))
+                        .map(|known| Equivalence::Countries(known.likeness(country)))
                 } else {
-                    Some(Like::Row(lands))
+                    Some(Equivalence::Row(lands))
                 }
             }
-            LandsKey::All | LandsKey::NotStated => Some(Like::Row(lands)),
+            CountriesKey::All | CountriesKey::NotStated => Some(Equivalence::Row(lands)),
         };
         let work = match work {
-            WorkKey::Agency(agency) if self.by_agency => self
+            AgenciesKey::Agency(agency) if self.by_agency => self
                 .mentioned
                 .binary_search(&agency)
                 .err()
-                .map(|_| WorkKey::Agency(NOT_STATED)),
+                .map(|_| AgenciesKey::Agency(NOT_STATED)),
             work => Some(work),
         };
         Some(like.zip(work).map(|(like, work)| (like, sexes, work)).ok_or(()))
     }
 }
 
-impl EraRows {
+impl ContextRows {
     pub(super) fn of(plan: &Plan<'_>, place: usize, places: &[(usize, CountryPart)]) -> Self {
-        let (era, agencies) = (plan.facts.eras.get(place), plan.of_agencies.on(place));
-        let filter = era
+        let (country_context, agencies) = (
+            plan.dataset.country_contexts.get(place),
+            plan.of_agencies.in_context(place),
+        );
+        let filter = country_context
             .filter(|_| !plan.from_countries.is_open())
-            .map(|era| plan.from_countries.set(era));
+            .map(|country_context| plan.from_countries.set(country_context));
         let mut sets: HashMap<Keys, CountrySet> = HashMap::new();
-        if let Some(era) = era.filter(|_| !places.is_empty()) {
+        if let Some(country_context) = country_context.filter(|_| !places.is_empty()) {
             for country in filter.unwrap_or(CountrySet::FULL).iter() {
-                sets.entry(country_keys(places, country, era))
+                sets.entry(country_keys(places, country, country_context))
                     .or_default()
                     .insert(country);
             }
@@ -138,10 +146,10 @@ impl EraRows {
         let groups = |places: &[(usize, CountryPart)]| -> Vec<CountrySet> {
             let by_code = places.iter().any(|(_, part)| *part == CountryPart::Code);
             let mut parted: HashMap<Keys, CountrySet> = HashMap::new();
-            if let Some(era) = era.filter(|_| !by_code && !places.is_empty()) {
+            if let Some(country_context) = country_context.filter(|_| !by_code && !places.is_empty()) {
                 for country in CountrySet::FULL.iter() {
                     parted
-                        .entry(country_keys(places, country, era))
+                        .entry(country_keys(places, country, country_context))
                         .or_default()
                         .insert(country);
                 }
@@ -167,10 +175,10 @@ impl EraRows {
     }
 
     /// The one row that all people of an activity are certainly in.
-    pub(super) fn only_row(&self, crowd: &Crowd<'_>) -> Option<Keys> {
+    pub(super) fn only_row(&self, population: &Population<'_>) -> Option<Keys> {
         let inside = self.filter.filter(|_| !self.with_none);
-        let reach = crowd.reach().intersect(inside.unwrap_or(CountrySet::FULL));
-        let bounded = inside.is_some() || !crowd.has_people_from_nowhere();
+        let reach = population.reach().intersect(inside.unwrap_or(CountrySet::FULL));
+        let bounded = inside.is_some() || !population.has_people_from_nowhere();
         let holds = |(_, set): &(&Keys, &CountrySet)| reach.is_within(set);
         self.sets
             .iter()

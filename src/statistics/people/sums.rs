@@ -2,13 +2,13 @@
 
 use std::collections::HashMap;
 
-use super::parts::{LandsKey, SexKey, WorkKey};
+use super::parts::{AgenciesKey, CountriesKey, SexKey};
 use crate::statistics::keys::Keys;
 use crate::statistics::tally::Tally;
 use crate::statistics::women::WomenAndMen;
 
 /// Which people a row asks about.
-pub(super) type Asked = (LandsKey, SexKey, WorkKey);
+pub(super) type Asked = (CountriesKey, SexKey, AgenciesKey);
 
 /// The rows that there are, before anything is added up.
 #[derive(Default)]
@@ -20,9 +20,9 @@ pub struct Slots {
 
 /// One row while it is added up.
 pub(super) struct Sum {
-    pub(super) lands: LandsKey,
+    pub(super) lands: CountriesKey,
     pub(super) sexes: SexKey,
-    pub(super) work: WorkKey,
+    pub(super) work: AgenciesKey,
     pub(super) tally: Tally,
     /// The most that one activity is certain of.
     pub(super) most_certain: u64,

@@ -8,16 +8,16 @@ pub use self::sums::Sums;
 use self::sums::{Counted, Group, Sum};
 use super::answer::Groups;
 use super::bounds;
+use super::dataset::{Activity, Axes, PackedFigure, Row};
 use super::days::{days, person_days};
 use super::distinct::Distinct;
-use super::facts::{Activity, Axes, Packed, Row};
 use super::figure::Figure;
-use super::keys::{CountryPart, Keys, NOT_STATED, at, index, join};
+use super::keys::{CountryPart, Keys, NOT_STATED, index, join, key_at};
+use super::partial_sum::Outcome;
 use super::people::Member;
 use super::plan::Plan;
-use super::running::Outcome;
-use super::seen::{Lent, Narrowed};
-use super::tally::Share;
+use super::protected::{AxesAsked, VisiblePrecomputed};
+use super::tally::ActivityFigure;
 use super::words::Measure;
 use crate::participants::model::Sex as SexCode;
 use crate::statistics::bounds::Sex;
@@ -44,12 +44,12 @@ const BY_SEX: Axes = Axes {
 };
 
 /// The place of those of no country, behind the countries.
-const LANDLESS: usize = 256;
+const WITHOUT_COUNTRY: usize = 256;
 
 /// An activity while it is added.
-struct Guest<'a, 'f> {
+struct AddedActivity<'a, 'f> {
     activity: &'f Activity,
-    shares: &'a Lent<'f>,
+    precomputed: &'a VisiblePrecomputed<'f>,
     decided: bool,
     /// Whether a split of its people by sex may be hidden.
     is_hidden: bool,
@@ -57,7 +57,7 @@ struct Guest<'a, 'f> {
 
 impl<'p, 'f> Pivot<'p, 'f> {
     /// `None` where the question needs more than activities were asked already.
-    pub fn of(plan: &'p Plan<'f>) -> Option<Self> {
+    pub fn new(plan: &'p Plan<'f>) -> Option<Self> {
         let of_all = plan.from_countries.is_open() && plan.of_sex.is_empty() && plan.of_agencies.asked.is_open();
         if !of_all || !plan.who.is_who_came() || !plan.agency_places.is_empty() {
             return None;
@@ -79,10 +79,10 @@ impl<'p, 'f> Pivot<'p, 'f> {
     /// The figures of these activities, and of those of each row.
     pub fn grouped(&self, members: &[Member], groups: &Groups) -> Outcome {
         let mut sums = Sums::default();
-        self.each(members, |_, guest| self.add_everybody(&mut sums.total, guest));
+        self.for_each(members, |_, added| self.add_everybody(&mut sums.total, added));
         for (keys, members) in groups {
             if let Some(group) = sums.group(*keys, self.places()) {
-                self.each(members, |_, guest| self.contribute(group, guest));
+                self.for_each(members, |_, added| self.contribute(group, added));
             }
         }
         self.finish(sums)
@@ -91,8 +91,8 @@ impl<'p, 'f> Pivot<'p, 'f> {
     /// Adds these activities.
     pub fn add(&self, sums: &mut Sums<'f>, members: &[Member]) {
         let mut keys = Vec::new();
-        self.each(members, |activity, guest| {
-            self.add_everybody(&mut sums.total, guest);
+        self.for_each(members, |activity, added| {
+            self.add_everybody(&mut sums.total, added);
             if self.plan.by.is_empty() {
                 return;
             }
@@ -100,7 +100,7 @@ impl<'p, 'f> Pivot<'p, 'f> {
             sums.overlap |= keys.len() > 1;
             for keys in &keys {
                 if let Some(group) = sums.group(*keys, self.places()) {
-                    self.contribute(group, guest);
+                    self.contribute(group, added);
                 }
             }
         });
@@ -111,32 +111,32 @@ impl<'p, 'f> Pivot<'p, 'f> {
         match self.split {
             Split::Nothing => 1,
             Split::Sex(_) => 3,
-            Split::Country(_) => LANDLESS + 1,
+            Split::Country(_) => WITHOUT_COUNTRY + 1,
         }
     }
 
     /// Looks at each of these activities as it is added.
-    fn each(&self, members: &[Member], mut look: impl FnMut(&'f Activity, &Guest<'_, 'f>)) {
-        let facts = self.plan.facts;
+    fn for_each(&self, members: &[Member], mut look: impl FnMut(&'f Activity, &AddedActivity<'_, 'f>)) {
+        let dataset = self.plan.dataset;
         let by_sex = matches!(self.split, Split::Sex(_)) || self.plan.measure == Measure::ShareOfWomen;
         let by_country = matches!(self.split, Split::Country(_));
-        let narrowed = Narrowed {
+        let narrowed = AxesAsked {
             sex: true,
-            ..Narrowed::default()
+            ..AxesAsked::default()
         };
         for (place, decided) in members {
-            let activity = facts.get(*place);
-            let shares = facts.shares(*place, self.plan.clearance, by_sex, by_country);
-            let Some((activity, shares)) = activity.zip(shares) else {
+            let activity = dataset.get(*place);
+            let precomputed = dataset.precomputed(*place, self.plan.clearance, by_sex, by_country);
+            let Some((activity, precomputed)) = activity.zip(precomputed) else {
                 continue;
             };
-            let guest = Guest {
+            let added = AddedActivity {
                 activity,
-                shares: &shares,
+                precomputed: &precomputed,
                 decided: *decided,
-                is_hidden: by_sex && shares.extent().is_some_and(|extent| extent.hides(narrowed)),
+                is_hidden: by_sex && precomputed.extent().is_some_and(|extent| extent.hides(narrowed)),
             };
-            look(activity, &guest);
+            look(activity, &added);
         }
     }
 
@@ -151,69 +151,69 @@ impl<'p, 'f> Pivot<'p, 'f> {
         }
     }
 
-    fn contribute(&self, group: &mut Group<'f>, guest: &Guest<'_, 'f>) {
+    fn contribute(&self, group: &mut Group<'f>, added: &AddedActivity<'_, 'f>) {
         match self.split {
             Split::Nothing => {
                 if let Some(sum) = group.sum(0) {
                     sum.is_row = true;
-                    self.add_everybody(sum, guest);
+                    self.add_everybody(sum, added);
                 }
             }
-            Split::Sex(_) => self.contribute_by_sex(group, guest),
-            Split::Country(_) => self.contribute_by_country(group, guest),
+            Split::Sex(_) => self.contribute_by_sex(group, added),
+            Split::Country(_) => self.contribute_by_country(group, added),
         }
     }
 
     /// An activity's share with what is asked of these people of it.
-    fn share(&self, guest: &Guest<'_, 'f>, people: Packed, hidden: bool) -> Share {
+    fn share(&self, added: &AddedActivity<'_, 'f>, people: PackedFigure, hidden: bool) -> ActivityFigure {
         let people: bounds::Figure = people.into();
-        Share {
+        ActivityFigure {
             figure: match self.plan.measure {
-                Measure::PersonDays => person_days(people, days(guest.activity)),
+                Measure::PersonDays => person_days(people, days(added.activity)),
                 _ => people,
             },
-            counted: guest.activity.shares.counted,
-            decided: guest.decided,
+            counted: added.activity.precomputed.counted,
+            decided: added.decided,
             hidden,
         }
     }
 
     /// Adds all people of an activity to a row.
-    fn add_everybody(&self, sum: &mut Sum<'f>, guest: &Guest<'_, 'f>) {
-        let everybody = guest.shares.of_countries().everybody;
+    fn add_everybody(&self, sum: &mut Sum<'f>, added: &AddedActivity<'_, 'f>) {
+        let everybody = added.precomputed.of_countries().everybody;
         if self.plan.measure == Measure::ShareOfWomen {
-            let [women, men, _] = guest.shares.of_sexes();
-            let share = self.share(guest, everybody, guest.is_hidden);
+            let [women, men, _] = added.precomputed.of_sexes();
+            let share = self.share(added, everybody, added.is_hidden);
             sum.add_sexes(&share, [women.into(), men.into()]);
             return;
         }
-        sum.add(&self.share(guest, everybody, false));
+        sum.add(&self.share(added, everybody, false));
         if self.plan.measure == Measure::People {
-            let roster = self.plan.facts.persons(guest.activity);
-            sum.persons.add_roster(roster, guest.decided);
+            let roster = self.plan.dataset.persons(added.activity);
+            sum.persons.add_roster(roster, added.decided);
         }
     }
 
-    fn contribute_by_sex(&self, group: &mut Group<'f>, guest: &Guest<'_, 'f>) {
-        let counted = guest.activity.shares.counted;
-        let [women, men, sexless] = guest.shares.of_sexes();
+    fn contribute_by_sex(&self, group: &mut Group<'f>, added: &AddedActivity<'_, 'f>) {
+        let counted = added.activity.precomputed.counted;
+        let [women, men, sexless] = added.precomputed.of_sexes();
         let rows = [
-            (women, counted, guest.is_hidden),
-            (men, counted, guest.is_hidden),
+            (women, counted, added.is_hidden),
+            (men, counted, added.is_hidden),
             (sexless, is_anything(sexless), false),
         ];
         for (place, (people, is_row, hidden)) in rows.into_iter().enumerate() {
             if let Some(sum) = group.sum(place) {
                 sum.is_row |= is_row;
-                sum.add(&self.share(guest, people, hidden));
+                sum.add(&self.share(added, people, hidden));
             }
         }
-        let extent = guest.shares.extent();
+        let extent = added.precomputed.extent();
         let told = |row: &Row| match extent {
             None => Some(*row),
             Some(extent) => extent.row(row, BY_SEX),
         };
-        self.add_persons(group, guest, |row| {
+        self.add_persons(group, added, |row| {
             told(row).map(|row| match row.sex {
                 Some(Sex::Female) => 0,
                 Some(Sex::Male) => 1,
@@ -222,39 +222,39 @@ impl<'p, 'f> Pivot<'p, 'f> {
         });
     }
 
-    fn contribute_by_country(&self, group: &mut Group<'f>, guest: &Guest<'_, 'f>) {
-        let shares = guest.shares.of_countries();
-        for (country, people) in &shares.countries {
+    fn contribute_by_country(&self, group: &mut Group<'f>, added: &AddedActivity<'_, 'f>) {
+        let precomputed = added.precomputed.of_countries();
+        for (country, people) in &precomputed.countries {
             if let Some(sum) = group.sum(usize::from(*country)) {
                 sum.is_row = true;
-                sum.add(&self.share(guest, *people, false));
+                sum.add(&self.share(added, *people, false));
             }
         }
-        for (set, people) in &shares.elsewhere {
-            group.add_elsewhere(*set, &self.share(guest, *people, false));
+        for (set, people) in &precomputed.elsewhere {
+            group.add_elsewhere(*set, &self.share(added, *people, false));
         }
-        if let Some(sum) = group.sum(LANDLESS) {
-            sum.is_row |= is_anything(shares.landless);
-            sum.add(&self.share(guest, shares.landless, false));
+        if let Some(sum) = group.sum(WITHOUT_COUNTRY) {
+            sum.is_row |= is_anything(precomputed.landless);
+            sum.add(&self.share(added, precomputed.landless, false));
         }
-        let only = shares.only.map_or(LANDLESS, usize::from);
-        self.add_persons(group, guest, |row| Some(row.country.map_or(only, usize::from)));
+        let only = precomputed.only.map_or(WITHOUT_COUNTRY, usize::from);
+        self.add_persons(group, added, |row| Some(row.country.map_or(only, usize::from)));
     }
 
     /// Adds the persons who came, where persons are counted, each to its place.
-    fn add_persons(&self, group: &mut Group<'f>, guest: &Guest<'_, 'f>, place: impl Fn(&Row) -> Option<usize>) {
+    fn add_persons(&self, group: &mut Group<'f>, added: &AddedActivity<'_, 'f>, place: impl Fn(&Row) -> Option<usize>) {
         if self.plan.measure != Measure::People {
             return;
         }
-        for row in self.plan.facts.came(guest.activity) {
+        for row in self.plan.dataset.rows_of_those_who_came(added.activity) {
             if let Some(sum) = place(row).and_then(|place| group.sum(place)) {
-                sum.persons.add(row.person, guest.decided);
+                sum.persons.add(row.person, added.decided);
             }
         }
     }
 
     fn rows(&self, mut group: Group<'f>, distinct: &mut Distinct) -> Vec<(Keys, Figure)> {
-        group.spread(LANDLESS);
+        group.allot_landless(WITHOUT_COUNTRY);
         let rows = group.sums.iter().filter(|sum| sum.is_row);
         rows.map(|sum| (join(group.keys, self.key(sum.place)), self.figure(sum, distinct)))
             .collect()
@@ -266,10 +266,10 @@ impl<'p, 'f> Pivot<'p, 'f> {
             Split::Sex(slot) => {
                 let sexes = [SexCode::Female, SexCode::Male, SexCode::Unknown];
                 let sex = sexes.get(place).copied().unwrap_or(SexCode::Unknown);
-                at(slot, index(SexCode::ALL, sex))
+                key_at(slot, index(SexCode::ALL, sex))
             }
-            Split::Country(slot) if place == LANDLESS => at(slot, NOT_STATED),
-            Split::Country(slot) => at(slot, u32::try_from(place).unwrap_or(NOT_STATED)),
+            Split::Country(slot) if place == WITHOUT_COUNTRY => key_at(slot, NOT_STATED),
+            Split::Country(slot) => key_at(slot, u32::try_from(place).unwrap_or(NOT_STATED)),
         }
     }
 
@@ -288,6 +288,6 @@ impl<'p, 'f> Pivot<'p, 'f> {
 }
 
 /// Whether anybody is or may be among those of whom something is not stated.
-fn is_anything(share: Packed) -> bool {
+fn is_anything(share: PackedFigure) -> bool {
     share.high() != Some(0) || share.reported().unwrap_or(0) > 0
 }

@@ -9,7 +9,7 @@ use roaring::RoaringBitmap;
 use crate::statistics::bounds::{CountrySet, Figure};
 use crate::statistics::distinct::Distinct;
 use crate::statistics::keys::Keys;
-use crate::statistics::tally::{Share, Tally};
+use crate::statistics::tally::{ActivityFigure, Tally};
 use crate::statistics::women::WomenAndMen;
 
 /// Everything that is added up for one question.
@@ -57,7 +57,7 @@ pub(super) struct Persons<'f> {
     /// Of activities that surely belong, and of those that may.
     certain: Attendances<'f>,
     perhaps: Attendances<'f>,
-    before: Option<Arc<Before>>,
+    before: Option<Arc<SumsBefore>>,
 }
 
 /// Some persons several times.
@@ -69,7 +69,7 @@ struct Attendances<'f> {
 
 /// The persons of activities that were added up before, each once.
 #[derive(Debug, Default)]
-struct Before {
+struct SumsBefore {
     certain: RoaringBitmap,
     /// With those who came to activities that may belong.
     all: RoaringBitmap,
@@ -97,7 +97,7 @@ impl<'f> Sums<'f> {
     }
 
     /// The same without anything that is lent from the facts, to be kept and gone on with.
-    pub fn settle(self) -> Sums<'static> {
+    pub fn into_owned(self) -> Sums<'static> {
         Sums {
             total: self.total.settle(),
             groups: self.groups.into_iter().map(Group::settle).collect(),
@@ -142,7 +142,7 @@ impl<'f> Group<'f> {
 
     /// Adds what an activity says of countries that it does not name. Where these are most of all, it is added to every
     /// country at once and taken away from the others.
-    pub(super) fn add_elsewhere(&mut self, set: CountrySet, share: &Share) {
+    pub(super) fn add_elsewhere(&mut self, set: CountrySet, share: &ActivityFigure) {
         if share.figure.low == 0 && set.len() > 128 {
             let mut tally = Tally::default();
             tally.add(share);
@@ -158,7 +158,7 @@ impl<'f> Group<'f> {
     }
 
     /// Adds to every country what is said of all of them; `landless` is the place of those of no country.
-    pub(super) fn spread(&mut self, landless: usize) {
+    pub(super) fn allot_landless(&mut self, landless: usize) {
         if self.everywhere == Tally::default() {
             return;
         }
@@ -168,7 +168,7 @@ impl<'f> Group<'f> {
             let slot = self.slots.get(usize::from(country)).copied().flatten();
             let sum = slot.and_then(|slot| self.sums.get_mut(usize::from(slot.get()) - 1));
             if let Some(sum) = sum {
-                sum.tally = sum.tally.less(tally);
+                sum.tally = sum.tally.minus(tally);
             }
         }
     }
@@ -194,7 +194,7 @@ impl<'f> Group<'f> {
 
 impl Sum<'_> {
     /// Adds an activity's share.
-    pub(super) fn add(&mut self, share: &Share) {
+    pub(super) fn add(&mut self, share: &ActivityFigure) {
         self.tally.add(share);
         if share.decided {
             self.most_certain = self.most_certain.max(share.figure.low);
@@ -202,7 +202,7 @@ impl Sum<'_> {
     }
 
     /// Adds an activity's people with its women and men.
-    pub(super) fn add_sexes(&mut self, share: &Share, [women, men]: [Figure; 2]) {
+    pub(super) fn add_sexes(&mut self, share: &ActivityFigure, [women, men]: [Figure; 2]) {
         self.add(share);
         self.women_and_men.add(women, men, share.decided);
     }
@@ -244,17 +244,17 @@ impl<'f> Persons<'f> {
         let rostered = self.certain.len() + self.perhaps.len();
         let every = || self.certain.iter().chain(self.perhaps.iter());
         let Some(before) = self.before.as_deref() else {
-            distinct.see_all(self.certain.iter());
+            distinct.insert_all(self.certain.iter());
             let certain = distinct.count();
-            distinct.see_all(self.perhaps.iter());
+            distinct.insert_all(self.perhaps.iter());
             let all = distinct.count();
-            distinct.forget(every());
+            distinct.remove_all(every());
             return Counted { certain, all, rostered };
         };
         let mut beyond = |known: &RoaringBitmap, persons: &mut dyn Iterator<Item = &u32>| {
-            distinct.see_all(persons.filter(|person| !known.contains(**person)));
+            distinct.insert_all(persons.filter(|person| !known.contains(**person)));
             let count = known.len() + distinct.count();
-            distinct.forget(every());
+            distinct.remove_all(every());
             count
         };
         Counted {
@@ -271,7 +271,7 @@ impl<'f> Persons<'f> {
         let certain = &before.certain | set_of(self.certain.iter());
         let all = &before.all | &certain | set_of(self.perhaps.iter());
         Persons {
-            before: Some(Arc::new(Before {
+            before: Some(Arc::new(SumsBefore {
                 certain,
                 all,
                 rostered: before.rostered + rostered,

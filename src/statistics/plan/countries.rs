@@ -7,10 +7,10 @@ use super::{Inclusion, Plan};
 use crate::activities::model::CountryRole;
 use crate::statistics::answer::Groups;
 use crate::statistics::bounds::CountrySet;
-use crate::statistics::eras::Era;
-use crate::statistics::facts::{Activity, Shares};
+use crate::statistics::country_contexts::CountryContext;
+use crate::statistics::dataset::{Activity, Precomputed};
 use crate::statistics::filters::CountryFilter;
-use crate::statistics::keys::{CountryPart, Keys, country_keys, not_stated, once};
+use crate::statistics::keys::{CountryPart, Keys, country_keys, distinct, not_stated};
 use crate::statistics::people::Member;
 use crate::statistics::words::Dimension;
 
@@ -58,29 +58,32 @@ impl Plan<'_> {
                 possible: CountrySet::EMPTY,
             };
         }
-        let nowhere = CountrySet::one(CountrySet::NOWHERE);
-        let of = |shares: &Shares| {
+        let nowhere = CountrySet::of_one(CountrySet::NOWHERE);
+        let of = |precomputed: &Precomputed| {
             if !sides.attended() {
                 return Stated {
                     named: listed,
-                    possible: shares.possible.difference(shares.sending),
+                    possible: precomputed.possible.difference(precomputed.sending),
                 };
             }
             // That people came of no country names none.
-            let named = listed.union(shares.attested.difference(nowhere));
+            let named = listed.union(precomputed.attested.difference(nowhere));
             Stated {
                 named,
-                possible: shares.possible.difference(named),
+                possible: precomputed.possible.difference(named),
             }
         };
-        let shares = self.facts.shares(place, self.clearance, false, true);
-        shares.map_or_else(|| of(&activity.shares), |shares| of(shares.of_countries()))
+        let precomputed = self.dataset.precomputed(place, self.clearance, false, true);
+        precomputed.map_or_else(
+            || of(&activity.precomputed),
+            |precomputed| of(precomputed.of_countries()),
+        )
     }
 
     /// Whether one of the countries that nobody names must be of this group.
     fn must_include(&self, place: usize, group: CountrySet, sides: Sides<'_>) -> bool {
-        let shares = self.facts.shares(place, self.clearance, false, true);
-        sides.attended() && shares.is_some_and(|shares| shares.of_countries().must_include(group))
+        let precomputed = self.dataset.precomputed(place, self.clearance, false, true);
+        sides.attended() && precomputed.is_some_and(|precomputed| precomputed.of_countries().must_include(group))
     }
 
     /// Whether an activity belongs to a group of countries.
@@ -111,7 +114,10 @@ impl Plan<'_> {
         if stated.named.is_empty() && filter.admits_none() {
             return Inclusion::Inside;
         }
-        let group = self.facts.era(activity).map(|era| filter.set(era));
+        let group = self
+            .dataset
+            .country_context(activity)
+            .map(|country_context| filter.set(country_context));
         group.map_or(Inclusion::Outside, |group| self.belongs(place, &stated, group, sides))
     }
 
@@ -152,16 +158,18 @@ impl Plan<'_> {
         if named.is_empty() {
             return Some(vec![not_stated(&places)]);
         }
-        let era = self.facts.era(activity)?;
-        let admitted = named.intersect(self.listed_rows.set(era)).iter();
-        Some(once(
-            admitted.map(|country| country_keys(&places, country, era)).collect(),
+        let country_context = self.dataset.country_context(activity)?;
+        let admitted = named.intersect(self.listed_rows.set(country_context)).iter();
+        Some(distinct(
+            admitted
+                .map(|country| country_keys(&places, country, country_context))
+                .collect(),
         ))
     }
 
     /// Puts the activities into those rows of countries that they do not name and to which they may belong all the same.
     /// Gives whether one belongs to several rows.
-    pub(in crate::statistics) fn put_where_possible(&self, groups: &mut Groups, members: &[Member]) -> bool {
+    pub(in crate::statistics) fn add_undecided(&self, groups: &mut Groups, members: &[Member]) -> bool {
         let places = self.country_parts();
         if places.is_empty() {
             return false;
@@ -175,21 +183,21 @@ impl Plan<'_> {
             }
         }
         let mut overlap = false;
-        let mut eras: HashMap<usize, HashMap<Keys, CountrySet>> = HashMap::new();
+        let mut country_contexts: HashMap<usize, HashMap<Keys, CountrySet>> = HashMap::new();
         for (place, decided) in members {
-            let Some(activity) = self.facts.get(*place) else {
+            let Some(activity) = self.dataset.get(*place) else {
                 continue;
             };
             let stated = self.stated(*place, activity, self.sides());
             if stated.possible.is_empty() {
                 continue;
             }
-            let Some(era) = self.facts.era(activity) else {
+            let Some(country_context) = self.dataset.country_context(activity) else {
                 continue;
             };
-            let sets = eras
-                .entry(activity.era)
-                .or_insert_with(|| row_sets(&places, self.listed_rows.set(era), era));
+            let sets = country_contexts
+                .entry(activity.country_context)
+                .or_insert_with(|| row_sets(&places, self.listed_rows.set(country_context), country_context));
             let mut own = usize::from(!stated.named.is_empty());
             for others in self.keys_beside_countries(activity) {
                 for (keys, of_country) in rows.get(&others).into_iter().flatten() {
@@ -223,10 +231,14 @@ fn parted(keys: Keys, places: &[(usize, CountryPart)]) -> (Keys, Keys) {
 }
 
 /// The countries of each row, of those asked for.
-fn row_sets(places: &[(usize, CountryPart)], asked: CountrySet, era: &Era) -> HashMap<Keys, CountrySet> {
+fn row_sets(
+    places: &[(usize, CountryPart)],
+    asked: CountrySet,
+    country_context: &CountryContext,
+) -> HashMap<Keys, CountrySet> {
     let mut sets: HashMap<Keys, CountrySet> = HashMap::new();
     for country in asked.iter() {
-        sets.entry(country_keys(places, country, era))
+        sets.entry(country_keys(places, country, country_context))
             .or_default()
             .insert(country);
     }

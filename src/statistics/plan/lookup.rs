@@ -11,7 +11,7 @@ use crate::agencies::model::AgencyKind;
 use crate::error::{Error, Fault};
 use crate::input::shorten;
 use crate::statistics::bounds::CountrySet;
-use crate::statistics::facts::{Codes, Facts};
+use crate::statistics::dataset::{Codes, Dataset};
 use crate::statistics::filters::{AgencyFilter, CountryFilter, DatedAgencies, Pick, Who};
 use crate::statistics::keys::{AgencyPart, CountryPart, index};
 use crate::statistics::question::{Choice, Question};
@@ -19,12 +19,12 @@ use crate::statistics::words::{CAME, Dimension};
 use crate::time;
 
 /// Looks codes up and keeps the faults.
-struct Desk<'f> {
-    facts: &'f Facts,
+struct CodeLookup<'f> {
+    dataset: &'f Dataset,
     faults: Vec<Fault>,
 }
 
-impl Desk<'_> {
+impl CodeLookup<'_> {
     fn numbers(&mut self, name: &'static str, kind: &'static str, codes: &Codes, given: &mut Choice<String>) -> Pick {
         if given.is_open() {
             return Pick(None);
@@ -50,56 +50,56 @@ impl Desk<'_> {
     }
 
     fn countries(&mut self, name: &'static str, given: &mut Choice<String>) -> Option<(CountrySet, bool)> {
-        let facts = self.facts;
-        let pick = self.numbers(name, "country", &facts.names.countries, given);
+        let dataset = self.dataset;
+        let pick = self.numbers(name, "country", &dataset.names.countries, given);
         let set = |numbers: &BTreeSet<u32>| numbers.iter().filter_map(|number| u8::try_from(*number).ok()).collect();
         pick.0.map(|(numbers, none)| (set(&numbers), none))
     }
 
     /// Languages are no closed list: one that occurs nowhere finds nothing.
     fn languages(&mut self, given: &Choice<String>) -> Pick {
-        let known = &self.facts.languages;
+        let known = &self.dataset.languages;
         let numbers = given.values.iter().filter_map(|tag| known.number(tag)).collect();
         Pick((!given.is_open()).then_some((numbers, given.not_stated)))
     }
 }
 
 /// The countries that a filter of that name asks for.
-pub fn countries_of(facts: &Facts, name: &'static str, mut given: Choice<String>) -> Result<CountryFilter, Error> {
+pub fn countries_of(dataset: &Dataset, name: &'static str, mut given: Choice<String>) -> Result<CountryFilter, Error> {
     let faults = Vec::new();
-    let mut desk = Desk { facts, faults };
-    let codes = desk.countries(name, &mut given);
-    if desk.faults.is_empty() {
+    let mut lookup = CodeLookup { dataset, faults };
+    let codes = lookup.countries(name, &mut given);
+    if lookup.faults.is_empty() {
         Ok(CountryFilter {
             codes,
             ..CountryFilter::default()
         })
     } else {
-        Err(Error::Invalid(desk.faults))
+        Err(Error::Invalid(lookup.faults))
     }
 }
 
 impl<'f> Plan<'f> {
     /// Looks up the codes of a question; every unknown one is refused with the nearest known.
-    pub fn of(question: &Question, facts: &'f Facts) -> Result<Self, Error> {
+    pub fn new(question: &Question, dataset: &'f Dataset) -> Result<Self, Error> {
         let (measure, by) = (question.measure, question.by.clone());
         let mut filters = question.filters.clone();
-        let mut desk = Desk {
-            facts,
+        let mut lookup = CodeLookup {
+            dataset,
             faults: Vec::new(),
         };
-        let names = &facts.names;
-        let mut programmes = desk.numbers("programme", "programme", &names.programmes, &mut filters.programme);
+        let names = &dataset.names;
+        let mut programmes = lookup.numbers("programme", "programme", &names.programmes, &mut filters.programme);
         if let (true, Some((numbers, _))) = (filters.programme_tree, &mut programmes.0) {
             with_children(numbers, &names.parents);
         }
-        let fields = desk.numbers("field", "field", &names.fields, &mut filters.field);
-        let languages = desk.languages(&filters.language);
-        let hosts = desk.numbers("host_country", "country", &names.countries, &mut filters.host_country);
-        let country = desk.countries("country", &mut filters.country);
-        let activity_country = desk.countries("activity_country", &mut filters.activity_country);
-        let agency = desk.numbers("agency", "agency", &names.agencies, &mut filters.agency);
-        let activity_agency = desk.numbers(
+        let fields = lookup.numbers("field", "field", &names.fields, &mut filters.field);
+        let languages = lookup.languages(&filters.language);
+        let hosts = lookup.numbers("host_country", "country", &names.countries, &mut filters.host_country);
+        let country = lookup.countries("country", &mut filters.country);
+        let activity_country = lookup.countries("activity_country", &mut filters.activity_country);
+        let agency = lookup.numbers("agency", "agency", &names.agencies, &mut filters.agency);
+        let activity_agency = lookup.numbers(
             "activity_agency",
             "agency",
             &names.agencies,
@@ -108,8 +108,8 @@ impl<'f> Plan<'f> {
         let kinds = &filters.agency_kind;
         let numbered = |kind: &AgencyKind| index(AgencyKind::ALL, *kind);
         let kinds = Pick((!kinds.is_open()).then(|| (kinds.values.iter().map(numbered).collect(), kinds.not_stated)));
-        if !desk.faults.is_empty() {
-            return Err(Error::Invalid(desk.faults));
+        if !lookup.faults.is_empty() {
+            return Err(Error::Invalid(lookup.faults));
         }
         let year = |year: &i32| u32::try_from(*year).ok();
         let years = Pick((!filters.year.is_open()).then(|| {
@@ -134,7 +134,7 @@ impl<'f> Plan<'f> {
                 kinds,
                 kind_of: kind_of.clone(),
             };
-            DatedAgencies::of(asked, &names.links, &facts.eras, filters.predecessors)
+            DatedAgencies::of(asked, &names.links, &dataset.country_contexts, filters.predecessors)
         };
         let of_people = measure.is_of_people();
         let shown = by.contains(&Dimension::ActivityCountry);
@@ -190,7 +190,7 @@ impl<'f> Plan<'f> {
             }
         }
         Ok(Self {
-            facts,
+            dataset,
             measure,
             by,
             clearance: question.clearance,

@@ -10,9 +10,9 @@ use std::collections::BTreeSet;
 
 use chrono::NaiveDate;
 
-use super::facts::{Activity, Facts};
+use super::dataset::{Activity, Dataset};
 use super::filters::{CountryFilter, DatedAgencies, Pick, Who};
-use super::keys::{AgencyPart, CountryPart, Keys, at, cross, index, join, kind, not_stated, once};
+use super::keys::{AgencyPart, CountryPart, Keys, cross, distinct, index, join, key_at, kind, not_stated};
 use super::question::Filters;
 use super::words::{Dimension, Measure, Meetings};
 use crate::activities::model::{ActivityType, CountryRole, Mode, OurRole, Status};
@@ -46,7 +46,7 @@ impl Inclusion {
 #[derive(Debug)]
 #[allow(missing_docs, reason = "the names say it")]
 pub struct Plan<'f> {
-    pub facts: &'f Facts,
+    pub dataset: &'f Dataset,
     pub measure: Measure,
     pub by: Vec<Dimension>,
     /// As what the people of activities are read.
@@ -171,7 +171,10 @@ impl Plan<'_> {
     }
 
     fn lists_agency(&self, activity: &Activity, filter: &DatedAgencies) -> bool {
-        let (listed, filter) = (self.agencies_listed(activity), filter.on(activity.era));
+        let (listed, filter) = (
+            self.agencies_listed(activity),
+            filter.in_context(activity.country_context),
+        );
         if listed.is_empty() {
             filter.admits_none()
         } else {
@@ -204,15 +207,15 @@ impl Plan<'_> {
         let mut agencies = Vec::new();
         for (place, dimension) in self.by.iter().enumerate() {
             match dimension {
-                Dimension::Year => spread(all, place, self.years.keys(year(activity).as_slice())),
-                Dimension::Programme => spread(all, place, self.programmes.keys(&activity.programmes)),
-                Dimension::Field => spread(all, place, self.fields.keys(&activity.fields)),
-                Dimension::Language => spread(all, place, self.languages.keys(&activity.languages)),
-                Dimension::HostCountry => spread(all, place, self.hosts.keys(host(activity).as_slice())),
-                Dimension::Type => set(all, place, index(ActivityType::ALL, activity.kind)),
-                Dimension::Mode => set(all, place, index(Mode::ALL, activity.mode)),
-                Dimension::Status => set(all, place, index(Status::ALL, activity.status)),
-                Dimension::OurRole => set(all, place, index(OurRole::ALL, activity.our_role)),
+                Dimension::Year => set_each(all, place, self.years.keys(year(activity).as_slice())),
+                Dimension::Programme => set_each(all, place, self.programmes.keys(&activity.programmes)),
+                Dimension::Field => set_each(all, place, self.fields.keys(&activity.fields)),
+                Dimension::Language => set_each(all, place, self.languages.keys(&activity.languages)),
+                Dimension::HostCountry => set_each(all, place, self.hosts.keys(host(activity).as_slice())),
+                Dimension::Type => set_index(all, place, index(ActivityType::ALL, activity.kind)),
+                Dimension::Mode => set_index(all, place, index(Mode::ALL, activity.mode)),
+                Dimension::Status => set_index(all, place, index(Status::ALL, activity.status)),
+                Dimension::OurRole => set_index(all, place, index(OurRole::ALL, activity.our_role)),
                 // Countries are looked at apart; along the others the people of an activity are split.
                 Dimension::ActivityCountry
                 | Dimension::Country
@@ -230,7 +233,10 @@ impl Plan<'_> {
     }
 
     fn listed_agency_keys(&self, activity: &Activity, places: &[(usize, AgencyPart)]) -> Vec<Keys> {
-        let (listed, rows) = (self.agencies_listed(activity), self.agency_rows.on(activity.era));
+        let (listed, rows) = (
+            self.agencies_listed(activity),
+            self.agency_rows.in_context(activity.country_context),
+        );
         if listed.is_empty() {
             return if rows.admits_none() {
                 vec![not_stated(places)]
@@ -242,14 +248,17 @@ impl Plan<'_> {
         let with_successors =
             admitted.flat_map(|agency| std::iter::once(agency).chain(self.successors(activity, agency)));
         let shown = with_successors.filter(|agency| rows.admits(*agency));
-        once(shown.map(|agency| self.agency_keys(places, agency)).collect())
+        distinct(shown.map(|agency| self.agency_keys(places, agency)).collect())
     }
 
     /// The agencies that are given what this one took part in.
     fn successors(&self, activity: &Activity, agency: u32) -> BTreeSet<u32> {
-        let era = self.facts.era(activity).filter(|_| self.filters.predecessors);
-        era.map_or_else(BTreeSet::new, |era| {
-            self.facts.names.links.successors(agency, &era.agencies)
+        let country_context = self
+            .dataset
+            .country_context(activity)
+            .filter(|_| self.filters.predecessors);
+        country_context.map_or_else(BTreeSet::new, |country_context| {
+            self.dataset.names.links.successors(agency, &country_context.agencies)
         })
     }
 
@@ -257,23 +266,23 @@ impl Plan<'_> {
     pub fn agency_keys(&self, places: &[(usize, AgencyPart)], agency: u32) -> Keys {
         let key = |part: &AgencyPart| match part {
             AgencyPart::Code => agency,
-            AgencyPart::Kind => kind(&self.facts.names.kind_of, agency),
+            AgencyPart::Kind => kind(&self.dataset.names.kind_of, agency),
         };
         places
             .iter()
-            .fold([0; 3], |keys, (place, part)| join(keys, at(*place, key(part))))
+            .fold([0; 3], |keys, (place, part)| join(keys, key_at(*place, key(part))))
     }
 }
 
 /// Gives every row this key at a place.
-fn set(all: &mut [Keys], place: usize, key: u32) {
+fn set_index(all: &mut [Keys], place: usize, key: u32) {
     for slot in all.iter_mut().filter_map(|keys| keys.get_mut(place)) {
         *slot = key;
     }
 }
 
 /// Makes a row of each with every one of these keys at a place.
-fn spread(all: &mut Vec<Keys>, place: usize, mut keys: impl Iterator<Item = u32>) {
+fn set_each(all: &mut Vec<Keys>, place: usize, mut keys: impl Iterator<Item = u32>) {
     let Some(first) = keys.next() else {
         all.clear();
         return;
@@ -286,7 +295,7 @@ fn spread(all: &mut Vec<Keys>, place: usize, mut keys: impl Iterator<Item = u32>
             all.push(keys);
         }
     }
-    set(all.get_mut(..rows).unwrap_or_default(), place, first);
+    set_index(all.get_mut(..rows).unwrap_or_default(), place, first);
 }
 
 fn year(activity: &Activity) -> Option<u32> {

@@ -6,7 +6,7 @@ mod record;
 
 use std::collections::BTreeSet;
 
-use qudra::generate::{self, Order, Size};
+use qudra::generate::{self, GenerateOptions, Size};
 use serde_json::{Value, json};
 
 use self::asking::{Asking, OWN};
@@ -204,7 +204,7 @@ fn the_lists_of_the_first_record_have_what_its_figures_count() {
 on_both! {
     fn many_chosen_activities_are_listed_as_few_are(server: &Server) {
         let unit = Size { activities: 1_300, participations: 6_500, people: 2_000 };
-        generate::run(&server.ledger(), Order { scale: 1, unit, seed: 9 }, |_| {}).unwrap();
+        generate::run(&server.ledger(), GenerateOptions { scale: 1, unit, seed: 9 }, |_| {}).unwrap();
         let asking = Asking::of(server.officer(), true, &COUNTRIES, "2026-06-01");
         let mut dice = Dice(5);
         for filters in [&["uncounted=false"][..], &["uncounted=false", "q=training"], &["level=5", "from=2015-05-05"], &["country=TUR"], &["meetings=exclude", "undated=false"]] {

@@ -8,10 +8,10 @@ use qudra::access::{Caller, Identity, Role};
 use qudra::db::Uid;
 use qudra::db::schema::{activities, countries, participants, participation_details, participations};
 use qudra::input::Params;
-use qudra::ledger::{Actor, Keep, Ledger};
+use qudra::ledger::{Actor, Commit, Ledger};
 use qudra::reports::{self, Report, export};
 use qudra::statistics::Basis;
-use qudra::statistics::{Archive, Moment};
+use qudra::statistics::{Archive, AsOfRequest};
 use serde_json::json;
 
 use crate::support::*;
@@ -72,7 +72,7 @@ impl File {
 fn roster(ledger: &Ledger, activity: &str, people: usize) -> Vec<String> {
     let activity = Uid::parse(activity).unwrap();
     ledger
-        .write_here(Actor::CommandLine, Keep::Yes, move |tx| {
+        .write_here(Actor::CommandLine, Commit::Yes, move |tx| {
             let now = tx.now();
             let key: i64 = activities::table
                 .filter(activities::uid.eq(activity))
@@ -132,7 +132,7 @@ fn roster(ledger: &Ledger, activity: &str, people: usize) -> Vec<String> {
 /// Every participation that stands gets another status: the rows close and others open.
 fn withdraw_all(ledger: &Ledger) {
     ledger
-        .write_here(Actor::CommandLine, Keep::Yes, |tx| {
+        .write_here(Actor::CommandLine, Commit::Yes, |tx| {
             let seq = tx.enter("withdraw", "activity", Uid::new(), 1, &["roster"]);
             let open: Vec<(i64, Uid, i64, i64)> = participations::table
                 .filter(participations::to_seq.is_null())
@@ -205,7 +205,7 @@ fn export_while(server: &Server, name: &str, query: &str, act: impl FnOnce()) ->
     };
     let ledger = server.ledger();
     let archive = Archive::new(qudra::app::past(&ledger));
-    let basis = Basis::of(&archive, None, Moment::Now, asked.plan.needs_facts());
+    let basis = Basis::of(&archive, None, AsOfRequest::Now, asked.plan.needs_facts());
     let basis = actix_web::rt::System::new().block_on(basis).unwrap();
     export::write(&basis, asked, &mut out).unwrap();
     assert!(out.act.is_none());

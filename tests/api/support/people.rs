@@ -1,6 +1,6 @@
 //! Persons, rosters and statements as a client would write and find them.
 
-use qudra::ledger::{Actor, Keep, Tx};
+use qudra::ledger::{Actor, Commit, Tx};
 use qudra::participants::identity::{self, Strength};
 use serde_json::{Value, json};
 
@@ -56,7 +56,7 @@ where
     T: Send + 'static,
     F: FnOnce(&mut Tx<'_>) -> Result<T, qudra::error::Error> + Send + 'static,
 {
-    server.ledger().write_here(Actor::CommandLine, Keep::Yes, work)
+    server.ledger().write_here(Actor::CommandLine, Commit::Yes, work)
 }
 
 /// Says that a person is the same as another one.

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use qudra::imports::{self, Sheet, seed};
-use qudra::ledger::{Actor, Keep};
+use qudra::ledger::{Actor, Commit};
 
 use super::Server;
 
@@ -13,7 +13,7 @@ pub fn load_real_record(server: &Server) {
         let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("seed-data").join(name);
         let sheet = Sheet::read(&std::fs::read(path).unwrap());
         let told = Box::new(|_| {});
-        imports::import(&server.ledger(), Actor::CommandLine, kind, sheet, Keep::Yes, told)
+        imports::import(&server.ledger(), Actor::CommandLine, kind, sheet, Commit::Yes, told)
             .unwrap_or_else(|_| panic!("{name} is refused"));
     }
 }

@@ -13,7 +13,7 @@ use qudra::config::Config;
 use qudra::db::Db;
 use qudra::directory::{Directory, Kind};
 use qudra::error::Fault;
-use qudra::ledger::{Actor, Keep, Ledger};
+use qudra::ledger::{Actor, Commit, Ledger};
 use qudra::time::Clock;
 use tempfile::TempDir;
 
@@ -304,7 +304,9 @@ fn copy_into(db: &Db, place: &Path) {
 
 fn fill_reference(url: &str) -> (Db, Keys) {
     fill(url, Clock::System, |ledger| {
-        ledger.write_here(Actor::System, Keep::Yes, reference::insert).unwrap();
+        ledger
+            .write_here(Actor::System, Commit::Yes, reference::insert)
+            .unwrap();
     })
 }
 
@@ -327,7 +329,7 @@ fn fill(url: &str, clock: Clock, load: impl FnOnce(&Ledger)) -> (Db, Keys) {
 pub fn make_key(ledger: &Ledger, role: Role, expires_at: Option<qudra::db::Instant>) -> String {
     let name = format!("the tests' {role}");
     ledger
-        .write_here(Actor::CommandLine, Keep::Yes, move |tx| {
+        .write_here(Actor::CommandLine, Commit::Yes, move |tx| {
             let agency = if role == Role::Agency {
                 let found = Directory::default().resolve(tx.conn(), Kind::Agency, "TURKSTAT", Fault::new)?;
                 Some(found.expect("the agency of the tests").key)

@@ -1,6 +1,6 @@
 //! A sentence as chunks: figures, names with what links them, periods, verbs. What is none of them is marked.
 
-use super::figures::{Began, Figure};
+use super::figures::{Figure, FigureReading};
 use super::{Obscurity, Reader};
 use crate::published_figures::proposals::dates::{Period, period_at};
 use crate::published_figures::proposals::lexicon::{Family, Link, Noun, Unit, Verb, Word};
@@ -104,7 +104,7 @@ impl Reader<'_> {
                     // A word that was not read, or a range, may make another number of it: barely 65, 20 to 25, under 100.
                     let under = before == Some(Link::Under) && self.is_below(at);
                     if under || self.is_shaken(at, from) {
-                        self.mark(at, to, Obscurity::NotATotal);
+                        self.mark_unread(at, to, Obscurity::NotATotal);
                         (at, link) = (to, None);
                         continue;
                     }
@@ -135,9 +135,9 @@ impl Reader<'_> {
     ) -> (Option<Chunk>, usize) {
         if let Some(began) = self.figure(at, end, *counted) {
             return match began {
-                Began::Figure(figure, to) => (Some(Chunk::Figure(figure)), to),
-                Began::Not(to, why) => {
-                    self.mark(at, to, why);
+                FigureReading::Figure(figure, to) => (Some(Chunk::Figure(figure)), to),
+                FigureReading::Not(to, why) => {
+                    self.mark_unread(at, to, why);
                     (None, to)
                 }
             };
@@ -159,11 +159,11 @@ impl Reader<'_> {
                 date: Some(Dated::Ambiguous),
                 ..
             }) => {
-                self.mark(at, at + 1, Obscurity::AmbiguousDate);
+                self.mark_unread(at, at + 1, Obscurity::AmbiguousDate);
                 return (None, at + 1);
             }
             Meaning::Token(_) | Meaning::Number(_) => {
-                self.mark(at, at + 1, Self::strange(piece));
+                self.mark_unread(at, at + 1, Self::strange(piece));
                 return (None, at + 1);
             }
         };
@@ -209,7 +209,7 @@ impl Reader<'_> {
             Word::Filler | Word::On => return (None, at + 1),
             Word::Programme if self.names_programme(at) => return (None, at + 1),
             Word::Programme => {
-                self.mark(at, at + 1, Obscurity::UnclearScope);
+                self.mark_unread(at, at + 1, Obscurity::UnclearScope);
                 return (None, at + 1);
             }
             // "This course", "these activities": what was spoken of before.
@@ -228,20 +228,20 @@ impl Reader<'_> {
                 if one {
                     return (Some(Chunk::Event), at + 2);
                 }
-                self.mark(at, at + 1, Obscurity::UnclearScope);
+                self.mark_unread(at, at + 1, Obscurity::UnclearScope);
                 return (None, at + 1);
             }
             // A bound that stands at no number may stand at any.
             Word::Qualifier(_) | Word::Behind(_) => {
-                self.mark(at, at + 1, Obscurity::NotATotal);
+                self.mark_unread(at, at + 1, Obscurity::NotATotal);
                 return (None, at + 1);
             }
             Word::Void(why) => {
-                self.mark(at, at + 1, why);
+                self.mark_unread(at, at + 1, why);
                 return (None, at + 1);
             }
             _ => {
-                self.mark(at, at + 1, Obscurity::UnknownWords);
+                self.mark_unread(at, at + 1, Obscurity::UnknownWords);
                 return (None, at + 1);
             }
         };
@@ -262,7 +262,7 @@ impl Reader<'_> {
             (Family::Activities, Noun::Plural) => (Some(Chunk::Activities(unit)), at + 1),
             (Family::Agencies, Noun::Plural) => self.institutions(at, end, link),
             _ => {
-                self.mark(at, at + 1, Obscurity::UnitWithoutNumber);
+                self.mark_unread(at, at + 1, Obscurity::UnitWithoutNumber);
                 (None, at + 1)
             }
         }
@@ -327,7 +327,7 @@ impl Reader<'_> {
             to = next + 1;
         }
         if !finished {
-            self.mark(at, to, Obscurity::UnclearRole);
+            self.mark_unread(at, to, Obscurity::UnclearRole);
         }
         (
             Some(Chunk::Names {

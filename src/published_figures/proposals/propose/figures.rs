@@ -55,7 +55,7 @@ fn whole(number: Number, scale: Option<f64>) -> Result<f64, Obscurity> {
 }
 
 /// What began as a figure: the figure and where it ends, or where it stopped to be one.
-pub enum Began {
+pub enum FigureReading {
     Figure(Box<Figure>, usize),
     Not(usize, Obscurity),
 }
@@ -81,11 +81,11 @@ impl Reader<'_> {
     }
 
     /// The figure that begins at a place: qualifier, number, scale, adjectives, unit, adjectives, qualifier.
-    pub(super) fn figure(&self, from: usize, end: usize, counted: Option<Unit>) -> Option<Began> {
+    pub(super) fn figure(&self, from: usize, end: usize, counted: Option<Unit>) -> Option<FigureReading> {
         let (mut at, mut qualifier) = (from, None);
         while let Some(Word::Qualifier(said)) = self.word(at) {
             if qualifier.is_some() {
-                return Some(Began::Not(at + 1, Obscurity::AmbiguousNumber));
+                return Some(FigureReading::Not(at + 1, Obscurity::AmbiguousNumber));
             }
             qualifier = Some((at, said));
             at += 1;
@@ -108,13 +108,13 @@ impl Reader<'_> {
             if self.pieces.get(after).is_some_and(|next| next.glued) {
                 match self.word(after) {
                     Some(Word::Behind(_)) => {}
-                    Some(Word::Void(why)) => return Some(Began::Not(after + 1, why)),
-                    _ => return Some(Began::Not(after + 1, Obscurity::UnknownWords)),
+                    Some(Word::Void(why)) => return Some(FigureReading::Not(after + 1, why)),
+                    _ => return Some(FigureReading::Not(after + 1, Obscurity::UnknownWords)),
                 }
             }
             match whole(number, scale) {
                 Ok(value) => (value, after),
-                Err(why) => return Some(Began::Not(after, why)),
+                Err(why) => return Some(FigureReading::Not(after, why)),
             }
         };
         let number = (number_at, at);
@@ -144,12 +144,12 @@ impl Reader<'_> {
                 let (types, after) = self.together(at, unit, end);
                 // Different people are not attendances.
                 if self.is_compound(at, after, end, noun, value) || distinct && unit.family == Family::People {
-                    return Some(Began::Not(after + 1, Obscurity::UnknownWords));
+                    return Some(FigureReading::Not(after + 1, Obscurity::UnknownWords));
                 }
                 (unit, (at, after), types, after)
             }
             (_, Some(unit)) => (unit, number, Vec::new(), at),
-            _ => return Some(Began::Not(number.1, Obscurity::NumberWithoutUnit)),
+            _ => return Some(FigureReading::Not(number.1, Obscurity::NumberWithoutUnit)),
         };
         while self.goes_on(at, end) {
             let behind = match self.word(at) {
@@ -162,7 +162,7 @@ impl Reader<'_> {
             };
             if let Some(said) = behind {
                 if qualifier.is_some_and(|(_, known)| known != said) {
-                    return Some(Began::Not(at + 1, Obscurity::AmbiguousNumber));
+                    return Some(FigureReading::Not(at + 1, Obscurity::AmbiguousNumber));
                 }
                 qualifier = Some((at, said));
             } else if let Some(adjective) = self.adjective(at) {
@@ -180,7 +180,7 @@ impl Reader<'_> {
             .is_some_and(|before| matches!(self.word(before), Some(Word::Filler | Word::On)));
         // The 2019 workshops: a year, or so many?
         if year && qualifier.is_none() && number.1 == number.0 + 1 && (unit.family == Family::Activities || article) {
-            return Some(Began::Not(at, Obscurity::AmbiguousNumber));
+            return Some(FigureReading::Not(at, Obscurity::AmbiguousNumber));
         }
         let figure = Figure {
             value,
@@ -193,7 +193,7 @@ impl Reader<'_> {
             link: None,
             part,
         };
-        Some(Began::Figure(Box::new(figure), at))
+        Some(FigureReading::Figure(Box::new(figure), at))
     }
 
     /// Whether what seems to be counted only begins a longer word: 12 women-led workshops, 65 workshop participants.

@@ -19,7 +19,7 @@ mod verbs;
 use serde_json::{Value, json};
 
 use self::chunks::Placed;
-use self::sense::{Claim, Sense};
+use self::sense::{ReadFigure, Sense};
 use super::reading::Piece;
 use super::tokens::Stop;
 use crate::codes;
@@ -77,7 +77,7 @@ impl Obscurity {
 
 /// A part of the text that a proposal rests on.
 #[derive(Debug, Clone, PartialEq)]
-struct Ground {
+struct TextSpan {
     start: usize,
     end: usize,
     member: &'static str,
@@ -115,7 +115,7 @@ pub fn propose(text: &str, pieces: &[Piece]) -> Value {
     reader.compare(&senses);
     let read_whole = reader.marks.is_empty();
     let unread = reader.not_understood();
-    let mut claims: Vec<Claim> = Vec::new();
+    let mut claims: Vec<ReadFigure> = Vec::new();
     for claim in senses.into_iter().flat_map(|sense| sense.claims) {
         // Said twice, it is still one claim.
         match claims.iter_mut().find(|known| known.says_the_same(&claim)) {
@@ -150,7 +150,7 @@ impl Reader<'_> {
             .collect()
     }
 
-    fn mark(&mut self, from: usize, to: usize, why: Obscurity) {
+    fn mark_unread(&mut self, from: usize, to: usize, why: Obscurity) {
         self.mark_with(from, to, why, Vec::new());
     }
 
@@ -166,9 +166,9 @@ impl Reader<'_> {
         }
     }
 
-    fn ground(&self, from: usize, to: usize, member: &'static str, value: Value) -> Option<Ground> {
+    fn ground(&self, from: usize, to: usize, member: &'static str, value: Value) -> Option<TextSpan> {
         let (start, end) = (self.pieces.get(from)?.start, self.pieces.get(to.checked_sub(1)?)?.end);
-        Some(Ground {
+        Some(TextSpan {
             start,
             end,
             member,
@@ -178,7 +178,7 @@ impl Reader<'_> {
 
     /// The draft of one number, with the words it rests on. Where a part of the text was not read, nothing says of what it
     /// is: then it has neither filter nor dates, and its scope is that part.
-    fn proposal(&self, text: &str, claim: &Claim, read_whole: bool, unread: &[&str]) -> Value {
+    fn proposal(&self, text: &str, claim: &ReadFigure, read_whole: bool, unread: &[&str]) -> Value {
         let date = |date: Option<PartialDate>| date.filter(|_| read_whole).map(|date| date.to_string());
         let filter = claim
             .filter
@@ -194,14 +194,14 @@ impl Reader<'_> {
             "record_measure": claim.unit.record, "record_filter": filter,
             "since": date(claim.since), "as_of": date(claim.as_of), "statement": text, "source": null,
         });
-        let of_scope = |ground: &&Ground| matches!(ground.member, "record_filter" | "since" | "as_of");
-        let mut grounds: Vec<&Ground> = claim.grounds.iter().filter(|g| read_whole || !of_scope(g)).collect();
+        let of_scope = |ground: &&TextSpan| matches!(ground.member, "record_filter" | "since" | "as_of");
+        let mut grounds: Vec<&TextSpan> = claim.grounds.iter().filter(|g| read_whole || !of_scope(g)).collect();
         grounds.sort_by_key(|ground| ground.start);
-        let understood: Vec<Value> = grounds.into_iter().map(|ground| self.shown(ground)).collect();
+        let understood: Vec<Value> = grounds.into_iter().map(|ground| self.span_json(ground)).collect();
         json!({"figure": figure, "understood": understood})
     }
 
-    fn shown(&self, ground: &Ground) -> Value {
+    fn span_json(&self, ground: &TextSpan) -> Value {
         json!({"start": ground.start, "end": ground.end, "text": self.said(ground.start, ground.end), "member": ground.member, "value": ground.value})
     }
 

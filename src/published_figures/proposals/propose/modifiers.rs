@@ -2,16 +2,16 @@
 
 use super::chunks::Chunk;
 use super::figures::{Adjective, Figure};
-use super::scope::{Modifier, What};
+use super::scope::{Modifier, Narrowing};
 use super::sentence::Sentence;
-use super::verbs::Said;
+use super::verbs::VerbReading;
 use super::{Obscurity, Reader};
 use crate::published_figures::proposals::lexicon::{Family, Link, Verb};
 use crate::published_figures::proposals::names::Kind;
 
 impl Reader<'_> {
     /// What narrows the figures of a sentence beside its subjects, with the place of each among the chunks.
-    pub(super) fn modifiers(&mut self, sentence: &Sentence<'_>, said: &Said) -> Vec<(usize, Modifier)> {
+    pub(super) fn modifiers(&mut self, sentence: &Sentence<'_>, said: &VerbReading) -> Vec<(usize, Modifier)> {
         let mut found = Vec::new();
         let has = |family: Family| sentence.figures.iter().any(|(_, figure)| figure.unit.family == family);
         let counts_activities = has(Family::Activities);
@@ -36,12 +36,12 @@ impl Reader<'_> {
                     kind: Kind::Programme,
                     codes,
                     ..
-                } => Some(What::Programme(codes.clone())),
+                } => Some(Narrowing::Programme(codes.clone())),
                 Chunk::Names {
                     kind: Kind::Field,
                     codes,
                     ..
-                } => Some(What::Field(codes.clone())),
+                } => Some(Narrowing::Field(codes.clone())),
                 _ if said.is_subject(at) => continue,
                 Chunk::Names {
                     kind: Kind::Country,
@@ -49,37 +49,37 @@ impl Reader<'_> {
                     link,
                     institutions,
                 } => match link {
-                    Some(Link::In) if !institutions => Some(What::Place(codes.clone())),
-                    Some(Link::For) if of_activities => Some(What::Countries(codes.clone(), Some("beneficiary"))),
-                    Some(Link::Expertise) => Some(What::Countries(codes.clone(), Some("provider"))),
-                    Some(Link::From | Link::Of) if has(Family::People) => Some(What::FromCountries(codes.clone())),
+                    Some(Link::In) if !institutions => Some(Narrowing::Place(codes.clone())),
+                    Some(Link::For) if of_activities => Some(Narrowing::Countries(codes.clone(), Some("beneficiary"))),
+                    Some(Link::Expertise) => Some(Narrowing::Countries(codes.clone(), Some("provider"))),
+                    Some(Link::From | Link::Of) if has(Family::People) => Some(Narrowing::FromCountries(codes.clone())),
                     _ => None,
                 },
                 Chunk::Names { codes, link, .. } => match link {
-                    Some(Link::With | Link::Expertise) => Some(What::Agencies(codes.clone())),
-                    Some(Link::For) if of_activities => Some(What::Agencies(codes.clone())),
-                    Some(Link::From | Link::Of) if has(Family::People) => Some(What::FromAgencies(codes.clone())),
+                    Some(Link::With | Link::Expertise) => Some(Narrowing::Agencies(codes.clone())),
+                    Some(Link::For) if of_activities => Some(Narrowing::Agencies(codes.clone())),
+                    Some(Link::From | Link::Of) if has(Family::People) => Some(Narrowing::FromAgencies(codes.clone())),
                     _ => None,
                 },
                 Chunk::Group { code, link } => match link {
-                    Some(Link::For) if of_activities => Some(What::Group(code)),
-                    Some(Link::From | Link::Of) if has(Family::People) => Some(What::FromGroup(code)),
+                    Some(Link::For) if of_activities => Some(Narrowing::Group(code)),
+                    Some(Link::From | Link::Of) if has(Family::People) => Some(Narrowing::FromGroup(code)),
                     _ => None,
                 },
-                Chunk::Mode(mode) => Some(What::Mode((*mode).to_owned())),
+                Chunk::Mode(mode) => Some(Narrowing::Mode((*mode).to_owned())),
                 Chunk::Event => {
-                    self.mark(from, to, Obscurity::OneActivity);
+                    self.mark_unread(from, to, Obscurity::OneActivity);
                     continue;
                 }
                 Chunk::Activities(unit) if counts_activities || sentence.figures.is_empty() => {
                     let general = unit.filter.is_none() && sentence.figures.is_empty();
                     if !general {
-                        self.mark(from, to, Obscurity::UnitWithoutNumber);
+                        self.mark_unread(from, to, Obscurity::UnitWithoutNumber);
                     }
                     continue;
                 }
                 Chunk::Activities(unit) => match unit.filter {
-                    Some((name, value)) => Some(What::Type(name, value.to_owned())),
+                    Some((name, value)) => Some(Narrowing::Type(name, value.to_owned())),
                     None => continue,
                 },
                 Chunk::Period(period) => {
@@ -90,7 +90,7 @@ impl Reader<'_> {
                     let day = period.day.is_some() && !since;
                     let why = period.unclear.or((day || until_then).then_some(Obscurity::UnclearDate));
                     if let Some(why) = why {
-                        self.mark(from, to, why);
+                        self.mark_unread(from, to, why);
                         continue;
                     }
                     let (one, two) = (
@@ -98,7 +98,10 @@ impl Reader<'_> {
                         dates.last().copied().unwrap_or((from, to)),
                     );
                     let as_of = period.as_of.or(period.day);
-                    let parts = [(one, period.since.map(What::Since)), (two, as_of.map(What::AsOf))];
+                    let parts = [
+                        (one, period.since.map(Narrowing::Since)),
+                        (two, as_of.map(Narrowing::AsOf)),
+                    ];
                     found.extend(
                         parts
                             .into_iter()
@@ -111,7 +114,7 @@ impl Reader<'_> {
             };
             match what {
                 Some(what) => found.push((at, Modifier { from, to, what })),
-                None => self.mark(from, to, Obscurity::UnclearRole),
+                None => self.mark_unread(from, to, Obscurity::UnclearRole),
             }
         }
         found
@@ -119,12 +122,12 @@ impl Reader<'_> {
 }
 
 /// What a figure has of itself, of its verb, and of the activities that it is told of.
-pub fn own(sentence: &Sentence<'_>, said: &Said, chain: &[usize], index: usize) -> Vec<Modifier> {
+pub fn own(sentence: &Sentence<'_>, said: &VerbReading, chain: &[usize], index: usize) -> Vec<Modifier> {
     let Some((_, figure)) = sentence.figures.get(index) else {
         return Vec::new();
     };
     let mut found = adjectives(figure);
-    found.extend(said.of(index).iter().cloned());
+    found.extend(said.modifiers_of(index).iter().cloned());
     if figure.unit.family == Family::Activities {
         found.extend(own_type(figure));
         // A part of activities has what the whole has.
@@ -136,7 +139,7 @@ pub fn own(sentence: &Sentence<'_>, said: &Said, chain: &[usize], index: usize) 
             for (other, whole) in whole.filter(|(_, whole)| whole.unit.family == Family::Activities) {
                 found.extend(adjectives(whole));
                 found.extend(own_type(whole));
-                found.extend(said.of(other).iter().cloned());
+                found.extend(said.modifiers_of(other).iter().cloned());
             }
         }
         return found;
@@ -151,7 +154,7 @@ pub fn own(sentence: &Sentence<'_>, said: &Said, chain: &[usize], index: usize) 
     {
         found.extend(adjectives(activities));
         found.extend(own_type(activities));
-        found.extend(said.of(*other).iter().cloned());
+        found.extend(said.modifiers_of(*other).iter().cloned());
     }
     for (_, people) in others
         .iter()
@@ -166,9 +169,9 @@ fn adjectives(figure: &Figure) -> Vec<Modifier> {
     let modifier = |adjective: &Adjective| {
         let value = adjective.value.clone();
         let what = match adjective.parameter {
-            "programme" => What::Programme(vec![value]),
-            "field" => What::Field(vec![value]),
-            _ => What::Mode(value),
+            "programme" => Narrowing::Programme(vec![value]),
+            "field" => Narrowing::Field(vec![value]),
+            _ => Narrowing::Mode(value),
         };
         Modifier {
             from: adjective.at,
@@ -193,6 +196,6 @@ fn own_type(figure: &Figure) -> Option<Modifier> {
     Some(Modifier {
         from: figure.units.0,
         to: figure.units.1,
-        what: What::Type(name, value),
+        what: Narrowing::Type(name, value),
     })
 }

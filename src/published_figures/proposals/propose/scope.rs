@@ -9,13 +9,13 @@ use crate::time::PartialDate;
 pub struct Modifier {
     pub from: usize,
     pub to: usize,
-    pub what: What,
+    pub what: Narrowing,
 }
 
 /// What narrows.
 #[derive(Debug, Clone, PartialEq)]
 #[allow(missing_docs, reason = "the names say it")]
-pub enum What {
+pub enum Narrowing {
     Programme(Vec<String>),
     Field(Vec<String>),
     Mode(String),
@@ -40,7 +40,7 @@ pub enum What {
 /// The office held it.
 pub const ORGANISED: &str = "organiser,co_organiser,host";
 
-impl What {
+impl Narrowing {
     /// Whether it says only where people come from.
     pub fn is_origin(&self) -> bool {
         matches!(
@@ -134,7 +134,7 @@ pub struct Scope(Vec<Modifier>);
 
 impl Scope {
     /// One thing alone.
-    pub fn of(what: &What) -> Self {
+    pub fn of(what: &Narrowing) -> Self {
         Self(vec![Modifier {
             from: 0,
             to: 0,
@@ -160,14 +160,14 @@ impl Scope {
 
     pub fn since(&self) -> Option<PartialDate> {
         self.0.iter().find_map(|modifier| match modifier.what {
-            What::Since(date) => Some(date),
+            Narrowing::Since(date) => Some(date),
             _ => None,
         })
     }
 
     pub fn as_of(&self) -> Option<PartialDate> {
         self.0.iter().find_map(|modifier| match modifier.what {
-            What::AsOf(date) => Some(date),
+            Narrowing::AsOf(date) => Some(date),
             _ => None,
         })
     }

@@ -6,10 +6,10 @@ use serde_json::{Value, json};
 use super::chunks::{Chunk, Placed};
 use super::figures::Figure;
 use super::modifiers::own;
-use super::scope::{Modifier, Scope, What};
+use super::scope::{Modifier, Narrowing, Scope};
 use super::sentence::Sentence;
-use super::verbs::Said;
-use super::{Ground, Obscurity, Reader};
+use super::verbs::VerbReading;
+use super::{Obscurity, Reader, TextSpan};
 use crate::activities::counts::Qualifier;
 use crate::published_figures::model::number;
 use crate::published_figures::proposals::lexicon::{Family, Link, Unit, Verb};
@@ -18,7 +18,7 @@ use crate::time::PartialDate;
 
 /// One number with all that was said of it.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Claim {
+pub struct ReadFigure {
     pub measure: &'static str,
     pub value: f64,
     pub qualifier: Qualifier,
@@ -27,10 +27,10 @@ pub struct Claim {
     pub scope: String,
     pub since: Option<PartialDate>,
     pub as_of: Option<PartialDate>,
-    pub grounds: Vec<Ground>,
+    pub grounds: Vec<TextSpan>,
 }
 
-impl Claim {
+impl ReadFigure {
     pub fn says_the_same(&self, other: &Self) -> bool {
         (
             self.measure,
@@ -53,7 +53,7 @@ impl Claim {
 /// What a sentence says.
 #[derive(Debug, Default)]
 pub struct Sense {
-    pub claims: Vec<Claim>,
+    pub claims: Vec<ReadFigure>,
     /// The kinds of narrowing in it, each with its pieces.
     narrowed: Vec<(&'static str, usize, usize)>,
 }
@@ -75,7 +75,7 @@ impl Reader<'_> {
         let mut sense = Sense::default();
         for (index, (_, figure)) in sentence.figures.iter().enumerate() {
             let Some(scope) = scopes.get(index) else { continue };
-            sense.claims.push(self.claim(figure, scope, said.measure(index)));
+            sense.claims.push(self.figure_of(figure, scope, said.measure(index)));
         }
         let of_figures = scopes.iter().flat_map(Scope::modifiers);
         for modifier in of_figures.chain(modifiers.iter().map(|(_, modifier)| modifier)) {
@@ -87,7 +87,7 @@ impl Reader<'_> {
     }
 
     /// The scope of each figure.
-    fn scopes(&mut self, sentence: &Sentence<'_>, said: &Said, modifiers: &[(usize, Modifier)]) -> Vec<Scope> {
+    fn scopes(&mut self, sentence: &Sentence<'_>, said: &VerbReading, modifiers: &[(usize, Modifier)]) -> Vec<Scope> {
         let chains = sentence.chains();
         let starts: Vec<usize> = chains
             .iter()
@@ -115,7 +115,7 @@ impl Reader<'_> {
                 });
                 strange
                     .into_iter()
-                    .for_each(|(_, modifier)| self.mark(modifier.from, modifier.to, Obscurity::UnclearScope));
+                    .for_each(|(_, modifier)| self.mark_unread(modifier.from, modifier.to, Obscurity::UnclearScope));
             }
         }
         // "20 from Morocco and 12 women": from there too?
@@ -133,7 +133,7 @@ impl Reader<'_> {
             .collect();
         if of_people.iter().any(|chain| origin(*chain).is_none()) {
             for (_, modifier) in of_people.iter().filter_map(|chain| origin(*chain)) {
-                self.mark(modifier.from, modifier.to, Obscurity::UnclearScope);
+                self.mark_unread(modifier.from, modifier.to, Obscurity::UnclearScope);
             }
         }
         let mut scopes = Vec::new();
@@ -154,8 +154,8 @@ impl Reader<'_> {
                 let mut scope = Scope::default();
                 for modifier in all.into_iter().chain(&own) {
                     if let Err(second) = scope.add(modifier) {
-                        let date = matches!(second.what, What::Since(_) | What::AsOf(_));
-                        self.mark(
+                        let date = matches!(second.what, Narrowing::Since(_) | Narrowing::AsOf(_));
+                        self.mark_unread(
                             second.from,
                             second.to,
                             if date {
@@ -168,13 +168,13 @@ impl Reader<'_> {
                 }
                 scopes.push(scope);
             }
-            self.judge(sentence, said, &chains, number);
+            self.read_number(sentence, said, &chains, number);
         }
         scopes
     }
 
     /// Marks what makes the figures of a chain unclear.
-    fn judge(&mut self, sentence: &Sentence<'_>, said: &Said, chains: &[Vec<usize>], number: usize) {
+    fn read_number(&mut self, sentence: &Sentence<'_>, said: &VerbReading, chains: &[Vec<usize>], number: usize) {
         let Some(chain) = chains.get(number) else { return };
         let figures: Vec<(usize, &Figure)> = chain
             .iter()
@@ -183,7 +183,7 @@ impl Reader<'_> {
         let of = |family: Family| figures.iter().filter(move |(_, figure)| figure.unit.family == family);
         let one = of(Family::Activities).find(|(_, figure)| figure.is(1));
         if let Some((_, one)) = one.filter(|_| figures.len() > 1) {
-            self.mark(one.number.0, one.units.1, Obscurity::OneActivity);
+            self.mark_unread(one.number.0, one.units.1, Obscurity::OneActivity);
         }
         // People of the workshops or of everything?
         let alone = of(Family::Activities).next().is_none();
@@ -192,7 +192,7 @@ impl Reader<'_> {
                 && (figure.unit.filter.is_some()
                     || !figure.adjectives.is_empty()
                     || !figure.types.is_empty()
-                    || !said.of(index).is_empty())
+                    || !said.modifiers_of(index).is_empty())
         };
         // "Organised 65 and trained 2,275": the verb of its own says that they are all whom the office trained.
         let start = figures.first().map_or(0, |(at, _)| *at);
@@ -233,7 +233,7 @@ impl Reader<'_> {
                 || of_place
                 || alone && elsewhere && figure.unit.family != Family::Other
             {
-                self.mark(from, to, Obscurity::UnclearScope);
+                self.mark_unread(from, to, Obscurity::UnclearScope);
             }
             let index = sentence
                 .figures
@@ -262,21 +262,21 @@ impl Reader<'_> {
                     )
                 });
                 if !fits || told {
-                    self.mark(from, to, Obscurity::UnclearScope);
+                    self.mark_unread(from, to, Obscurity::UnclearScope);
                 }
             }
         }
     }
 
     /// The figure with its scope, and the words that it rests on.
-    fn claim(&mut self, figure: &Figure, scope: &Scope, verb: Option<&'static str>) -> Claim {
+    fn figure_of(&mut self, figure: &Figure, scope: &Scope, verb: Option<&'static str>) -> ReadFigure {
         let unit = figure.unit;
         let own = unit
             .filter
             .filter(|(name, _)| unit.family != Family::Activities || *name == "sex");
         let filter = scope
             .filter(unit.family, own)
-            .map_err(|strange| self.mark(strange.from, strange.to, Obscurity::UnclearRole));
+            .map_err(|strange| self.mark_unread(strange.from, strange.to, Obscurity::UnclearRole));
         let value = self.ground(figure.number.0, figure.number.1, "value", number(figure.value));
         let measure = verb
             .filter(|_| unit.measure == "activities")
@@ -288,11 +288,11 @@ impl Reader<'_> {
             .qualifier
             .and_then(|(at, said)| self.ground(at, at + 1, "qualifier", json!(said)));
         let counted = self.ground(figure.units.0, figure.units.1, "measure", json!(measure));
-        let mut grounds: Vec<Ground> = value.into_iter().chain(qualifier).chain(counted).collect();
+        let mut grounds: Vec<TextSpan> = value.into_iter().chain(qualifier).chain(counted).collect();
         for modifier in scope.modifiers() {
             let (member, value): (_, Value) = match &modifier.what {
-                What::Since(date) => ("since", json!(date.to_string())),
-                What::AsOf(date) => ("as_of", json!(date.to_string())),
+                Narrowing::Since(date) => ("since", json!(date.to_string())),
+                Narrowing::AsOf(date) => ("as_of", json!(date.to_string())),
                 what => (
                     "record_filter",
                     json!(Scope::of(what).filter(unit.family, None).unwrap_or_default()),
@@ -300,7 +300,7 @@ impl Reader<'_> {
             };
             grounds.extend(self.ground(modifier.from, modifier.to, member, value));
         }
-        Claim {
+        ReadFigure {
             measure,
             value: figure.value,
             qualifier: figure.qualifier.map_or(Qualifier::Exact, |(_, qualifier)| qualifier),
@@ -324,7 +324,7 @@ impl Reader<'_> {
             for (kind, from, to) in &sense.narrowed {
                 let lacks = |other: &Sense| !other.narrowed.iter().any(|(known, ..)| known == kind);
                 if counting > 0 && others.clone().any(|(_, other)| lacks(other)) {
-                    self.mark(*from, *to, Obscurity::UnclearScope);
+                    self.mark_unread(*from, *to, Obscurity::UnclearScope);
                 }
             }
         }

@@ -2,7 +2,7 @@
 
 use super::chunks::{Chunk, Placed};
 use super::clauses::{Clause, clause};
-use super::scope::{Modifier, ORGANISED, What};
+use super::scope::{Modifier, Narrowing, ORGANISED};
 use super::sentence::Sentence;
 use super::{Obscurity, Reader};
 use crate::published_figures::proposals::lexicon::{Family, Link, Verb};
@@ -10,27 +10,27 @@ use crate::published_figures::proposals::names::Kind;
 
 /// What the verbs of a sentence say of its figures.
 #[derive(Debug, Default)]
-pub struct Said {
+pub struct VerbReading {
     /// Chunks that are somebody who did something.
     subjects: Vec<usize>,
     /// By the figure: what the verb says of it, and the measure that it makes.
     of: Vec<(Vec<Modifier>, Vec<&'static str>)>,
 }
 
-impl Said {
+impl VerbReading {
     pub fn is_subject(&self, chunk: usize) -> bool {
         self.subjects.contains(&chunk)
     }
 
     /// What a verb says of a figure.
-    pub fn of(&self, figure: usize) -> &[Modifier] {
+    pub fn modifiers_of(&self, figure: usize) -> &[Modifier] {
         self.of.get(figure).map_or(&[], |(modifiers, _)| modifiers)
     }
 
     /// Whether the verb says no more than that the office held it.
     pub fn is_ours(&self, figure: usize) -> bool {
-        let ours = |modifier: &Modifier| matches!(modifier.what, What::OurRole(ORGANISED));
-        self.of(figure).iter().all(ours)
+        let ours = |modifier: &Modifier| matches!(modifier.what, Narrowing::OurRole(ORGANISED));
+        self.modifiers_of(figure).iter().all(ours)
     }
 
     /// In the announcer's terms, the strongest of what was said.
@@ -57,8 +57,8 @@ impl Said {
 
 impl Reader<'_> {
     /// What the verbs of a sentence say of its figures.
-    pub(super) fn verbs(&mut self, sentence: &Sentence<'_>) -> Said {
-        let mut said = Said {
+    pub(super) fn verbs(&mut self, sentence: &Sentence<'_>) -> VerbReading {
+        let mut said = VerbReading {
             subjects: Vec::new(),
             of: vec![(Vec::new(), Vec::new()); sentence.figures.len()],
         };
@@ -133,12 +133,12 @@ impl Reader<'_> {
             let taken = by(index).any(|(active, targets)| *active && targets.first() != Some(&index))
                 && by(index).any(|(active, _)| !active);
             if figure.unit.family == Family::Activities && !sentence.is_part(index) && (nobody || taken) {
-                self.mark(figure.number.0, figure.units.1, Obscurity::UnclearScope);
+                self.mark_unread(figure.number.0, figure.units.1, Obscurity::UnclearScope);
             }
         }
     }
 
-    fn clause(&mut self, sentence: &Sentence<'_>, clause: &Clause<'_>, said: &mut Said) {
+    fn clause(&mut self, sentence: &Sentence<'_>, clause: &Clause<'_>, said: &mut VerbReading) {
         let (from, to) = (clause.placed.from, clause.placed.to);
         let chunk = |at: &usize| sentence.chunks.get(*at);
         let named: Vec<&Placed> = clause.subjects.iter().filter_map(chunk).collect();
@@ -177,11 +177,11 @@ impl Reader<'_> {
                             let partner = Modifier {
                                 from: other.from,
                                 to: other.to,
-                                what: What::Agencies(codes.clone()),
+                                what: Narrowing::Agencies(codes.clone()),
                             };
                             said.add(targets, Some(&partner), None);
                         }
-                        _ => self.mark(other.from, other.to, Obscurity::NotTheOffice),
+                        _ => self.mark_unread(other.from, other.to, Obscurity::NotTheOffice),
                     }
                 }
                 if clause.counted
@@ -191,13 +191,13 @@ impl Reader<'_> {
                     && clause.verb == Verb::Organised
                     && is_before(sentence, clause)
                 {
-                    self.mark(from, to, Obscurity::NotTheOffice);
+                    self.mark_unread(from, to, Obscurity::NotTheOffice);
                 }
                 if clause.verb == Verb::Organised || office {
                     let ours = Modifier {
                         from,
                         to,
-                        what: What::OurRole(ORGANISED),
+                        what: Narrowing::OurRole(ORGANISED),
                     };
                     said.add(targets, Some(&ours), Some("activities_organised"));
                 }
@@ -205,18 +205,18 @@ impl Reader<'_> {
             Verb::Trained | Verb::Said => {
                 others
                     .iter()
-                    .for_each(|other| self.mark(other.from, other.to, Obscurity::NotTheOffice));
+                    .for_each(|other| self.mark_unread(other.from, other.to, Obscurity::NotTheOffice));
             }
             Verb::Gathered => others
                 .iter()
-                .for_each(|other| self.mark(other.from, other.to, Obscurity::UnclearRole)),
-            Verb::Hosted => self.mark(from, to, Obscurity::UnclearRole),
+                .for_each(|other| self.mark_unread(other.from, other.to, Obscurity::UnclearRole)),
+            Verb::Hosted => self.mark_unread(from, to, Obscurity::UnclearRole),
             Verb::Provided | Verb::Benefited | Verb::Participated => self.took_part(clause, &named, office, said),
         }
     }
 
     /// Who benefited, provided or participated.
-    fn took_part(&mut self, clause: &Clause<'_>, named: &[&Placed], office: bool, said: &mut Said) {
+    fn took_part(&mut self, clause: &Clause<'_>, named: &[&Placed], office: bool, said: &mut VerbReading) {
         let (from, to) = (clause.placed.from, clause.placed.to);
         let (role, measure) = match clause.verb {
             Verb::Provided => (Some("provider"), "activities_provided"),
@@ -224,14 +224,14 @@ impl Reader<'_> {
             _ => (None, "activities_participated"),
         };
         if office && clause.verb == Verb::Participated {
-            let guest = Modifier {
+            let added = Modifier {
                 from,
                 to,
-                what: What::OurRole("participant"),
+                what: Narrowing::OurRole("participant"),
             };
-            said.add(&clause.targets, Some(&guest), Some(measure));
+            said.add(&clause.targets, Some(&added), Some(measure));
         } else if office || named.is_empty() && (!clause.counted || clause.verb == Verb::Provided) {
-            self.mark(from, to, Obscurity::UnclearRole);
+            self.mark_unread(from, to, Obscurity::UnclearRole);
         }
         for placed in named {
             let (from, to) = (placed.from, placed.to);
@@ -240,26 +240,26 @@ impl Reader<'_> {
                     kind: Kind::Country,
                     codes,
                     ..
-                } => What::Countries(codes.clone(), role),
+                } => Narrowing::Countries(codes.clone(), role),
                 Chunk::Names {
                     kind: Kind::Agency,
                     codes,
                     ..
-                } => What::Agencies(codes.clone()),
-                Chunk::Group { code, .. } if clause.verb != Verb::Provided => What::Group(code),
+                } => Narrowing::Agencies(codes.clone()),
+                Chunk::Group { code, .. } if clause.verb != Verb::Provided => Narrowing::Group(code),
                 Chunk::All { .. } => {
                     said.add(&clause.targets, None, Some(measure));
                     continue;
                 }
                 Chunk::Group { .. } => {
-                    self.mark(from, to, Obscurity::UnclearRole);
+                    self.mark_unread(from, to, Obscurity::UnclearRole);
                     continue;
                 }
                 _ => continue,
             };
             // Without a figure of activities it may be of people, and nothing says how.
             if clause.targets.is_empty() {
-                self.mark(from, to, Obscurity::UnclearRole);
+                self.mark_unread(from, to, Obscurity::UnclearRole);
             }
             said.add(&clause.targets, Some(&Modifier { from, to, what }), Some(measure));
         }
