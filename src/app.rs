@@ -36,7 +36,7 @@ impl Described {
         let make = || {
             let spec = document(&self.config).map_err(|error| error.to_string())?;
             let digest = Sha256::digest(&spec);
-            let print: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+            let print = crate::text::hex(digest.get(..8).unwrap_or_default());
             Ok((Bytes::from(spec), format!("W/\"{print}\"")))
         };
         let made = self.made.get_or_init(make).as_ref();

@@ -2,6 +2,7 @@
 
 use crate::error::Fault;
 use crate::input::{Params, shorten};
+use crate::text::hex;
 
 /// How many rows a page has when nobody says.
 pub const DEFAULT_LIMIT: i64 = 50;
@@ -32,7 +33,7 @@ impl Cursor {
     /// The opaque text: hexadecimal, so that it survives any address bar.
     pub fn encode(&self) -> String {
         let plain = format!("{}\u{1f}{}\u{1f}{}", self.sort, self.key, self.value);
-        plain.bytes().map(|b| format!("{b:02x}")).collect()
+        hex(plain.as_bytes())
     }
 
     /// Reads a cursor made by [`Cursor::encode`] for the same sort.

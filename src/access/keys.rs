@@ -12,6 +12,7 @@ use crate::db::{Conn, Instant, Uid};
 use crate::error::{Error, OrInternal};
 use crate::input::Code;
 use crate::ledger::Tx;
+use crate::text::hex;
 
 /// What a new key is to be.
 #[derive(Debug, Clone)]
@@ -225,8 +226,4 @@ type Found = (
 
 fn hash(secret: &str) -> Vec<u8> {
     Sha256::digest(secret.as_bytes()).to_vec()
-}
-
-fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -1,6 +1,6 @@
 //! Who is asking and what they may do. Keys are 256 random bits, shown once, stored as SHA-256 and looked up by it.
 
-pub mod extract;
+pub(crate) mod extract;
 pub mod keys;
 
 use crate::codes;

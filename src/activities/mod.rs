@@ -4,28 +4,28 @@
 //! changes the document raises the version: the activity's own members, its standing statement, its roster's count.
 
 pub mod altered;
-pub mod api;
-pub mod bulk;
-pub mod consistency;
-pub mod counts;
-pub mod counts_api;
-pub mod draft;
-pub mod duplicates;
-pub mod filter;
-pub mod history;
+pub(crate) mod api;
+pub(crate) mod bulk;
+pub(crate) mod consistency;
+pub(crate) mod counts;
+pub(crate) mod counts_api;
+pub(crate) mod draft;
+pub(crate) mod duplicates;
+pub(crate) mod filter;
+pub(crate) mod history;
 pub mod leftovers;
-pub mod links;
+pub(crate) mod links;
 mod matching;
 pub mod model;
-pub mod past;
-pub mod reading;
-pub mod recount;
-pub mod redacted;
+pub(crate) mod past;
+pub(crate) mod reading;
+pub(crate) mod recount;
+pub(crate) mod redacted;
 pub mod roster;
-pub mod schema;
-pub mod statements;
+pub(crate) mod schema;
+pub(crate) mod statements;
 pub mod store;
-pub mod when;
+pub(crate) mod when;
 
 /// The name of the aggregate in the ledger and in `versions`.
 pub const KIND: &str = "activity";

@@ -118,6 +118,7 @@ pub struct WhenUnknown {
 /// When it takes place, as far as it is known.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(untagged)]
+#[expect(dead_code, reason = "it describes what is read and sent")]
 pub enum When {
     Day(WhenDay),
     Listed(WhenListed),

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use chrono::Duration;
 use diesel::prelude::*;
 use serde_json::Value;
 
@@ -25,9 +24,6 @@ use crate::reference::propagate::{Referrer, exchange, touch};
 use crate::reference::record::{self, Current, Record, RecordMeta, Removable, Row};
 use crate::reference::{Outcome, Written};
 use crate::text::{self, Lang, fold};
-
-/// How long a deleted agency can be brought back, in days.
-pub const RESTORABLE_DAYS: i64 = 30;
 
 /// The relation of an agency to its successor, as `agency_links` keeps it.
 pub const SUCCEEDED_BY: &str = "succeeded_by";
@@ -368,7 +364,7 @@ pub fn remove(tx: &mut Tx<'_>, segment: &str, condition: &Precondition) -> Resul
     record::remove::<NewAgency>(tx, segment, condition)
 }
 
-/// Brings a deleted agency back as it was, within [`RESTORABLE_DAYS`], with the codes that others have now.
+/// Brings a deleted agency back as it was, within [`crate::ledger::RESTORABLE_DAYS`], with the codes that others have now.
 pub fn restore(tx: &mut Tx<'_>, segment: &str) -> Result<Written, Error> {
     let columns = (agencies::id, agencies::deleted_seq, agencies::updated_at);
     let segment = text::segment(segment).ok_or(Error::NotFound(KIND))?;
@@ -389,9 +385,7 @@ pub fn restore(tx: &mut Tx<'_>, segment: &str) -> Result<Written, Error> {
     if deleted.is_none() {
         return Err(Error::Conflict(Fault::new("not_deleted")));
     }
-    if tx.now().utc() - gone_at.utc() > Duration::days(RESTORABLE_DAYS) {
-        return Err(Error::Conflict(Fault::new("too_late").with("days", RESTORABLE_DAYS)));
-    }
+    tx.require_restorable(gone_at)?;
     let row = NewAgency::row(tx.conn(), id)?.or_internal("a record has no row")?;
     let text = crate::ledger::document_of(tx.conn(), KIND, id, row.version - 1)?
         .or_internal("a record has no document of its version")?;

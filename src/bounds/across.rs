@@ -140,6 +140,7 @@ impl DistinctCountries {
 }
 
 /// Distinct countries over activities; see [`DistinctCountries::range`].
+#[cfg(test)]
 pub fn distinct_countries<'a>(activities: impl IntoIterator<Item = &'a Sent>, world: &World) -> Interval {
     let mut countries = DistinctCountries::default();
     activities.into_iter().for_each(|sent| countries.add(sent));

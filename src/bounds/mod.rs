@@ -23,7 +23,9 @@ mod examples;
 #[cfg(test)]
 pub(crate) mod oracle;
 
-pub use across::{DistinctCountries, Sent, distinct_countries};
+#[cfg(test)]
+pub use across::distinct_countries;
+pub use across::{DistinctCountries, Sent};
 pub use ask::{Countries, Of, Question};
 pub use conclusions::Bounds;
 pub use contradiction::{AtLeast, AtMost, Axis, CellKey, Contradiction, contradictions};

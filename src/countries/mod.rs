@@ -3,11 +3,11 @@
 //! A country is named by alpha-3 everywhere, alpha-2 is taken too, and neither changes; it is never deleted. Periods
 //! are half-open, and those of one country do not overlap. [`history::CountryHistory`] answers what a country was on a day.
 
-pub mod api;
-pub mod draft;
-pub mod history;
+pub(crate) mod api;
+pub(crate) mod draft;
+pub(crate) mod history;
 pub mod model;
-pub mod schema;
+pub(crate) mod schema;
 pub mod store;
 
 /// The name of the aggregate in the ledger and in `versions`.

@@ -227,7 +227,7 @@ pub fn remove(tx: &mut Tx<'_>, segment: &str, condition: &Precondition) -> Resul
     record::remove::<NewCoverage>(tx, segment, condition)
 }
 
-/// Brings a deleted declaration back as it was, within [`record::RESTORABLE_DAYS`].
+/// Brings a deleted declaration back as it was, within [`crate::ledger::RESTORABLE_DAYS`].
 pub fn restore(tx: &mut Tx<'_>, segment: &str) -> Result<Written, Error> {
     record::restore::<NewCoverage>(tx, segment)
 }

@@ -8,7 +8,7 @@ mod opened_file;
 pub mod pool;
 pub mod schema;
 mod short_text;
-pub mod types;
+pub(crate) mod types;
 mod writer;
 
 use std::sync::{Arc, Mutex, PoisonError};

@@ -11,10 +11,7 @@ use crate::db::schema::{
 use crate::db::{Conn, Instant};
 use crate::error::{Error, Fault};
 use crate::input::ExternalId;
-use crate::ledger::Tx;
-
-/// How long a deleted record can be brought back, in days: so long it keeps its ids.
-const RESTORABLE_DAYS: i64 = 30;
+use crate::ledger::{RESTORABLE_DAYS, Tx};
 
 /// The code of a record that has this id, other than the record `own`.
 fn holder(

@@ -4,7 +4,7 @@
 //! `lookup.rs` asks the database for one record, `names.rs` knows what an unknown code may have meant, and `resolver.rs`
 //! reads the codes of a body.
 
-pub mod external;
+pub(crate) mod external;
 mod lookup;
 mod names;
 mod resolver;

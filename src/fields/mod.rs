@@ -2,9 +2,9 @@
 //!
 //! A field's code never changes.
 
-pub mod api;
+pub(crate) mod api;
 pub mod model;
-pub mod schema;
+pub(crate) mod schema;
 pub mod store;
 
 /// The name of the aggregate in the ledger and in `versions`.

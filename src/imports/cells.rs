@@ -4,7 +4,7 @@ use serde_json::{Value, json};
 
 use crate::error::Fault;
 use crate::input::shorten;
-use crate::text::{code, fold, tidy};
+use crate::text::{code, fold, tidy, without_guard};
 
 /// What a cell says of a member.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,7 +21,7 @@ impl CellValue {
     /// What the cell says. Free text has one apostrophe taken off that kept it from running; anything else is read as a
     /// code is.
     pub fn read(cell: &str, free: bool) -> Self {
-        let text = if free { tidy(inert_taken_off(cell)) } else { code(cell) };
+        let text = if free { tidy(without_guard(cell)) } else { code(cell) };
         match text.as_str() {
             "" => Self::Nothing,
             "null" => Self::Clear,
@@ -35,17 +35,6 @@ impl CellValue {
             Self::Text(text) => Some(text),
             Self::Nothing | Self::Clear => None,
         }
-    }
-}
-
-/// Characters that make a spreadsheet run a cell that begins with them.
-const RUN: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
-
-/// A free text without the one apostrophe that the reports put before what a spreadsheet would run.
-pub fn inert_taken_off(cell: &str) -> &str {
-    match cell.strip_prefix('\'') {
-        Some(rest) if rest.trim_start_matches('\'').starts_with(RUN) => rest,
-        _ => cell,
     }
 }
 
@@ -159,18 +148,8 @@ mod tests {
     }
 
     #[test]
-    fn one_apostrophe_is_taken_off_what_a_spreadsheet_would_run_and_off_nothing_else() {
-        for (cell, kept) in [
-            ("'=SUM(A1)", "=SUM(A1)"),
-            ("''=SUM(A1)", "'=SUM(A1)"),
-            ("'+90 312", "+90 312"),
-            ("'＝x", "＝x"),
-            ("'tis", "'tis"),
-            ("=SUM(A1)", "=SUM(A1)"),
-            ("'", "'"),
-        ] {
-            assert_eq!(inert_taken_off(cell), kept);
-        }
+    fn an_apostrophe_before_a_formula_is_taken_off_free_text_alone() {
+        assert_eq!(CellValue::read("'=x", true), CellValue::Text("=x".into()));
         assert_eq!(CellValue::read("'=x", false), CellValue::Text("'=x".into()));
     }
 

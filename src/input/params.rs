@@ -108,10 +108,7 @@ impl Params {
         }
         others.sort();
         let digest = Sha256::digest(others.join("&"));
-        digest
-            .iter()
-            .take(4)
-            .fold(String::from("#"), |mark, byte| format!("{mark}{byte:02x}"))
+        format!("#{}", text::hex(digest.get(..4).unwrap_or_default()))
     }
 
     /// Adds a fault of a value that cannot be read as its type.

@@ -12,6 +12,7 @@ use crate::db::pool::Url;
 use crate::db::schema::ledger;
 use crate::db::{Conn, epoch};
 use crate::error::{Error, OrInternal};
+use crate::text::hex;
 
 /// The file of anchors of one database: `DATABASE.anchors` in the data folder, a line `SEQ HASH EPOCH INSTANT` each.
 #[derive(Debug, Clone)]
@@ -49,7 +50,7 @@ impl Anchors {
     pub fn write(&self, ledger: &Ledger) -> Result<(), Error> {
         let (head, epoch) = ledger.db().read_here(|conn| Ok((head(conn)?, epoch(conn)?)))?;
         let Some(at) = head.at else { return Ok(()) };
-        let start = format!("{} {} {} ", head.seq, hexadecimal(&head.hash), epoch.0.simple());
+        let start = format!("{} {} {} ", head.seq, hex(&head.hash), epoch.0.simple());
         let known = std::fs::read_to_string(&self.0).unwrap_or_default();
         if known.lines().next_back().is_some_and(|line| line.starts_with(&start)) {
             return Ok(());
@@ -102,7 +103,7 @@ impl Anchors {
                 .select(ledger::hash)
                 .first(conn)
                 .optional()?;
-            if found.is_none_or(|found| hexadecimal(&found) != hash) {
+            if found.is_none_or(|found| hex(&found) != hash) {
                 return Ok(AnchorCheck::Differs(seq));
             }
             count += 1;
@@ -113,8 +114,4 @@ impl Anchors {
             AnchorCheck::Agree(count)
         })
     }
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }

@@ -16,7 +16,7 @@ use diesel::prelude::*;
 pub use anchor::{AnchorCheck, Anchors};
 pub use chain::{Verdict, verify};
 pub use documents::altered;
-pub use tx::{Actor, NewVersion, Tx, document_of};
+pub use tx::{Actor, NewVersion, RESTORABLE_DAYS, Tx, document_of};
 
 use crate::config::SHARED_ID_SCHEMES;
 use crate::db::pool::PATIENCE;

@@ -2,13 +2,14 @@
 
 use std::sync::Arc;
 
+use chrono::Duration;
 use diesel::prelude::*;
 use rand::RngExt;
 
 use super::{Head, chain, head};
 use crate::db::schema::{ledger, principals, versions};
 use crate::db::{Conn, Instant, Uid};
-use crate::error::Error;
+use crate::error::{Error, Fault};
 use crate::on_each;
 use crate::time::Clock;
 
@@ -22,6 +23,9 @@ pub enum Actor {
     /// The service itself: loading the first record.
     System,
 }
+
+/// So many days after its deletion a record can be brought back, and keeps its codes and ids elsewhere.
+pub const RESTORABLE_DAYS: i64 = 30;
 
 /// How many rows one statement writes.
 const CHUNK: usize = 500;
@@ -75,6 +79,14 @@ impl<'a> Tx<'a> {
     /// `created_at` and `updated_at` hold, and what its entries are dated by.
     pub fn now(&self) -> Instant {
         self.now
+    }
+
+    /// Refuses to bring back what was deleted too long ago: at `gone_at`, more than [`RESTORABLE_DAYS`] before now.
+    pub fn require_restorable(&self, gone_at: Instant) -> Result<(), Error> {
+        if self.now.utc() - gone_at.utc() > Duration::days(RESTORABLE_DAYS) {
+            return Err(Error::Conflict(Fault::new("too_late").with("days", RESTORABLE_DAYS)));
+        }
+        Ok(())
     }
 
     /// Whether several records may have one id of this scheme.

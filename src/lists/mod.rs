@@ -4,5 +4,5 @@
 //! `filter` reads them once. What the rows of the database answer as figures would is asked there, so that a page costs a
 //! page; everything else is decided by the facts, by the rule that decides for figures (`statistics::listed`).
 
-pub mod api;
-pub mod filter;
+pub(crate) mod api;
+pub(crate) mod filter;

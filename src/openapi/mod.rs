@@ -56,6 +56,7 @@ impl Modify for Common {
 /// The refusals that any operation may answer with.
 #[derive(IntoResponses)]
 #[allow(missing_docs, reason = "the names say it")]
+#[expect(dead_code, reason = "it describes what is read and sent")]
 pub enum Problems {
     #[response(
         status = 301,
@@ -164,21 +165,25 @@ pub enum Problems {
 /// A code in a filter: no control characters, no comma.
 #[derive(Debug, utoipa::ToSchema)]
 #[schema(value_type = String, min_length = 1, max_length = 100, pattern = r"^[^\u0000-\u001f\u007f-\u009f,]+$")]
+#[expect(dead_code, reason = "it describes what is read and sent")]
 pub struct CodeParam(pub String);
 
 /// A language in a filter, by its tag (BCP 47); `null` where none is stated.
 #[derive(Debug, utoipa::ToSchema)]
 #[schema(value_type = String, pattern = r"^(null|[a-z]{2,3}(-[A-Za-z0-9]{1,8})*)$")]
+#[expect(dead_code, reason = "it describes what is read and sent")]
 pub struct StatedLanguageParam(pub String);
 
 /// A day, month or year in a filter.
 #[derive(Debug, utoipa::ToSchema)]
 #[schema(value_type = String, pattern = r"^(19|20|21)[0-9]{2}(-(0[1-9]|1[0-2])(-(0[1-9]|[12][0-9]|3[01]))?)?$")]
+#[expect(dead_code, reason = "it describes what is read and sent")]
 pub struct DateParam(pub String);
 
 /// Words to search for: no control characters.
 #[derive(Debug, utoipa::ToSchema)]
 #[schema(value_type = String, min_length = 1, max_length = 200)]
+#[expect(dead_code, reason = "it describes what is read and sent")]
 pub struct SearchParam(pub String);
 
 /// Parameters of a list in pages.
@@ -200,6 +205,7 @@ pub struct Paging {
 /// How to count.
 #[derive(Debug, utoipa::ToSchema)]
 #[allow(missing_docs, reason = "the names say it")]
+#[expect(dead_code, reason = "it describes what is read and sent")]
 pub enum Count {
     #[schema(rename = "exact")]
     Exact,

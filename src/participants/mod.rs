@@ -4,14 +4,14 @@
 //! overwritten in place: it is in no version document and not in the ledger, which names changed members only. So
 //! erasure is a delete there, and the counted facts under a person's number remain.
 
-pub mod api;
-pub mod bulk;
-pub mod draft;
-pub mod filter;
+pub(crate) mod api;
+pub(crate) mod bulk;
+pub(crate) mod draft;
+pub(crate) mod filter;
 pub mod identity;
-pub mod model;
+pub(crate) mod model;
 mod rows;
-pub mod schema;
+pub(crate) mod schema;
 pub mod store;
 
 /// The name of the aggregate in the ledger.

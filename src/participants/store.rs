@@ -22,9 +22,6 @@ pub use super::rows::documents;
 /// Where persons are found.
 pub const PATH: &str = "/api/v1/participants";
 
-/// How long a deleted person can be brought back, in days.
-pub const RESTORABLE_DAYS: i64 = 30;
-
 /// What a write came to: the person's key inside and id outside, the version that stands now, and its document.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[allow(missing_docs, reason = "the names say it")]
@@ -272,15 +269,13 @@ pub fn remove(tx: &mut Tx<'_>, segment: &str, condition: &Precondition) -> Resul
     set_deleted(tx.conn(), stored.key, version, now, Some(seq))
 }
 
-/// Brings a deleted person back as it was, within [`RESTORABLE_DAYS`].
+/// Brings a deleted person back as it was, within [`crate::ledger::RESTORABLE_DAYS`].
 pub fn restore(tx: &mut Tx<'_>, segment: &str) -> Result<Written, Error> {
     let stored = current(tx.conn(), segment)?;
     if !stored.is_deleted {
         return Err(Error::Conflict(Fault::new("not_deleted")));
     }
-    if tx.now().utc() - stored.updated_at.utc() > chrono::Duration::days(RESTORABLE_DAYS) {
-        return Err(Error::Conflict(Fault::new("too_late").with("days", RESTORABLE_DAYS)));
-    }
+    tx.require_restorable(stored.updated_at)?;
     let (key, uid, version, now) = (stored.key, stored.uid, stored.version + 1, tx.now());
     tx.enter("restore", KIND, uid, version, &[]);
     set_deleted(tx.conn(), key, version, now, None)?;

@@ -50,6 +50,7 @@ pub struct AsOfParam {
 /// An instant, or a day.
 #[derive(Debug, utoipa::ToSchema)]
 #[schema(value_type = String, pattern = r"^(19|20|21)[0-9]{2}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])(T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9]))?$")]
+#[expect(dead_code, reason = "it describes what is read and sent")]
 pub struct InstantParam(pub String);
 
 /// A command is dated when it begins. An instant this young, with no entry after it, may therefore still be overtaken by

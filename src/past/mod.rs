@@ -90,13 +90,4 @@ impl History {
         };
         self.cache.get(seq, make).await
     }
-
-    /// The same on the calling thread, kept by nobody: for the command line.
-    pub fn snapshot_here(&self, seq: i64) -> Result<Arc<Snapshot>, Error> {
-        let snapshot = self
-            .ledger
-            .db()
-            .read_here(|conn| Snapshot::build(conn, seq, self.writers))?;
-        Ok(Arc::new(snapshot))
-    }
 }

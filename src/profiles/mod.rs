@@ -5,8 +5,8 @@
 //! A capability of its own, above the statistics and the reference data: the statistics know no names, and the reference
 //! data knows no figures.
 
-pub mod api;
-pub mod schema;
+pub(crate) mod api;
+pub(crate) mod schema;
 
 mod answer;
 mod brief;

@@ -113,6 +113,7 @@ pub struct CountryFigures {
 /// The key of a row: a code, a year, or null where it is not stated.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(untagged)]
+#[expect(dead_code, reason = "it describes what is read and sent")]
 pub enum RowKey {
     Year(i32),
     Code(String),

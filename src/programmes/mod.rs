@@ -2,9 +2,9 @@
 //!
 //! A programme may be given another code: the older ones go on finding it, and every activity that shows it is raised.
 
-pub mod api;
-pub mod model;
-pub mod schema;
+pub(crate) mod api;
+pub(crate) mod model;
+pub(crate) mod schema;
 pub mod store;
 
 /// The name of the aggregate in the ledger and in `versions`.

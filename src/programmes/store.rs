@@ -229,7 +229,7 @@ pub fn remove(tx: &mut Tx<'_>, segment: &str, condition: &Precondition) -> Resul
     record::remove::<NewProgramme>(tx, segment, condition)
 }
 
-/// Brings a deleted programme back as it was, within [`record::RESTORABLE_DAYS`].
+/// Brings a deleted programme back as it was, within [`crate::ledger::RESTORABLE_DAYS`].
 pub fn restore(tx: &mut Tx<'_>, segment: &str) -> Result<Written, Error> {
     record::restore::<NewProgramme>(tx, segment)
 }

@@ -4,13 +4,13 @@
 //! and its wording may be corrected without making it another claim, and the same number announced in two places is two
 //! claims. Claims that contradict each other stand side by side.
 
-pub mod api;
-pub mod draft;
-pub mod model;
-pub mod proposals;
-pub mod reconciliation;
-pub mod schema;
-pub mod store;
+pub(crate) mod api;
+pub(crate) mod draft;
+pub(crate) mod model;
+pub(crate) mod proposals;
+pub(crate) mod reconciliation;
+pub(crate) mod schema;
+pub(crate) mod store;
 
 /// The name of the aggregate in the ledger and in `versions`.
 pub const KIND: &str = "published_figure";

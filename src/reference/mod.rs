@@ -5,12 +5,12 @@
 //! changed, imported and removed is written once, in [`record`]. A new code raises every document that shows the old
 //! one, in the same command: [`propagate`]. A code once used belongs to its record for ever, also after its deletion.
 
-pub mod draft;
-pub mod list;
-pub mod past;
-pub mod propagate;
+pub(crate) mod draft;
+pub(crate) mod list;
+pub(crate) mod past;
+pub(crate) mod propagate;
 pub mod record;
-pub mod schema;
+pub(crate) mod schema;
 
 pub use crate::ledger::Outcome;
 pub use record::Written;

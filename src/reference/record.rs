@@ -91,9 +91,6 @@ pub trait Restorable: Removable {
     fn bring_back(&self, conn: &mut Conn, id: i64, row: Row, meta: &RecordMeta, now: Instant) -> Result<(), Error>;
 }
 
-/// How long a deleted record can be brought back, in days.
-pub const RESTORABLE_DAYS: i64 = 30;
-
 /// What stands of a record.
 #[allow(missing_docs, reason = "the names say it")]
 pub struct Current {
@@ -236,7 +233,7 @@ pub fn remove<R: Removable>(tx: &mut Tx<'_>, segment: &str, condition: &Precondi
     tx.keep_document(kind, standing.id, version, None)
 }
 
-/// Brings a deleted record back as it was, within [`RESTORABLE_DAYS`], with the codes that others have now.
+/// Brings a deleted record back as it was, within [`crate::ledger::RESTORABLE_DAYS`], with the codes that others have now.
 pub fn restore<R: Restorable>(tx: &mut Tx<'_>, segment: &str) -> Result<Written, Error> {
     let kind = R::KIND.as_str();
     let id = once_known(tx.conn(), R::KIND, segment)?.ok_or(Error::NotFound(kind))?;
@@ -249,9 +246,7 @@ pub fn restore<R: Restorable>(tx: &mut Tx<'_>, segment: &str) -> Result<Written,
         .order(versions::version.desc())
         .select((ledger::subject, versions::version, ledger::at))
         .first(tx.conn())?;
-    if tx.now().utc() - gone_at.utc() > chrono::Duration::days(RESTORABLE_DAYS) {
-        return Err(Error::Conflict(Fault::new("too_late").with("days", RESTORABLE_DAYS)));
-    }
+    tx.require_restorable(gone_at)?;
     let text = crate::ledger::document_of(tx.conn(), kind, id, version - 1)?
         .or_internal("a record has no document of its version")?;
     let document: Value = serde_json::from_str(&text).or_internal("a stored document cannot be read")?;

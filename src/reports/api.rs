@@ -31,6 +31,7 @@ use crate::statistics::api::code_mark;
 use crate::statistics::as_of::EditionParam;
 use crate::statistics::schema::ByParam;
 use crate::statistics::{Archive, AsOfRequest, Basis, Chosen, Engine, Measure};
+use crate::text::hex;
 
 /// What an export needs of the service.
 pub struct ExportContext {
@@ -285,7 +286,7 @@ fn fingerprint(report: &Report, query: &str) -> String {
         .chain_update("?")
         .chain_update(query)
         .finalize();
-    digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+    hex(digest.get(..6).unwrap_or_default())
 }
 
 /// The query string without `excel`, as the metadata takes it, with its question mark.

@@ -31,7 +31,7 @@ pub enum Kind {
     Year,
     /// A point in time in UTC, with `Z`.
     Instant,
-    /// Words that somebody wrote: disarmed against spreadsheet formulas.
+    /// Words that somebody wrote: a formula among them is guarded.
     FreeText,
     /// Several of them, joined by `;`, with `\` before one that belongs to a text.
     FreeTexts,

@@ -5,22 +5,22 @@
 //! is of one sequence number of the ledger, the one that its `ETag` names, however long it takes to download; what is
 //! personal (names, positions, scores) is kept in no past and stands as it is when its page is written.
 
-pub mod activities;
-pub mod agencies;
-pub mod api;
+pub(crate) mod activities;
+pub(crate) mod agencies;
+pub(crate) mod api;
 pub mod basis;
-pub mod column;
-pub mod countries;
-pub mod coverage;
+pub(crate) mod column;
+pub(crate) mod countries;
+pub(crate) mod coverage;
 pub mod export;
-pub mod figures;
-pub mod participants;
-pub mod participations;
-pub mod programmes;
-pub mod published_figures;
+pub(crate) mod figures;
+pub(crate) mod participants;
+pub(crate) mod participations;
+pub(crate) mod programmes;
+pub(crate) mod published_figures;
 mod reference;
 pub mod sheet;
-pub mod summaries;
+pub(crate) mod summaries;
 
 use crate::access::Caller;
 use crate::input::Params;

@@ -1,38 +1,15 @@
-//! Writing CSV: RFC 4180 with CRLF, quotes only where they are needed, numbers as numbers, free text disarmed.
+//! Writing CSV: RFC 4180 with CRLF, quotes only where they are needed, numbers as numbers, formulas in free text guarded.
 //!
-//! A [`Sheet`] is a part of a file. Which cells are disarmed is decided by the column table and by nobody else.
+//! A [`Sheet`] is a part of a file. Which cells are guarded is decided by the column table and by nobody else.
 
 use std::fmt::Display;
 use std::io::Write as _;
 
 use super::column::{Column, Kind};
+use crate::text::is_formula;
 
 /// UTF-8's mark of itself, which one spreadsheet needs to read Arabic and everything else takes for a letter.
 pub const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
-
-/// Whether a spreadsheet would take the text for a formula: after any apostrophes it begins with one of `= + - @`, a
-/// tab, a line break, or their full-width forms.
-fn runs(text: &str) -> bool {
-    text.trim_start_matches('\'')
-        .starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'])
-}
-
-/// The text with one more leading apostrophe where a spreadsheet would run it.
-pub fn disarmed(text: &str) -> std::borrow::Cow<'_, str> {
-    if runs(text) {
-        format!("'{text}").into()
-    } else {
-        text.into()
-    }
-}
-
-/// The text that [`disarmed`] was given: exactly one apostrophe less where the pattern matches.
-pub fn rearmed(text: &str) -> &str {
-    match text.strip_prefix('\'') {
-        Some(inner) if runs(text) => inner,
-        _ => text,
-    }
-}
 
 /// Joins the items of a list into one cell by `;`. A `;` (also the Arabic one) or `\` that belongs to an item gets a `\`
 /// before it; empty items keep their places, but for those at the end.
@@ -109,11 +86,11 @@ impl<'c> Sheet<'c> {
         kind
     }
 
-    /// A text: of people (then disarmed) or a code, as the column says.
+    /// A text: of people (then guarded) or a code, as the column says.
     pub fn text(&mut self, text: &str) {
         let kind = self.begin();
-        let armed = kind.is_free() && runs(text);
-        quote(&mut self.bytes, if armed { "'" } else { "" }, text);
+        let guarded = kind.is_free() && is_formula(text);
+        quote(&mut self.bytes, if guarded { "'" } else { "" }, text);
     }
 
     /// A text, or an empty cell.
@@ -196,6 +173,7 @@ fn quote(bytes: &mut Vec<u8>, prefix: &str, text: &str) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::without_guard;
     use proptest::prelude::*;
 
     const COLUMNS: [Column; 3] = [
@@ -238,7 +216,7 @@ mod tests {
     }
 
     #[test]
-    fn free_text_is_disarmed_and_codes_and_numbers_are_not() {
+    fn free_text_is_guarded_and_codes_and_numbers_are_not() {
         for text in [
             "=1+1", "+1", "-1", "@a", "\ta", "\ra", "\na", "＝1", "＋1", "－1", "＠a", "'=1", "''@a",
         ] {
@@ -266,7 +244,7 @@ mod tests {
         fn any_text_is_read_back_as_it_was(code in "[^\u{0}\u{feff}]{1,12}", note in "[='＝+@\t\r\n\",;a-z ]{0,8}") {
             let cells = read(row(&code, &note, 0.5).as_bytes());
             prop_assert_eq!(&cells[0][0], &code);
-            prop_assert_eq!(rearmed(&cells[0][1]), note.as_str());
+            prop_assert_eq!(without_guard(&cells[0][1]), note.as_str());
             prop_assert!(!cells[0][1].starts_with(['=', '+', '-', '@', '\t', '\r', '\n', '＝']));
         }
     }

@@ -149,6 +149,7 @@ impl Measure {
 }
 
 /// The section of `docs/COUNTING.md` about the measures: what a test compares.
+#[cfg(test)]
 pub fn describe() -> String {
     let lang = Lang::En;
     let mut text = String::from(

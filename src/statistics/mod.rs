@@ -6,32 +6,32 @@
 //! what activities were asked when they were read, `people` asks each anew, `records` counts records; `tally` is how all of
 //! them add. No figure is ever added up from other figures.
 
-pub mod answer;
-pub mod api;
-pub mod archive;
-pub mod as_of;
-pub mod basis;
-pub mod country_contexts;
-pub mod coverage;
-pub mod dataset;
-pub mod differences;
-pub mod editions;
+pub(crate) mod answer;
+pub(crate) mod api;
+pub(crate) mod archive;
+pub(crate) mod as_of;
+pub(crate) mod basis;
+pub(crate) mod country_contexts;
+pub(crate) mod coverage;
+pub(crate) mod dataset;
+pub(crate) mod differences;
+pub(crate) mod editions;
 pub mod engine;
 pub mod explain;
-pub mod figure;
-pub mod filter_text;
-pub mod filters;
-pub mod keys;
-pub mod link;
-pub mod list_question;
+pub(crate) mod figure;
+pub(crate) mod filter_text;
+pub(crate) mod filters;
+pub(crate) mod keys;
+pub(crate) mod link;
+pub(crate) mod list_question;
 pub mod load;
-pub mod measures;
-pub mod plan;
-pub mod protected;
-pub mod question;
-pub mod schema;
-pub mod scope;
-pub mod words;
+pub(crate) mod measures;
+pub(crate) mod plan;
+pub(crate) mod protected;
+pub(crate) mod question;
+pub(crate) mod schema;
+pub(crate) mod scope;
+pub(crate) mod words;
 
 mod dated_records;
 mod days;
@@ -49,7 +49,7 @@ mod women;
 #[cfg(test)]
 mod oracle;
 
-pub use crate::bounds;
+use crate::bounds;
 pub use answer::{Answer, Key, Note, Row, Totals};
 pub use archive::Archive;
 pub use as_of::{AsOfPoint, AsOfRequest};

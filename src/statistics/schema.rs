@@ -21,6 +21,7 @@ use crate::programmes::model::ProgrammeKind;
 /// A year of the first day, or `null` for undated activities.
 #[derive(Debug, ToSchema)]
 #[schema(value_type = String, pattern = "^((19|20|21)[0-9]{2}|2200|null)$")]
+#[expect(dead_code, reason = "it describes what is read and sent")]
 pub struct YearParam(pub String);
 
 /// A parameter whose pattern is made of the codes that it takes.
@@ -28,6 +29,7 @@ macro_rules! of_codes {
     ($(#[doc = $about:literal])* $name:ident, $pattern:expr) => {
         $(#[doc = $about])*
         #[derive(Debug)]
+        #[expect(dead_code, reason = "it describes what is read and sent")]
         pub struct $name(pub String);
 
         impl PartialSchema for $name {

@@ -1,11 +1,13 @@
 //! Words in several languages, the one fold behind search, sorting, duplicates and import headers, and "did you mean".
-//! `characters.rs` says which characters a text may hold.
+//! `characters.rs` says which characters a text may hold, `formula.rs` which texts a spreadsheet would run.
 
 mod characters;
+mod formula;
 
 use std::collections::BTreeMap;
 
 pub use characters::{ascii, code, former_code, is_invisible, name, plain, refused, segment, tidy};
+pub use formula::{is_formula, without_guard};
 use serde::{Deserialize, Serialize};
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
@@ -219,6 +221,11 @@ pub fn nearest<'a>(given: &str, known: impl IntoIterator<Item = &'a str>) -> Opt
         }
     }
     best.map(|(candidate, _)| candidate)
+}
+
+/// Bytes as hexadecimal digits, two each, in lower case.
+pub fn hex(bytes: &[u8]) -> String {
+    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 #[cfg(test)]

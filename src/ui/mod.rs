@@ -18,7 +18,7 @@ use crate::http::Query;
 use crate::http::answer::{conditional, etag_of_bytes};
 use crate::ledger::Ledger;
 use crate::statistics::Engine;
-use crate::text::Lang;
+use crate::text::{Lang, hex};
 
 #[derive(RustEmbed)]
 #[folder = "static/"]
@@ -182,5 +182,5 @@ fn style_version() -> String {
 /// A mark of a file's content.
 fn mark(data: &[u8]) -> String {
     let digest = Sha256::digest(data);
-    digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect()
+    hex(digest.get(..6).unwrap_or_default())
 }

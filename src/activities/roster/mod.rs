@@ -4,14 +4,14 @@
 //! row and opens the next, so that figures of the past can be answered. Position and score are personal: they stand in a
 //! table of their own and are overwritten in place. A change of a roster raises its activity's version once per command.
 
-pub mod api;
+pub(crate) mod api;
 pub mod bulk;
-pub mod draft;
+pub(crate) mod draft;
 mod identity;
-pub mod model;
-pub mod schema;
+pub(crate) mod model;
+pub(crate) mod schema;
 mod states;
-pub mod store;
+pub(crate) mod store;
 
 /// The name of a participation in refusals.
 pub const KIND: &str = "participation";

@@ -37,6 +37,7 @@ pub struct Participation {
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(untagged)]
 #[allow(missing_docs, reason = "the names say it")]
+#[expect(dead_code, reason = "it describes what is read and sent")]
 pub enum Who {
     /// An id or a code.
     Known(String),
@@ -79,6 +80,7 @@ pub struct ParticipationDrafts {
 #[serde(untagged)]
 #[schema(example = json!({"participant": "P000001", "role": "trainee", "status": "attended"}))]
 #[allow(missing_docs, reason = "the names say it")]
+#[expect(dead_code, reason = "it describes what is read and sent")]
 pub enum ParticipationBody {
     One(Box<ParticipationDraft>),
     Several(ParticipationDrafts),
@@ -88,6 +90,7 @@ pub enum ParticipationBody {
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(untagged)]
 #[allow(missing_docs, reason = "the names say it")]
+#[expect(dead_code, reason = "it describes what is read and sent")]
 pub enum ParticipationsMade {
     One(Participation),
     Several(ParticipationItems),

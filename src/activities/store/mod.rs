@@ -24,9 +24,6 @@ use crate::ledger::{Outcome, Tx};
 /// What a change came to: the version that stands now, and its document.
 pub type Written = (Uid, i32, String);
 
-/// How long a deleted activity can be brought back, in days.
-pub const RESTORABLE_DAYS: i64 = 30;
-
 /// What stands of an activity that a change begins from.
 pub(super) struct Current {
     pub id: i64,
@@ -217,7 +214,7 @@ pub fn remove(tx: &mut Tx<'_>, segment: &str, condition: &Precondition) -> Resul
     tx.keep_document(KIND, standing.id, version, None)
 }
 
-/// Brings a deleted activity back as it was, within [`RESTORABLE_DAYS`].
+/// Brings a deleted activity back as it was, within [`crate::ledger::RESTORABLE_DAYS`].
 pub fn restore(tx: &mut Tx<'_>, segment: &str) -> Result<Written, Error> {
     let id = directory::key_of(tx.conn(), Kind::Activity, segment, "/api/v1/activities")?;
     let (uid, version, deleted, gone_at) = activities::table
@@ -232,9 +229,7 @@ pub fn restore(tx: &mut Tx<'_>, segment: &str) -> Result<Written, Error> {
     if deleted.is_none() {
         return Err(Error::Conflict(Fault::new("not_deleted")));
     }
-    if tx.now().utc() - gone_at.utc() > chrono::Duration::days(RESTORABLE_DAYS) {
-        return Err(Error::Conflict(Fault::new("too_late").with("days", RESTORABLE_DAYS)));
-    }
+    tx.require_restorable(gone_at)?;
     let text = crate::ledger::document_of(tx.conn(), KIND, id, version - 1)?
         .or_internal("a record has no document of its version")?;
     let document: Value = serde_json::from_str(&text).or_internal("a stored document cannot be read")?;

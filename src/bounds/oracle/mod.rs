@@ -2,7 +2,7 @@
 //!
 //! Written from `design.md` §2.1 to §2.3 alone: it shares the words of a statement with the module it judges, and no rule.
 
-pub mod against_enumeration;
-pub mod attendance;
-pub mod evidence;
+pub(crate) mod against_enumeration;
+pub(crate) mod attendance;
+pub(crate) mod evidence;
 mod several;

@@ -14,6 +14,7 @@ use qudra::db::pool::Url;
 use qudra::db::{Conn, Db, Uid};
 use qudra::error::Error;
 use qudra::ledger::{self, Verdict};
+use qudra::text::hex;
 
 /// The checksum of a backup and what is in it.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -142,11 +143,7 @@ fn checksum(file: &Path) -> anyhow::Result<(String, u64)> {
         hasher.update(read);
         bytes += u64::try_from(read.len())?;
     }
-    Ok((hexadecimal(&hasher.finalize()), bytes))
-}
-
-fn hexadecimal(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    Ok((hex(&hasher.finalize()), bytes))
 }
 
 #[derive(QueryableByName)]
@@ -208,7 +205,7 @@ impl Contents {
                 schema: schema.name,
                 epoch: qudra::db::epoch(conn)?,
                 ledger_seq: head.seq,
-                ledger_hash: hexadecimal(&head.hash),
+                ledger_hash: hex(&head.hash),
                 ledger_at: head.at.map(|at| at.to_string()),
                 rows,
             })

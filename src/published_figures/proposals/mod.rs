@@ -5,8 +5,8 @@
 //! words of announcements, `names` the names of the record, `reading.rs` finds them all in the text, `dates.rs` reads the
 //! dates, and `propose` puts the figures together.
 
-pub mod api;
-pub mod schema;
+pub(crate) mod api;
+pub(crate) mod schema;
 
 mod dates;
 mod lexicon;

@@ -24,6 +24,7 @@ pub struct Announcement {
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
 #[allow(missing_docs, reason = "the names say it")]
+#[expect(dead_code, reason = "it describes what is read and sent")]
 pub enum AnnouncementLang {
     En,
     Ar,
@@ -75,6 +76,7 @@ pub struct Understood {
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(untagged)]
 #[allow(missing_docs, reason = "the names say it")]
+#[expect(dead_code, reason = "it describes what is read and sent")]
 pub enum UnderstoodValue {
     Number(f64),
     Text(String),

@@ -3,9 +3,9 @@
 //! could explain a difference is listed down to the activities (`causes.rs`, `duplicates.rs`); claims about the same thing
 //! stand beside it (`related.rs`). Nothing here is stored but what officers say of it, which is part of the claim.
 
-pub mod api;
-pub mod schema;
-pub mod verdict;
+pub(crate) mod api;
+pub(crate) mod schema;
+pub(crate) mod verdict;
 
 mod answer;
 mod candidates;

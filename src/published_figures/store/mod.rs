@@ -1,9 +1,9 @@
 //! Published figures in the database; `listing.rs` lists them, `renewal.rs` brings those of the first record up to date.
 
 mod listing;
-pub mod renewal;
+pub(crate) mod renewal;
 
-pub use listing::{FigureFilter, Figures, ORDER, list};
+pub use listing::{FigureFilter, ORDER, list};
 
 use diesel::prelude::*;
 use serde_json::Value;
@@ -20,9 +20,6 @@ use crate::past::{SnapshotRow, Writer, member};
 
 /// What a change came to: the version that stands now, and its document.
 pub type Written = (Uid, i32, String);
-
-/// How long a deleted claim can be brought back, in days.
-pub const RESTORABLE_DAYS: i64 = 30;
 
 #[derive(Insertable, AsChangeset)]
 #[diesel(table_name = published_figures, treat_none_as_default_value = false, treat_none_as_null = true)]
@@ -258,15 +255,13 @@ pub fn remove(tx: &mut Tx<'_>, segment: &str, condition: &Precondition) -> Resul
     tx.keep_document(KIND, standing.id, version, None)
 }
 
-/// Brings a deleted claim back as it was, within [`RESTORABLE_DAYS`].
+/// Brings a deleted claim back as it was, within [`crate::ledger::RESTORABLE_DAYS`].
 pub fn restore(tx: &mut Tx<'_>, segment: &str) -> Result<Written, Error> {
     let (id, uid, version, deleted, gone_at) = row_of(tx.conn(), segment)?;
     if deleted.is_none() {
         return Err(Error::Conflict(Fault::new("not_deleted")));
     }
-    if tx.now().utc() - gone_at.utc() > chrono::Duration::days(RESTORABLE_DAYS) {
-        return Err(Error::Conflict(Fault::new("too_late").with("days", RESTORABLE_DAYS)));
-    }
+    tx.require_restorable(gone_at)?;
     let mut document = document(tx.conn(), id, version - 1)?;
     let (version, now) = (version + 1, tx.now());
     if let Some(members) = document.as_object_mut() {

@@ -1,11 +1,11 @@
 //! What figures are made of: the activities of the record with their statements and rosters, as plain numbers. Read in
 //! one snapshot (`load`) and never changed: a later data version shares every block in which nothing changed.
 
-pub mod activity;
-pub mod block;
-pub mod names;
-pub mod one_agency;
-pub mod precomputed;
+pub(crate) mod activity;
+pub(crate) mod block;
+pub(crate) mod names;
+pub(crate) mod one_agency;
+pub(crate) mod precomputed;
 
 use std::sync::{Arc, OnceLock};
 

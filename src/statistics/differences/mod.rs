@@ -3,10 +3,10 @@
 //! the changes of all causes add up to the whole, whatever the measure. For measures that add up they are also the sums of
 //! what the activities themselves brought before and after.
 
-pub mod api;
+pub(crate) mod api;
 mod entries;
 mod json;
-pub mod schema;
+pub(crate) mod schema;
 mod steps;
 
 use std::collections::{BTreeMap, BTreeSet};

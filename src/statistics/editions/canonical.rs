@@ -49,7 +49,7 @@ pub fn hash(canonical: &str) -> Vec<u8> {
 
 /// As it is shown: `sha256:` and 64 hexadecimal digits.
 pub fn hex(hash: &[u8]) -> String {
-    let digits: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+    let digits = crate::text::hex(hash);
     format!("sha256:{digits}")
 }
 

@@ -2,16 +2,15 @@
 //! changed it. An edition is a name for a point of the ledger together with the figures of then, their definitions and a
 //! hash over all of it in canonical form (`canonical.rs`), which anybody can recompute. It is never changed or deleted.
 
-pub mod api;
-pub mod canonical;
-pub mod order;
-pub mod schema;
-pub mod seal;
-pub mod store;
-pub mod tables;
+pub(crate) mod api;
+pub(crate) mod canonical;
+pub(crate) mod order;
+pub(crate) mod schema;
+pub(crate) mod seal;
+pub(crate) mod store;
+pub(crate) mod tables;
 
 pub use order::Order;
-pub use seal::SealedDocument;
 
 /// The name of the aggregate in the ledger and in `versions`.
 pub const KIND: &str = "edition";

@@ -12,7 +12,7 @@ use crate::activities::model::CountryRole;
 use crate::error::{Error, Fault, OrInternal};
 use crate::past::{AsOf, LedgerPoint};
 use crate::statistics::{Archive, Dataset, Dimension, Filters, Measure, Question};
-use crate::text::Lang;
+use crate::text::{Lang, hex};
 
 /// What is to be kept of an edition.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -89,7 +89,7 @@ fn sealed(
         "name": order.name,
         "as_of": point.at.to_string(),
         "data_version": point.seq,
-        "ledger_hash": dataset.hash.iter().map(|byte| format!("{byte:02x}")).collect::<String>(),
+        "ledger_hash": hex(&dataset.hash),
         "definitions": Measure::ALL.iter().map(definition).collect::<Vec<_>>(),
         "figures": figures,
         "tables": tables(dataset, everybody.clearance())?,

@@ -5,7 +5,7 @@
 
 mod documents;
 mod json;
-pub mod schema;
+pub(crate) mod schema;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
