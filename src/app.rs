@@ -71,7 +71,7 @@ pub fn past(ledger: &Ledger) -> History {
 }
 
 /// A service that listens.
-#[allow(missing_docs, reason = "the names say it")]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct Running {
     pub address: SocketAddr,
     pub handle: ServerHandle,

@@ -12,7 +12,7 @@ pub const SHARED_ID_SCHEMES: [&str; 1] = ["sesric_event_id"];
 
 /// What the service runs with.
 #[derive(Debug, Clone)]
-#[allow(missing_docs, reason = "the names say it")]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct Config {
     pub database_url: String,
     pub listen: String,

@@ -4,7 +4,7 @@ use std::fmt;
 
 /// Where a fault is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
+#[expect(missing_docs, reason = "the names say it")]
 pub enum At {
     /// A member of a body, as an RFC 6901 pointer.
     Pointer(String),
@@ -18,7 +18,7 @@ pub enum At {
 
 /// One thing that is wrong, where it is, and the nearest valid form where there is one.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct Fault {
     pub at: Option<At>,
     /// Stable, in `snake_case`; the text of `fault-CODE` in `locales/*/problems.ftl` says it in words.
@@ -102,7 +102,7 @@ impl Fault {
 
 /// Everything a request or command can end in, other than its answer.
 #[derive(Debug)]
-#[allow(missing_docs, reason = "the names say it")]
+#[expect(missing_docs, reason = "the names say it")]
 pub enum Error {
     /// The request cannot be read: 400.
     Unreadable(Vec<Fault>),
@@ -381,7 +381,7 @@ impl<T> OrInternal<T> for Option<T> {
 
 /// A uniqueness rule of the schema: its name, and how SQLite spells it.
 #[derive(Debug, Clone, Copy)]
-#[allow(missing_docs, reason = "the names say it")]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct Unique {
     pub constraint: &'static str,
     pub columns: &'static str,

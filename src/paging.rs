@@ -12,7 +12,7 @@ pub const MAX_LIMIT: i64 = 500;
 
 /// Where a page begins: after the row with this sort value and this key.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct Cursor {
     /// The list that the cursor belongs to: its sort, e.g. `-start`, and a mark of its filters.
     pub sort: String,
@@ -58,7 +58,7 @@ impl Cursor {
 
 /// How a caller wants a list: one page of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct Page {
     pub limit: i64,
     pub after: Option<Cursor>,

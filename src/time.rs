@@ -131,7 +131,7 @@ pub fn parse_day(text: &str) -> Option<NaiveDate> {
 
 /// When an activity takes place, as far as it is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
+#[expect(missing_docs, reason = "the names say it")]
 pub enum When {
     /// The first day is known; the last one perhaps.
     Days { start: NaiveDate, end: Option<NaiveDate> },

@@ -16,7 +16,7 @@ use crate::text::hex;
 
 /// What a new key is to be.
 #[derive(Debug, Clone)]
-#[allow(missing_docs, reason = "the names say it")]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct NewKey {
     pub name: String,
     pub role: Role,
@@ -27,7 +27,7 @@ pub struct NewKey {
 
 /// A key as an administrator sees it; the secret itself is nowhere.
 #[derive(Debug, Clone, Queryable)]
-#[allow(missing_docs, reason = "the names say it")]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct KeyLine {
     pub id: Uid,
     pub name: String,

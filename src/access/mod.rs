@@ -35,7 +35,7 @@ pub struct Caller {
 
 /// A caller who showed a valid key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct Identity {
     pub principal: i64,
     pub role: Role,

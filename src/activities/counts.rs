@@ -13,7 +13,6 @@ pub const MOST_PARTICIPANTS: i64 = 10_000_000;
 
 /// A stated head count.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct HeadCount {
     pub value: i32,
     pub qualifier: Qualifier,
@@ -21,7 +20,6 @@ pub struct HeadCount {
 
 /// A number for a country, a sex, an agency, or several of them at once.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct Cell {
     pub country: Option<Reference>,
     pub sex: Option<Sex>,
@@ -31,7 +29,6 @@ pub struct Cell {
 
 /// What is known about how many came, without names.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct Statement {
     pub participants: Option<HeadCount>,
     pub countries: Option<i32>,
@@ -44,7 +41,6 @@ pub struct Statement {
 
 /// What an activity knows beside a statement, as far as the statement is read by it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct CountsContext {
     /// People of the roster who came and are counted.
     pub rostered: i64,

@@ -28,7 +28,6 @@ pub fn routes(config: &mut impl Routes) {
 
 /// A statement of how many came, from one source. One at most stands for its activity.
 #[derive(Debug, Serialize, ToSchema)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct Count {
     pub id: Uuid,
     pub version: i32,
@@ -61,7 +60,6 @@ pub struct Count {
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"participants": {"value": 43, "qualifier": "exact"}, "countries": 18, "countries_of": "members",
     "source": "the heading of the page", "reason": "the list of names has 43 lines"}))]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct CountDraft {
     /// Null where no head count was stated.
     pub participants: Option<HeadCount>,
@@ -118,7 +116,6 @@ pub struct CountPatch {
 
 /// A page of statements.
 #[derive(Debug, Serialize, ToSchema)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct CountList {
     pub items: Vec<Count>,
     /// Null on the last page.

@@ -29,7 +29,6 @@ pub const SORTS: [&str; 8] = [
 /// undecided) was decided before: those that will do are [`ActivityFilter::only`], and the
 /// days of the filter are then no more than where to look.
 #[derive(Debug, Clone)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct ActivityFilter {
     pub kinds: Vec<ActivityType>,
     pub modes: Vec<Mode>,
@@ -126,7 +125,6 @@ pub struct Resolved {
 
 /// One page of a list: documents, the cursor of the next page, the total where it was asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct ActivityPage {
     pub documents: Vec<String>,
     pub next: Option<String>,

@@ -63,7 +63,7 @@ impl ActivityType {
 
 /// Where it takes place, as printed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct Place {
     pub city: Option<String>,
     pub country: Option<Reference>,
@@ -71,7 +71,7 @@ pub struct Place {
 
 /// Where a fact was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct Source {
     pub url: Option<String>,
     pub note: Option<String>,
@@ -79,7 +79,7 @@ pub struct Source {
 
 /// An activity that has been read and cannot be wrong in itself.
 #[derive(Debug, Clone, PartialEq)]
-#[allow(missing_docs, reason = "the names say it")]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct NewActivity {
     /// `None` lets the service make one.
     pub code: Option<String>,
@@ -106,7 +106,7 @@ pub struct NewActivity {
 
 /// What an activity's document holds beside its content.
 #[derive(Debug, Clone, PartialEq)]
-#[allow(missing_docs, reason = "the names say it")]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct RecordMeta<'a> {
     pub id: String,
     pub code: &'a str,

@@ -27,7 +27,6 @@ pub const ROLES_OF_THOSE_WHO_CAME: [&str; 3] = ["trainee", "delegate", "observer
 
 /// An activity whose roster or statement is being changed, as it was.
 #[derive(Debug)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct ChangedActivity {
     pub id: i64,
     uid: Uid,

@@ -48,7 +48,6 @@ pub struct AgencyParams {
 
 /// What a list of agencies may be sorted by.
 #[derive(Debug, utoipa::ToSchema)]
-#[allow(missing_docs, reason = "the names say it")]
 #[expect(dead_code, reason = "it describes what is read and sent")]
 pub enum AgencySort {
     #[schema(rename = "code")]

@@ -18,7 +18,6 @@ pub const SORTS: [&str; 4] = ["code", "-code", "name", "-name"];
 
 /// The filters of a list.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct AgencyFilter {
     pub kinds: Vec<AgencyKind>,
     /// Alpha-3 or alpha-2.

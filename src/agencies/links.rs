@@ -16,7 +16,6 @@ use crate::time::PartialDate;
 
 /// An agency that is the same as another, and when.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct SameAs<K> {
     pub agency: K,
     pub other: K,
@@ -39,7 +38,6 @@ pub struct MergedAgencies<K>(Vec<(K, K)>);
 
 /// Days on which the same agencies count as one: from the first one to the last, both included; `None` is open.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct LinkPeriod<K> {
     pub first: Option<NaiveDate>,
     pub last: Option<NaiveDate>,

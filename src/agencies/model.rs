@@ -28,7 +28,6 @@ codes! {
 
 /// A dated link to another agency.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct Link {
     pub relation: Relation,
     pub agency: Reference,
@@ -39,7 +38,6 @@ pub struct Link {
 
 /// An agency that has been read and cannot be wrong in itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct NewAgency {
     pub code: String,
     /// Codes that it had before, as the body states them.

@@ -17,7 +17,6 @@ use crate::time::PartialDate;
 
 /// A country as far as figures depend on it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct DatedCountry {
     pub alpha3: String,
     /// None overlaps another.

@@ -32,7 +32,7 @@ codes! {
 
 /// A period of one status.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct Membership {
     pub status: MembershipStatus,
     pub period: Period,
@@ -41,7 +41,7 @@ pub struct Membership {
 
 /// A period in one regional group.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct Grouping {
     pub group: Group,
     pub period: Period,
@@ -52,7 +52,7 @@ pub struct Grouping {
 
 /// A country that has been read and cannot be wrong in itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct NewCountry {
     pub alpha3: String,
     /// None of a territory without an ISO code.

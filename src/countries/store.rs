@@ -240,7 +240,7 @@ pub fn find(conn: &mut Conn, segment: &str) -> Result<(i32, String), Error> {
 
 /// Which countries a list shows.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct CountryFilter {
     /// Today's status.
     pub memberships: Vec<MembershipStatus>,

@@ -19,7 +19,6 @@ pub const ALL: &str = "all";
 
 /// A declaration that has been read and cannot be wrong in itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct NewCoverage {
     /// The statistics' parameters, as text; `all` is no filter.
     pub filter: String,

@@ -54,7 +54,6 @@ macro_rules! on_each {
 
 /// The database: cheap to clone, shared by all workers.
 #[derive(Clone)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct Db(Arc<Inner>);
 
 struct Inner {

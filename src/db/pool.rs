@@ -65,7 +65,7 @@ impl std::fmt::Display for Url {
 
 /// What a connection is for; SQLite's settings depend on it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
+#[expect(missing_docs, reason = "the names say it")]
 pub enum Purpose {
     Read,
     Write,

@@ -27,7 +27,7 @@ use names::Names;
 
 /// The kinds of record that are referred to by code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[allow(missing_docs, reason = "the names say it")]
+#[expect(missing_docs, reason = "the names say it")]
 pub enum Kind {
     Activity,
     Programme,
@@ -56,7 +56,7 @@ impl Kind {
 
 /// A record that was referred to: its key inside, and the code it has today.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct Reference {
     pub key: i64,
     pub code: String,
@@ -201,7 +201,7 @@ impl Directory {
 
 /// What a path segment or a code means.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
+#[expect(missing_docs, reason = "the names say it")]
 pub enum LookupResult {
     Here(Reference),
     /// An older code: the record has another one now.

@@ -22,7 +22,7 @@ pub enum SplitDisclosure {
 
 /// How far an activity's people may be told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-#[allow(missing_docs, reason = "the names say it")]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct Disclosable {
     pub sex: SplitDisclosure,
     pub agency: SplitDisclosure,

@@ -8,7 +8,7 @@ use crate::bounds::Sex;
 
 /// One row of a roster, whoever it counts for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[allow(missing_docs, reason = "the names say it")]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct Part {
     /// Role and status, as one number.
     pub part: u32,
@@ -19,7 +19,7 @@ pub struct Part {
 
 /// What may be told together with role and status.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct Companions {
     pub country: bool,
     pub sex: bool,

@@ -13,7 +13,7 @@ use crate::text::Multilingual;
 
 /// A field that has been read and cannot be wrong in itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct NewField {
     pub code: String,
     pub name: Multilingual,
@@ -24,7 +24,7 @@ pub struct NewField {
 
 /// What a field is in another classification.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-#[allow(missing_docs, reason = "the names say it")]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct Mapping {
     /// DAC, SDG, CSA.
     pub scheme: String,

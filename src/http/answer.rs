@@ -9,7 +9,7 @@ use crate::db::Uid;
 
 /// What a write answers.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct Answer {
     pub status: u16,
     pub location: Option<String>,
@@ -102,7 +102,7 @@ fn json() -> (header::HeaderName, HeaderValue) {
 
 /// A read that may be answered with 304.
 #[derive(Debug)]
-#[allow(missing_docs, reason = "the names say it")]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct Read {
     pub etag: String,
     /// JSON text.

@@ -26,7 +26,7 @@ const DEPTH: usize = 32;
 
 /// A JSON body that has been read as JSON, and nothing more.
 #[derive(Debug)]
-#[allow(missing_docs, reason = "the names say it")]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct Body {
     pub value: Value,
     /// SHA-256 of its bytes: two requests with one Idempotency-Key must agree in it.

@@ -51,7 +51,7 @@ pub const TOLD: usize = 1_000;
 
 /// What a problem says of the request that it answers.
 #[derive(Debug, Clone, Copy, Default)]
-#[allow(missing_docs, reason = "the names say it")]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct ProblemContext<'r> {
     pub lang: Lang,
     pub path: &'r str,

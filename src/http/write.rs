@@ -20,7 +20,7 @@ use crate::ledger::{Actor, Commit, Ledger, Tx};
 pub type Reread = fn(&mut Conn, Uid) -> Result<String, Error>;
 
 /// How a write was asked for.
-#[allow(missing_docs, reason = "the names say it")]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct Write {
     pub params: Params,
     method: String,

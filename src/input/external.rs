@@ -5,7 +5,7 @@ use crate::error::Fault;
 
 /// An id that a record has elsewhere; not unique there.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct ExternalId {
     pub scheme: String,
     pub value: String,

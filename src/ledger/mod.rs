@@ -27,7 +27,7 @@ use crate::time::Clock;
 
 /// Whether what a write did is kept.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
+#[expect(missing_docs, reason = "the names say it")]
 pub enum Commit {
     Yes,
     /// Everything is done and judged, then rolled back.
@@ -36,7 +36,7 @@ pub enum Commit {
 
 /// What a row of a sheet did to the record.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
+#[expect(missing_docs, reason = "the names say it")]
 pub enum Outcome {
     Created,
     Changed,
@@ -54,7 +54,7 @@ pub struct Ledger {
 
 /// The newest entry: what the data version is made of.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct Head {
     /// 0 before the first entry.
     pub seq: i64,

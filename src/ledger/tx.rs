@@ -32,7 +32,7 @@ const CHUNK: usize = 500;
 
 /// A record's new version, for [`Tx::enter_all`].
 #[derive(Debug)]
-#[allow(missing_docs, reason = "the names say it")]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct NewVersion {
     pub subject: Uid,
     pub record_id: i64,

@@ -120,7 +120,6 @@ pub struct ActivityParams {
 
 /// What a list of activities may be sorted by.
 #[derive(Debug, utoipa::ToSchema)]
-#[allow(missing_docs, reason = "the names say it")]
 #[expect(dead_code, reason = "it describes what is read and sent")]
 pub enum ActivitySort {
     #[schema(rename = "start")]

@@ -55,7 +55,6 @@ impl Modify for Common {
 
 /// The refusals that any operation may answer with.
 #[derive(IntoResponses)]
-#[allow(missing_docs, reason = "the names say it")]
 #[expect(dead_code, reason = "it describes what is read and sent")]
 pub enum Problems {
     #[response(
@@ -204,7 +203,6 @@ pub struct Paging {
 
 /// How to count.
 #[derive(Debug, utoipa::ToSchema)]
-#[allow(missing_docs, reason = "the names say it")]
 #[expect(dead_code, reason = "it describes what is read and sent")]
 pub enum Count {
     #[schema(rename = "exact")]

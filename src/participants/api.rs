@@ -51,7 +51,6 @@ pub struct ParticipantParams {
 
 /// What a list of persons may be sorted by.
 #[derive(Debug, utoipa::ToSchema)]
-#[allow(missing_docs, reason = "the names say it")]
 #[expect(dead_code, reason = "it describes what is read and sent")]
 pub enum ParticipantSort {
     #[schema(rename = "code")]

@@ -18,7 +18,6 @@ pub const SORTS: [&str; 4] = ["code", "-code", "name", "-name"];
 
 /// The filters of a list, codes not yet looked up.
 #[derive(Debug, Clone)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct ParticipantFilter {
     pub countries: Vec<String>,
     pub agencies: Vec<String>,
@@ -37,7 +36,6 @@ pub struct Resolved {
 
 /// One page of a list: documents, the cursor of the next page, the total where it was asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct ParticipantPage {
     pub documents: Vec<String>,
     pub next: Option<String>,

@@ -26,7 +26,6 @@ impl Sex {
 
 /// A name in another script, spelling or time.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct OtherName {
     pub name: String,
     /// BCP 47, where it is known.
@@ -35,7 +34,6 @@ pub struct OtherName {
 
 /// A person that has been read and cannot be wrong in itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct NewPerson {
     /// `None` lets the service make one.
     pub code: Option<String>,
@@ -52,7 +50,6 @@ pub struct NewPerson {
 
 /// What a person's document holds beside its content.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct RecordMeta<'a> {
     pub id: String,
     pub code: &'a str,

@@ -10,7 +10,6 @@ use super::model::Sex;
 /// A name in another script, spelling or time.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct OtherName {
     #[schema(min_length = 1, max_length = 200, example = "عائشة ديالو")]
     pub name: String,
@@ -23,7 +22,6 @@ pub struct OtherName {
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(as = PersonExternalId)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct ExternalId {
     #[schema(min_length = 1, max_length = 100, example = "orcid")]
     pub scheme: String,
@@ -39,7 +37,6 @@ pub struct ExternalId {
     "country": "SEN", "agency": null, "position": "Statistician", "external_ids": [], "same_as": null,
     "created_at": "2026-11-23T08:00:00Z", "updated_at": "2026-11-23T08:00:00Z"
 }))]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct Participant {
     pub id: Uuid,
     pub code: String,
@@ -71,7 +68,6 @@ pub struct Participant {
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"name": "Aïcha Diallo", "sex": "female", "email": "aicha.diallo@example.org", "position": "Statistician"}))]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct ParticipantDraft {
     /// Unique for ever; made by the service where it is left out.
     #[schema(min_length = 1, max_length = 100, example = "P000001")]
@@ -116,7 +112,6 @@ pub struct ParticipantPatch {}
 
 /// A page of persons.
 #[derive(Debug, Serialize, ToSchema)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct ParticipantList {
     pub items: Vec<Participant>,
     /// Null on the last page.

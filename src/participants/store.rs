@@ -24,7 +24,7 @@ pub const PATH: &str = "/api/v1/participants";
 
 /// What a write came to: the person's key inside and id outside, the version that stands now, and its document.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct Written {
     pub key: i64,
     pub uid: Uid,

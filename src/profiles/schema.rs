@@ -1,5 +1,4 @@
 //! The shapes of profiles as `OpenAPI` tells them. What these say, `answer.rs` writes.
-#![allow(missing_docs, reason = "the names say it")]
 
 use chrono::{DateTime, Utc};
 use serde::Serialize;

@@ -6,7 +6,6 @@ use crate::statistics::{Dimension, Filters, Measure, Question};
 
 /// Whom a profile is about, by the code of today.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
 pub enum Subject {
     Country(String),
     Agency(String),
@@ -18,7 +17,6 @@ pub type Asked = (&'static str, Question);
 
 /// A table of a profile: a row per value of one dimension, a column per question.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct Table {
     pub name: &'static str,
     pub columns: Vec<Asked>,

@@ -31,7 +31,6 @@ codes! {
 
 /// A programme that has been read and cannot be wrong in itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct NewProgramme {
     pub code: String,
     /// Codes that it had before, as the body states them.

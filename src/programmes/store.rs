@@ -241,7 +241,7 @@ pub fn find(conn: &mut Conn, segment: &str) -> Result<(i32, String), Error> {
 
 /// Which programmes a list shows.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct ProgrammeFilter {
     pub kinds: Vec<ProgrammeKind>,
     pub text: Option<String>,

@@ -62,7 +62,6 @@ pub struct PublishedFigure {
     "record_measure": "participations", "record_filter": "field=sti", "since": "2007", "as_of": "2024-10-21",
     "statement": "The 65 STI activities since 2007 had 2,275 participants", "source": "https://example.org/news/3303"
 }))]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct PublishedFigureDraft {
     #[schema(min_length = 1, max_length = 100)]
     pub measure: String,

@@ -14,7 +14,6 @@ const READ_ONLY: [&str; 4] = ["id", "version", "created_at", "updated_at"];
 /// A half-open period: from the first day it holds to the first day it does not; `None` is open. A month or a year
 /// means its first day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct Period {
     pub from: Option<PartialDate>,
     pub to: Option<PartialDate>,
@@ -72,7 +71,6 @@ pub fn no_overlap(object: &Object<'_, '_>, periods: &[(String, Period)]) {
 
 /// Another name, with the time in which it was in force.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct Alias {
     pub alias: String,
     pub lang: Option<String>,

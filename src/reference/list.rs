@@ -12,7 +12,6 @@ pub struct ShortPage {
 
 /// One record of a list: its key, its code, its document.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct Listed {
     pub id: i64,
     pub code: String,
@@ -21,7 +20,6 @@ pub struct Listed {
 
 /// A page of documents, the cursor of the next page, the total where it was asked for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct Documents {
     pub documents: Vec<String>,
     pub next: Option<String>,

@@ -17,7 +17,6 @@ type Shown = (i64, Uid, i32, Option<String>);
 
 /// The aggregates whose documents show codes of others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
 pub enum Referrer {
     Activity,
     Programme,

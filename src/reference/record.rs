@@ -19,7 +19,7 @@ pub type Written = (Uid, i32, String);
 
 /// What a document holds beside its content.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct RecordMeta {
     pub id: String,
     pub version: i32,
@@ -31,7 +31,7 @@ pub struct RecordMeta {
 
 /// The columns that every kind has.
 #[derive(Debug, Clone, Copy)]
-#[allow(missing_docs, reason = "the names say it")]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct Row {
     pub uid: Uid,
     pub version: i32,
@@ -92,7 +92,7 @@ pub trait Restorable: Removable {
 }
 
 /// What stands of a record.
-#[allow(missing_docs, reason = "the names say it")]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct Current {
     pub id: i64,
     pub row: Row,

@@ -87,7 +87,6 @@ impl Kind {
 
 /// One column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct Column {
     /// The name in the header; it never changes.
     pub name: &'static str,

@@ -45,7 +45,6 @@ pub enum Pages {
 pub type PlanRows = Box<dyn FnOnce(&mut Conn, &ExportBasis<'_>) -> Result<Pages, Error> + Send>;
 
 /// What the rows of a file are of.
-#[allow(missing_docs, reason = "the names say it")]
 pub struct ExportBasis<'f> {
     /// The sequence number: that of the facts, where they are needed.
     pub seq: i64,
@@ -69,7 +68,6 @@ pub enum Plan {
 }
 
 /// What a caller asked of a report, read and not yet begun.
-#[allow(missing_docs, reason = "the names say it")]
 pub struct ExportRequest {
     /// The header.
     pub columns: Vec<Column>,
@@ -281,7 +279,6 @@ pub fn write(basis: &Basis, asked: ExportRequest, out: &mut dyn std::io::Write) 
 
 /// What can go wrong when a report is written to a file.
 #[derive(Debug, thiserror::Error)]
-#[allow(missing_docs, reason = "the names say it")]
 pub enum WriteError {
     /// The record could not be read, or refuses the question.
     #[error(transparent)]
@@ -308,7 +305,6 @@ pub async fn refusal(basis: Basis, asked: ExportRequest, found: Error) -> Error 
 }
 
 /// A report of which the first rows are there.
-#[allow(missing_docs, reason = "the names say it")]
 pub struct Started<S> {
     /// What it is of.
     pub stamp: ExportVersion,

@@ -29,7 +29,6 @@ use export::ExportRequest;
 
 /// A report: what it is, what it holds, and how it is read.
 #[derive(Debug)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct Report {
     /// The file's name without `.csv`.
     pub name: &'static str,

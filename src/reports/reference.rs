@@ -55,7 +55,6 @@ pub fn read<T: DeserializeOwned>(document: &str) -> Result<T, Error> {
 
 /// A text in the languages of the record.
 #[derive(Debug, Deserialize)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct Texts {
     pub en: Option<String>,
     pub ar: Option<String>,
@@ -73,7 +72,6 @@ impl Texts {
 
 /// Another name with its time.
 #[derive(Debug, Deserialize)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct Alias {
     #[serde(rename = "alias")]
     pub name: String,
@@ -106,7 +104,6 @@ pub fn aliases(sheet: &mut Sheet<'_>, aliases: &[Alias]) {
 
 /// What every document ends with.
 #[derive(Debug, Deserialize)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct RecordMeta {
     pub id: Option<String>,
     pub version: i32,

@@ -31,7 +31,7 @@ pub const MOST_ROWS: usize = 100_000;
 
 /// The key of a row in one dimension.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
+#[expect(missing_docs, reason = "the names say it")]
 pub enum Key {
     Year(i32),
     Code(Arc<str>),
@@ -41,7 +41,7 @@ pub enum Key {
 
 /// One row: a key per dimension, in the order asked for, and the figure.
 #[derive(Debug, Clone)]
-#[allow(missing_docs, reason = "the names say it")]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct Row {
     pub keys: Vec<Key>,
     pub figure: Figure,
@@ -49,7 +49,7 @@ pub struct Row {
 
 /// Something a reader of the figures should know, as a text of `locales/` with what it needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct Note {
     pub id: &'static str,
     pub args: Vec<(&'static str, String)>,
@@ -65,7 +65,7 @@ impl Note {
 
 /// The answer to a question.
 #[derive(Debug, Clone)]
-#[allow(missing_docs, reason = "the names say it")]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct Answer {
     pub measure: Measure,
     pub by: Vec<Dimension>,
@@ -83,7 +83,7 @@ pub struct Answer {
 
 /// The totals of all measures under the same filters.
 #[derive(Debug, Clone)]
-#[allow(missing_docs, reason = "the names say it")]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct Totals {
     pub figures: Vec<(Measure, Figure)>,
     pub filters: Map<String, Value>,

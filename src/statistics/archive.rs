@@ -26,7 +26,6 @@ pub struct Archive {
 
 /// What an answer stands on: its `ETag` is known before its figures are.
 #[derive(Debug, Clone)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct FiguresBasis {
     pub version: Version,
     /// The day of the answer, where tomorrow's may differ although nothing is recorded until then.

@@ -23,7 +23,7 @@ pub enum AsOfRequest {
 
 /// Of when a figure of the past is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct AsOfPoint {
     pub point: LedgerPoint,
     /// The edition that was asked for by its name.

@@ -9,7 +9,7 @@ use crate::past::RecordView;
 
 /// What a list or a report is made from.
 #[derive(Clone)]
-#[allow(missing_docs, reason = "the names say it")]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct Basis {
     pub view: RecordView,
     /// Only where they are needed.

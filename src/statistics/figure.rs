@@ -21,7 +21,6 @@ pub const PARTS: u64 = 10_000;
 
 /// One number of a figure, as it is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct Number {
     pub amount: u64,
     pub scale: Scale,

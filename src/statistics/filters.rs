@@ -48,7 +48,6 @@ impl Pick {
 
 /// Which countries will do, by code, group and membership together.
 #[derive(Debug, Clone, Default)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct CountryFilter {
     pub codes: Option<(CountrySet, bool)>,
     pub groups: Choice<GroupCode>,
@@ -109,7 +108,6 @@ impl CountryFilter {
 
 /// Which agencies will do, by code and kind together.
 #[derive(Debug, Clone, Default)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct AgencyFilter {
     pub codes: Pick,
     pub kinds: Pick,
@@ -200,7 +198,6 @@ impl DatedAgencies {
 
 /// Whose participations are counted.
 #[derive(Debug, Clone)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct Who {
     pub roles: Vec<Role>,
     pub statuses: Vec<ParticipationStatus>,

@@ -34,7 +34,6 @@ pub fn kind(kind_of: &[AgencyKind], agency: u32) -> u32 {
 
 /// What a dimension of countries shows of one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
 pub enum CountryPart {
     Code,
     Group,
@@ -43,7 +42,6 @@ pub enum CountryPart {
 
 /// What a dimension of agencies shows of one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
 pub enum AgencyPart {
     Code,
     Kind,

@@ -9,7 +9,7 @@ use crate::error::Error;
 
 /// What a list asks of the facts.
 #[derive(Debug, Clone)]
-#[allow(missing_docs, reason = "the names say it")]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct ListQuestion {
     /// Of the measure `activities`; without the countries of [`ListQuestion::countries`].
     pub question: Question,

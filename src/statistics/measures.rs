@@ -33,7 +33,6 @@ pub enum Together {
 
 /// A definition.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct Definition {
     /// It rises when the same record would give another number.
     pub version: u32,

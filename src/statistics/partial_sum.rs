@@ -13,7 +13,6 @@ use crate::error::Error;
 
 /// What a question comes to.
 #[derive(Debug, PartialEq)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct Outcome {
     pub total: Figure,
     /// In no order.

@@ -10,7 +10,6 @@ use crate::disclosure::{Clearance, Companions, Disclosable, Part, SplitDisclosur
 
 /// An activity as it is told.
 #[derive(Debug)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct ProtectedActivity {
     pub threshold: Threshold,
     /// What may be told of its people.
@@ -28,7 +27,6 @@ pub struct ProtectedActivity {
 /// How far an activity is told to everybody, and its sexes as far as they are: what is kept with the facts, so that most
 /// questions need not look closer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct PublicFigures {
     pub told: Disclosable,
     /// Whether numbers that may be hidden, under this threshold or another one, can say more of everybody than the head
@@ -78,7 +76,6 @@ pub struct VisibleFigures<'a> {
 
 /// Either made for one question or kept with the facts.
 #[derive(Debug)]
-#[allow(missing_docs, reason = "the names say it")]
 pub enum Visibility<'f> {
     Kept(&'f ProtectedActivity),
     Made(Box<ProtectedActivity>),
@@ -97,7 +94,6 @@ impl Deref for Visibility<'_> {
 
 /// The people whom a part of a question is about, as far as disclosure control goes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct AxesAsked {
     pub country: bool,
     pub sex: bool,
@@ -330,7 +326,6 @@ impl Dataset {
 
 /// An activity's shares: its own, or as they are told.
 #[derive(Debug)]
-#[allow(missing_docs, reason = "the names say it")]
 pub enum VisiblePrecomputed<'f> {
     Own(&'f Precomputed),
     /// Its own, but for what the public figures hides.

@@ -22,7 +22,7 @@ pub const MOST_DIMENSIONS: usize = 3;
 
 /// A question.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct Question {
     pub measure: Measure,
     /// In the order asked for, each at most once, at most [`MOST_DIMENSIONS`].
@@ -36,7 +36,6 @@ pub struct Question {
 
 /// Values of a filter of which any will do, and whether *not stated* will do too.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct Choice<T> {
     pub values: Vec<T>,
     pub not_stated: bool,
@@ -60,7 +59,7 @@ impl<T> Choice<T> {
 
 /// Which activities and which people are asked about.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-#[allow(missing_docs, reason = "the names say it")]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct Filters {
     /// Only `held` where nobody says.
     pub status: Vec<Status>,

@@ -11,7 +11,7 @@ use crate::error::Error;
 
 /// An activity that a question is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct ActivityInScope {
     /// Its key in the database.
     pub key: i64,

@@ -5,7 +5,6 @@ use super::figure::Figure;
 
 /// One activity's share of a figure.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct ActivityFigure {
     pub figure: bounds::Figure,
     /// Whether somebody counted.

@@ -14,7 +14,7 @@ use unicode_normalization::char::is_combining_mark;
 
 /// A language that Qudra speaks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Default)]
-#[allow(missing_docs, reason = "the names say it")]
+#[expect(missing_docs, reason = "the names say it")]
 pub enum Lang {
     #[default]
     En,

@@ -20,7 +20,6 @@ use crate::participants::model::Sex;
 
 /// People of the roster who came, counted by what is known of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct RosterCount {
     pub country: Option<i64>,
     /// `None` where it is not stated.
@@ -31,7 +30,6 @@ pub struct RosterCount {
 
 /// Everything countable about one activity.
 #[derive(Debug, Clone)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct Counted<'a> {
     pub statement: &'a Statement,
     /// Countries listed as beneficiary or attending.

@@ -20,7 +20,7 @@ use diesel::prelude::*;
 
 /// What rows came to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[allow(missing_docs, reason = "the names say it")]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct Tally {
     pub created: usize,
     pub changed: usize,

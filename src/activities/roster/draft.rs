@@ -11,7 +11,6 @@ use crate::participants::model::{NewPerson, Sex};
 
 /// What a body states of a participation.
 #[derive(Debug, Clone, PartialEq)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct StatedRow {
     pub role: Option<Role>,
     pub status: Option<ParticipationStatus>,
@@ -24,7 +23,6 @@ pub struct StatedRow {
 
 /// Who takes part: somebody known, by key, or somebody new.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
 pub enum Participant {
     Known(i64),
     New(Box<NewPerson>),
@@ -62,7 +60,6 @@ impl StatedRow {
 
 /// What a member is where nobody states it: a person's of today for a new participation, what stands for an old one.
 #[derive(Debug, Clone, PartialEq)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct Defaults {
     pub country: Option<i64>,
     pub agency: Option<i64>,

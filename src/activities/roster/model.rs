@@ -21,7 +21,6 @@ codes! {
 
 /// What a participation says, references as keys.
 #[derive(Debug, Clone, PartialEq)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct Content {
     pub role: Role,
     pub status: ParticipationStatus,
@@ -34,7 +33,6 @@ pub struct Content {
 
 /// The open state of a participation.
 #[derive(Debug, Clone, PartialEq)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct OpenRow {
     /// The row's own key.
     pub id: i64,
@@ -49,7 +47,6 @@ pub struct OpenRow {
 
 /// A member of a body: absent leaves what is stored, null clears it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
 pub enum PatchMember<T> {
     Absent,
     Null,

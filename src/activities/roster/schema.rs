@@ -10,7 +10,6 @@ use crate::participants::schema::ParticipantDraft;
 
 /// One person's part in one activity, with country, agency, position and sex as they were then.
 #[derive(Debug, Serialize, ToSchema)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct Participation {
     pub id: Uuid,
     pub version: i32,
@@ -36,7 +35,6 @@ pub struct Participation {
 /// Who takes part: an id, a code, or the members of a new person.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(untagged)]
-#[allow(missing_docs, reason = "the names say it")]
 #[expect(dead_code, reason = "it describes what is read and sent")]
 pub enum Who {
     /// An id or a code.
@@ -48,7 +46,6 @@ pub enum Who {
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"participant": "P000001", "role": "trainee", "status": "attended"}))]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct ParticipationDraft {
     pub participant: Who,
     pub role: Role,
@@ -69,7 +66,6 @@ pub struct ParticipationDraft {
 /// Several participations: all are recorded, or none.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct ParticipationDrafts {
     #[schema(min_items = 1, max_items = 500)]
     pub items: Vec<ParticipationDraft>,
@@ -79,7 +75,6 @@ pub struct ParticipationDrafts {
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(untagged)]
 #[schema(example = json!({"participant": "P000001", "role": "trainee", "status": "attended"}))]
-#[allow(missing_docs, reason = "the names say it")]
 #[expect(dead_code, reason = "it describes what is read and sent")]
 pub enum ParticipationBody {
     One(Box<ParticipationDraft>),
@@ -89,7 +84,6 @@ pub enum ParticipationBody {
 /// What was recorded: one participation, or those of several.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(untagged)]
-#[allow(missing_docs, reason = "the names say it")]
 #[expect(dead_code, reason = "it describes what is read and sent")]
 pub enum ParticipationsMade {
     One(Participation),
@@ -98,7 +92,6 @@ pub enum ParticipationsMade {
 
 /// The participations of one request, in its order.
 #[derive(Debug, Serialize, ToSchema)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct ParticipationItems {
     pub items: Vec<Participation>,
 }
@@ -107,7 +100,6 @@ pub struct ParticipationItems {
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"role": "trainee", "status": "attended", "country": "AZE", "sex": "female", "score": 87.5}))]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct ParticipationContent {
     pub role: Role,
     pub status: ParticipationStatus,
@@ -143,7 +135,6 @@ pub struct ParticipationPatch {}
 
 /// A page of a roster.
 #[derive(Debug, Serialize, ToSchema)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct ParticipationList {
     pub items: Vec<Participation>,
     /// Null on the last page.

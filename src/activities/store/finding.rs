@@ -13,7 +13,7 @@ use crate::text;
 
 /// An activity's document as it is read: its version and its JSON text.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct Document {
     pub version: i32,
     pub json: String,

@@ -20,7 +20,7 @@ use crate::participants::model::NewPerson;
 
 /// How much a unit holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct Size {
     pub activities: usize,
     /// At least five for each activity, and one for each person.

@@ -9,7 +9,6 @@ use crate::time::{PartialDate, YEARS};
 
 /// What the pieces from `from` to `to` (not included) say of the time.
 #[derive(Debug, Clone, PartialEq)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct Period {
     pub from: usize,
     pub to: usize,

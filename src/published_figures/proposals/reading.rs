@@ -8,7 +8,6 @@ use crate::text::Lang;
 
 /// What a piece of the text says.
 #[derive(Debug, Clone, PartialEq)]
-#[allow(missing_docs, reason = "the names say it")]
 pub enum Meaning {
     /// A word that nothing here knows.
     Token(Token),
@@ -21,7 +20,6 @@ pub enum Meaning {
 
 /// A piece of the text, by characters.
 #[derive(Debug, Clone, PartialEq)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct Piece {
     pub start: usize,
     pub end: usize,

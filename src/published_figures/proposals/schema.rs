@@ -23,7 +23,6 @@ pub struct Announcement {
 /// A language of announcements.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(rename_all = "lowercase")]
-#[allow(missing_docs, reason = "the names say it")]
 #[expect(dead_code, reason = "it describes what is read and sent")]
 pub enum AnnouncementLang {
     En,
@@ -34,7 +33,6 @@ pub enum AnnouncementLang {
 /// A figure that can be recorded as it is, once somebody has confirmed it.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct ProposedFigure {
     measure: String,
     value: f64,
@@ -60,7 +58,6 @@ pub struct ProposedFigure {
 /// A part of the text and what it was taken for. Places are counted in characters, the end not included.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct Understood {
     start: u32,
     end: u32,
@@ -75,7 +72,6 @@ pub struct Understood {
 /// A number or a text.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(untagged)]
-#[allow(missing_docs, reason = "the names say it")]
 #[expect(dead_code, reason = "it describes what is read and sent")]
 pub enum UnderstoodValue {
     Number(f64),
@@ -86,7 +82,6 @@ pub enum UnderstoodValue {
 /// included.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct NotUnderstood {
     start: u32,
     end: u32,
@@ -99,7 +94,6 @@ pub struct NotUnderstood {
 /// A proposal.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct Proposal {
     figure: ProposedFigure,
     /// The parts of the text that it rests on, in their order.
@@ -109,7 +103,6 @@ pub struct Proposal {
 /// One proposal per number of an announcement.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct Proposals {
     text: String,
     /// Whether every word was read: exactly where `not_understood` is empty.

@@ -6,7 +6,6 @@ use crate::time::PartialDate;
 
 /// A word or a number, from one character to another (counted in characters, the end not included).
 #[derive(Debug, Clone, PartialEq)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct Token {
     pub start: usize,
     pub end: usize,
@@ -25,7 +24,6 @@ pub struct Token {
 
 /// What ends at a mark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
-#[allow(missing_docs, reason = "the names say it")]
 pub enum Stop {
     #[default]
     Nothing,

@@ -61,7 +61,6 @@ impl PossibleCause {
 
 /// An activity that could explain a difference. `why` is a text of `locales/` with what it needs.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct CauseCandidate {
     pub key: i64,
     pub why: String,

@@ -10,7 +10,6 @@ use crate::activities::model::ActivityType;
 
 /// An activity as far as suspicion needs it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct Candidate {
     pub key: i64,
     pub code: String,
@@ -28,7 +27,6 @@ pub struct Candidate {
 
 /// Why two activities may be one.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
 pub enum MatchReason {
     /// The same number in the same scheme, and days that overlap.
     Number { scheme: String, value: String },
@@ -40,7 +38,6 @@ pub enum MatchReason {
 
 /// An activity that may be another one recorded again.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct Suspicion {
     pub key: i64,
     /// The code of the one that was recorded before it.

@@ -27,7 +27,6 @@ codes! {
 
 /// Why a claim is not compared, with what is wrong in particular.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct NotComparable {
     pub obstacle: Obstacle,
     pub faults: Vec<Fault>,

@@ -30,7 +30,6 @@ pub struct VerdictParams {
 
 /// A claim as it was announced, its number as an interval too.
 #[derive(Debug, Serialize, ToSchema)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct ClaimedFigure {
     /// What was counted, in the announcer's own terms.
     measure: String,
@@ -206,7 +205,6 @@ pub struct ReconciliationItem {
 /// How many claims have each verdict.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct VerdictCounts {
     agrees: u64,
     within_bounds: u64,

@@ -50,7 +50,6 @@ pub struct Difference {
 
 /// What a claim allows: the numbers from `low` to `high`, both included.
 #[derive(Debug, Clone, Copy, PartialEq)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct Claimed {
     pub value: f64,
     pub low: f64,
@@ -62,7 +61,6 @@ pub struct Claimed {
 
 /// What the record says: certain between `low` and `high`.
 #[derive(Debug, Clone, Copy, PartialEq)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct Recorded {
     pub low: f64,
     pub high: Option<f64>,

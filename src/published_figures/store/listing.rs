@@ -14,7 +14,6 @@ use crate::text::fold;
 
 /// Which claims a list shows.
 #[derive(Debug, Clone, Default)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct FigureFilter {
     pub measures: Vec<String>,
     /// Words to find in scope and statement, folded.
@@ -23,7 +22,6 @@ pub struct FigureFilter {
 
 /// Claims of a list: documents, the cursor of the next page, and how many there are in all.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct Figures {
     pub documents: Vec<String>,
     /// The key after which the next page begins.

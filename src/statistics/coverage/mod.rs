@@ -68,7 +68,6 @@ impl Coverage {
 
 /// A declaration as it is recorded.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct Declared {
     /// Without a status unless one is written.
     pub filters: Filters,

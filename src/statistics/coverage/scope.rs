@@ -18,7 +18,6 @@ use crate::time::PartialDate;
 /// What a condition is on. Of an activity: of the first group it has one value at most, of the second it may have several.
 /// Of its people: each of them has one, so that every activity may have all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-#[allow(missing_docs, reason = "the names say it")]
 pub enum Subject {
     Status,
     Type,
@@ -101,7 +100,6 @@ impl Condition {
 
 /// Days from the first to the last, both included; without a first one since ever.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct DayRange {
     pub first: Option<NaiveDate>,
     pub last: NaiveDate,

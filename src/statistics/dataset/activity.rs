@@ -14,7 +14,6 @@ use crate::statistics::words::CAME;
 
 /// One activity.
 #[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct Activity {
     /// Its key in the database.
     pub key: i64,
@@ -62,7 +61,6 @@ pub struct RosterRange {
 
 /// A statement of count.
 #[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct Statement {
     pub head: Option<Head>,
     pub countries: Option<u32>,
@@ -85,7 +83,6 @@ impl Statement {
 
 /// One open roster row. Persons linked by a merge have one number.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct Row {
     pub person: u32,
     agency: Option<NonZeroU32>,
@@ -153,7 +150,6 @@ impl Row {
 
 /// A set of axes that a question needs: the numbers stated along the others may be left together.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct Axes {
     pub country: bool,
     pub sex: bool,

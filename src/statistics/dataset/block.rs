@@ -21,7 +21,6 @@ pub fn number(key: i64) -> usize {
 
 /// An activity with its roster, on its way into a block.
 #[derive(Debug, Clone)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct LoadedActivity {
     pub activity: Activity,
     /// Those who came and count, each person once.

@@ -23,7 +23,7 @@ use crate::db::Uid;
 
 /// The record at one data version.
 #[derive(Debug, Clone)]
-#[allow(missing_docs, reason = "the names say it")]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct Dataset {
     /// Which database this is; a restored one is another.
     pub epoch: Uid,

@@ -89,7 +89,6 @@ impl Codes {
 
 /// The codes that rows and filters name.
 #[derive(Debug, Default)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct Names {
     pub programmes: Codes,
     /// The programme above each, by number.
@@ -111,7 +110,6 @@ pub struct Names {
 
 /// A programme as far as it is counted itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct ProgrammeLaunch {
     pub programme: u32,
     pub kind: ProgrammeKind,

@@ -11,7 +11,6 @@ use crate::statistics::country_contexts::CountryContext;
 
 /// What is recorded of an activity that names agencies that are the same as others.
 #[derive(Debug, Clone, serde::Serialize, serde::Deserialize)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct AsRecorded {
     pub agencies: Box<[(u32, AgencyRole)]>,
     pub statement: Option<Box<Statement>>,

@@ -66,7 +66,6 @@ impl From<PackedFigure> for Figure {
 
 /// What an activity answers about those who came.
 #[derive(Debug, Clone, PartialEq, serde::Serialize, serde::Deserialize)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct Precomputed {
     /// Whether somebody counted.
     pub counted: bool,

@@ -16,7 +16,6 @@ use crate::participants;
 
 /// One entry.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct Entry {
     pub seq: i64,
     pub at: Instant,
@@ -46,7 +45,6 @@ type Line = (i64, Instant, String, String, Uid, String);
 
 /// What somebody who asks may see of entries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct Reader {
     pub sees_persons: bool,
     pub sees_drafts: bool,

@@ -57,7 +57,6 @@ const STEPS: [Cause; 5] = [
 
 /// A figure at one of the two points.
 #[derive(Debug, Clone)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct Side {
     pub as_of_point: AsOfPoint,
     /// The version of the measure's definition that an edition sealed; otherwise today's.
@@ -67,7 +66,6 @@ pub struct Side {
 
 /// An activity whose contribution changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct ContributionChange {
     pub key: i64,
     /// `None` where the question was not about it.
@@ -77,7 +75,6 @@ pub struct ContributionChange {
 
 /// What one cause did.
 #[derive(Debug, Clone)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct Caused {
     pub cause: Cause,
     pub before: Figure,
@@ -88,7 +85,6 @@ pub struct Caused {
 
 /// The whole difference.
 #[derive(Debug, Clone)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct Difference {
     pub question: Question,
     pub filters: serde_json::Map<String, serde_json::Value>,
@@ -100,7 +96,6 @@ pub struct Difference {
 
 /// The two points, with the earlier activities among the later reference data.
 #[derive(Clone, Copy)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct ComparedPoints<'f> {
     pub earlier: &'f Dataset,
     pub later: &'f Dataset,

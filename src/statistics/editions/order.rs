@@ -10,7 +10,6 @@ use crate::past::AsOf;
 
 /// An order to seal, read and not wrong in itself.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct Order {
     pub name: String,
     /// `None` seals what stands now.

@@ -13,7 +13,6 @@ use crate::statistics::words::{Dimension, Measure};
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({"name": "2024-annual", "as_of": null, "note": "Annual report 2024"}))]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct EditionDraft {
     /// Lower-case letters and digits in groups joined by hyphens.
     #[schema(pattern = "^[a-z0-9]+(-[a-z0-9]+)*$", min_length = 1, max_length = 60)]
@@ -29,7 +28,6 @@ pub struct EditionDraft {
 /// What a list shows of an edition.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct EditionSummary {
     pub id: Uuid,
     /// Always 1: an edition is never changed.
@@ -53,7 +51,6 @@ pub struct EditionSummary {
 /// A sealed release of the statistics.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct Edition {
     pub id: Uuid,
     /// Always 1: an edition is never changed.
@@ -78,7 +75,6 @@ pub struct Edition {
 
 /// Editions.
 #[derive(Debug, Serialize, ToSchema)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct EditionList {
     pub items: Vec<EditionSummary>,
     /// Null on the last page.
@@ -92,7 +88,6 @@ pub struct EditionList {
 /// What an edition seals.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct SealedFigures {
     pub name: String,
     pub as_of: DateTime<Utc>,
@@ -111,7 +106,6 @@ pub struct SealedFigures {
 /// A measure as it was defined.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct SealedDefinition {
     pub measure: Measure,
     pub version: u32,
@@ -121,7 +115,6 @@ pub struct SealedDefinition {
 /// A question and its answer.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct SealedAnswer {
     pub measure: Measure,
     pub version: u32,
@@ -134,7 +127,6 @@ pub struct SealedAnswer {
 /// A table of what everybody is told.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct SealedTable {
     pub measure: Measure,
     pub by: Vec<Dimension>,
@@ -146,7 +138,6 @@ pub struct SealedTable {
 /// tells its total alone.
 #[derive(Debug, Serialize, ToSchema)]
 #[serde(deny_unknown_fields)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct SealedRow {
     pub year: i32,
     #[schema(nullable = false)]

@@ -51,7 +51,7 @@ struct Current {
 }
 
 /// An opened figure, written.
-#[allow(missing_docs, reason = "the names say it")]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct Explained {
     pub body: String,
     /// Where the next slice begins.

@@ -37,7 +37,7 @@ const SORT: &str = "explain";
 
 /// Which of the activities are asked for.
 #[derive(Debug, Clone)]
-#[allow(missing_docs, reason = "the names say it")]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct Slice {
     pub limit: usize,
     /// After the activity with this key.
@@ -61,7 +61,7 @@ impl Slice {
 
 /// A figure, opened.
 #[derive(Debug)]
-#[allow(missing_docs, reason = "the names say it")]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct Explanation {
     /// The answer to the question itself.
     pub answer: Answer,
@@ -76,7 +76,6 @@ pub struct Explanation {
 
 /// What counts once, over the activities that surely belong.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct CountedOnce {
     /// How many different ones are named.
     pub different: u64,
@@ -88,7 +87,7 @@ pub struct CountedOnce {
 
 /// How many women and how many men.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct WomenAndMen {
     pub women: Figure,
     pub men: Figure,
@@ -96,7 +95,7 @@ pub struct WomenAndMen {
 
 /// One activity behind a figure.
 #[derive(Debug, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct Item {
     /// Its key in the database.
     pub key: i64,

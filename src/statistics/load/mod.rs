@@ -33,7 +33,7 @@ use crate::error::Error;
 
 /// Which record this is and how far it has come: cheap enough to ask before every answer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct Version {
     pub epoch: Uid,
     pub seq: i64,
@@ -86,7 +86,7 @@ pub struct Lookups {
 }
 
 /// Facts, with what further activities of the same data version are read with.
-#[allow(missing_docs, reason = "the names say it")]
+#[expect(missing_docs, reason = "the names say it")]
 pub struct Loaded {
     pub dataset: Dataset,
     pub lookups: Arc<Lookups>,

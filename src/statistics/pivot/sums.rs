@@ -78,7 +78,6 @@ struct SumsBefore {
 }
 
 /// How many different persons came.
-#[allow(missing_docs, reason = "the names say it")]
 pub(super) struct Counted {
     pub certain: u64,
     pub all: u64,

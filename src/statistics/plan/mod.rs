@@ -22,7 +22,6 @@ use crate::time;
 
 /// Whether an activity is one of those asked about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
 pub enum Inclusion {
     Inside,
     /// Its month or year straddles an end of the period, it has no date, or it does not say which countries took part.
@@ -44,7 +43,6 @@ impl Inclusion {
 
 /// A question, looked up.
 #[derive(Debug)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct Plan<'f> {
     pub dataset: &'f Dataset,
     pub measure: Measure,

@@ -15,7 +15,6 @@ pub use self::units::COUNTRIES;
 
 /// What a word or phrase says.
 #[derive(Debug, Clone, Copy, PartialEq)]
-#[allow(missing_docs, reason = "the names say it")]
 pub enum Word {
     Qualifier(Qualifier),
     /// A qualifier that stands behind its number: or more.
@@ -71,7 +70,6 @@ pub enum Word {
 
 /// How a name belongs to what is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
 pub enum Link {
     In,
     From,
@@ -92,7 +90,6 @@ pub enum Link {
 
 /// What somebody did.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
 pub enum Verb {
     /// Organised, implemented, conducted.
     Organised,
@@ -112,7 +109,6 @@ pub enum Verb {
 
 /// The number of a noun.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
 pub enum Noun {
     Singular,
     Plural,
@@ -122,7 +118,6 @@ pub enum Noun {
 
 /// Kinds of what is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
 pub enum Family {
     Activities,
     People,
@@ -133,7 +128,6 @@ pub enum Family {
 
 /// What is counted, in the announcer's words and in the record's.
 #[derive(Debug, Clone, Copy, PartialEq)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct Unit {
     pub measure: &'static str,
     pub family: Family,

@@ -8,7 +8,6 @@ use crate::text::Multilingual;
 
 /// What a name is of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-#[allow(missing_docs, reason = "the names say it")]
 pub enum Kind {
     Country,
     Programme,
@@ -32,7 +31,6 @@ impl Kind {
 
 /// What a name names.
 #[derive(Debug, Clone, PartialEq, Eq)]
-#[allow(missing_docs, reason = "the names say it")]
 pub struct Named {
     pub kind: Kind,
     /// The code of today.

@@ -10,7 +10,6 @@ use crate::published_figures::proposals::tokens::{Dated, Stop, Token};
 
 /// A chunk of a sentence.
 #[derive(Debug, Clone, PartialEq)]
-#[allow(missing_docs, reason = "the names say it")]
 pub enum Chunk {
     Figure(Box<Figure>),
     /// Names of one kind; `institutions` where it is the institutions of a country.

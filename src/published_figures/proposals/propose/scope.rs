@@ -14,7 +14,6 @@ pub struct Modifier {
 
 /// What narrows.
 #[derive(Debug, Clone, PartialEq)]
-#[allow(missing_docs, reason = "the names say it")]
 pub enum Narrowing {
     Programme(Vec<String>),
     Field(Vec<String>),
