@@ -26,6 +26,7 @@ pub(crate) mod schema;
 pub(crate) mod statements;
 pub mod store;
 pub(crate) mod when;
+pub(crate) mod when_schema;
 
 /// The name of the aggregate in the ledger and in `versions`.
 pub const KIND: &str = "activity";

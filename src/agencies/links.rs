@@ -7,12 +7,14 @@ use chrono::NaiveDate;
 use diesel::prelude::*;
 
 use super::model::{Link, Relation};
-use super::store::SUCCEEDED_BY;
 use crate::db::Conn;
 use crate::db::schema::agency_links;
 use crate::error::{Error, Fault};
 use crate::reference::draft::Period;
 use crate::time::PartialDate;
+
+/// The relation of an agency to its successor, as `agency_links` keeps it.
+pub const SUCCEEDED_BY: &str = "succeeded_by";
 
 /// An agency that is the same as another, and when.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

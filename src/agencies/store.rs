@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use diesel::prelude::*;
 use serde_json::Value;
 
+use super::links::SUCCEEDED_BY;
 use super::model::{AgencyKind, NewAgency};
 use super::{KIND, draft, links};
 use crate::db::schema::{
@@ -19,14 +20,12 @@ use crate::input::ExternalId;
 use crate::ledger::Tx;
 use crate::on_each;
 use crate::past::Writer;
+use crate::reference::codes::no_circle;
 use crate::reference::past::insert_past;
 use crate::reference::propagate::{Referrer, exchange, touch};
 use crate::reference::record::{self, Current, Record, RecordMeta, Removable, Row};
 use crate::reference::{Outcome, Written};
 use crate::text::{self, Lang, fold};
-
-/// The relation of an agency to its successor, as `agency_links` keeps it.
-pub const SUCCEEDED_BY: &str = "succeeded_by";
 
 #[derive(Insertable, AsChangeset)]
 #[diesel(table_name = agencies, treat_none_as_default_value = false, treat_none_as_null = true)]
@@ -97,7 +96,7 @@ impl Record for NewAgency {
         }
         links::check_links(conn, id, &self.links)?;
         let successor = self.succeeded_by.as_ref().map(|agency| agency.key);
-        record::no_circle(conn, id, successor, "/succeeded_by", |conn, key| {
+        no_circle(conn, id, successor, "/succeeded_by", |conn, key| {
             Ok(agency_links::table
                 .filter(
                     agency_links::agency_id

@@ -12,7 +12,7 @@ use qudra::access::{Caller, Identity, Role};
 use qudra::input::Params;
 use qudra::ledger::Ledger;
 use qudra::reports::basis::read_moment;
-use qudra::reports::{self, Report, export, sheet};
+use qudra::reports::{self, Report, export, plan, sheet};
 use qudra::statistics::{Archive, Basis};
 use qudra::text::{Lang, code, nearest};
 
@@ -78,7 +78,7 @@ impl Export {
     }
 }
 
-fn written(basis: &Basis, asked: export::ExportRequest, excel: bool, out: &mut dyn Write) -> anyhow::Result<()> {
+fn written(basis: &Basis, asked: plan::ExportRequest, excel: bool, out: &mut dyn Write) -> anyhow::Result<()> {
     if excel {
         out.write_all(sheet::BYTE_ORDER_MARK)?;
     }

@@ -13,6 +13,7 @@ use crate::http::write::Precondition;
 use crate::ledger::Tx;
 use crate::on_each;
 use crate::past::Writer;
+use crate::reference::codes::no_circle;
 use crate::reference::list::{Documents, Listed, ShortPage};
 use crate::reference::past::insert_past;
 use crate::reference::record::{self, Record, RecordMeta, Removable, Restorable, Row};
@@ -61,7 +62,7 @@ impl Record for NewField {
     }
 
     fn check(&self, conn: &mut Conn, id: Option<i64>) -> Result<(), Error> {
-        record::no_circle(
+        no_circle(
             conn,
             id,
             self.parent.as_ref().map(|parent| parent.key),

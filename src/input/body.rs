@@ -2,9 +2,9 @@
 
 use std::cell::RefCell;
 
-use chrono::{DateTime, SubsecRound};
 use serde_json::{Map, Value};
 
+use super::read_only::is_instant_of;
 use super::{Code, Faults, shorten};
 use crate::error::{At, Fault};
 use crate::text::{self, Lang, Multilingual};
@@ -348,25 +348,6 @@ fn shorten_pointer(pointer: String) -> String {
     let mut cut: String = pointer.chars().take(LONGEST_POINTER).collect();
     cut.push('…');
     cut
-}
-
-/// Takes read-only members that equal what is stated; nothing is stated of a new record.
-pub fn read_only(object: &Object<'_, '_>, names: &[&'static str], stated: Option<&Value>) {
-    for name in names {
-        let stated = stated.and_then(|document| document.get(name)).unwrap_or(&Value::Null);
-        object.read_only(&[(name, stated)]);
-    }
-}
-
-/// Whether a text is the same instant as the one that is stated: in another offset, or as exactly as the client's clock
-/// can tell it (JavaScript knows milliseconds).
-fn is_instant_of(given: &Value, stated: &Value) -> bool {
-    let read = |value: &Value| DateTime::parse_from_rfc3339(value.as_str()?).ok();
-    let Some((given, stated)) = read(given).zip(read(stated)) else {
-        return false;
-    };
-    let to = |digits| stated.trunc_subsecs(digits);
-    [9, 3, 0].into_iter().any(|digits| given == to(digits))
 }
 
 /// A whole number, also when it is written with a fraction of zero.

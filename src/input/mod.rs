@@ -6,10 +6,12 @@ mod external;
 pub mod json;
 mod params;
 pub mod patch;
+mod read_only;
 
-pub use body::{Items, Object, ReadOnly, read_only};
+pub use body::{Items, Object, ReadOnly};
 pub use external::{ExternalId, external_ids};
 pub use params::Params;
+pub use read_only::read_only;
 
 use serde_json::Value;
 

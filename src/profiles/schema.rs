@@ -6,7 +6,8 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use crate::activities::model::{ActivityType, Mode, OurRole, Status};
-use crate::activities::schema::{Texts, When};
+use crate::activities::schema::Texts;
+use crate::activities::when_schema::When;
 use crate::openapi::{CodeParam, DateParam};
 use crate::statistics::schema::{Figure, StatedFilters};
 use crate::statistics::words::Meetings;

@@ -14,6 +14,7 @@ use crate::error::Error;
 use crate::http::write::Precondition;
 use crate::ledger::Tx;
 use crate::past::Writer;
+use crate::reference::codes::no_circle;
 use crate::reference::list::{Documents, Listed, ShortPage};
 use crate::reference::past::insert_past;
 use crate::reference::propagate::{Referrer, exchange, touch};
@@ -77,7 +78,7 @@ impl Record for NewProgramme {
     }
 
     fn check(&self, conn: &mut Conn, id: Option<i64>) -> Result<(), Error> {
-        record::no_circle(
+        no_circle(
             conn,
             id,
             self.parent.as_ref().map(|parent| parent.key),

@@ -5,6 +5,7 @@
 //! changed, imported and removed is written once, in [`record`]. A new code raises every document that shows the old
 //! one, in the same command: [`propagate`]. A code once used belongs to its record for ever, also after its deletion.
 
+pub(crate) mod codes;
 pub(crate) mod draft;
 pub(crate) mod list;
 pub(crate) mod past;

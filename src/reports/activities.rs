@@ -5,7 +5,7 @@ use serde::Deserialize;
 
 use super::Report;
 use super::column::{Column, Kind};
-use super::export::{ExportRequest, Pages};
+use super::plan::{ExportRequest, Pages};
 use super::reference::{self, Texts, list};
 use super::sheet::Sheet;
 use crate::access::Caller;

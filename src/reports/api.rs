@@ -7,11 +7,12 @@ use actix_web::http::header;
 use actix_web::web::Data;
 use actix_web::{FromRequest, HttpRequest, HttpResponse, get};
 use sha2::{Digest, Sha256};
-use utoipa::IntoParams;
 
 use super::basis::{read_moment, stamp};
 use super::column::{self, SourceCredit};
-use super::export::{self, ExportRequest, ExportVersion, Exports};
+use super::export::{self, Exports};
+use super::params::{Excel, ParticipationParams, StatisticsParams};
+use super::plan::{ExportRequest, ExportVersion};
 use super::sheet::BYTE_ORDER_MARK;
 use super::{
     Report, activities, agencies, countries, coverage, figures, participants, participations, programmes,
@@ -23,14 +24,11 @@ use crate::error::{Error, OrInternal};
 use crate::http::routes::Routes;
 use crate::http::{Query, answer};
 use crate::lists::api::ActivityParams;
-use crate::openapi::{CodeParam, Problems};
-use crate::participants::model::Sex;
+use crate::openapi::Problems;
 use crate::past::AsOfParam;
-use crate::programmes::model::ProgrammeKind;
 use crate::statistics::api::code_mark;
 use crate::statistics::as_of::EditionParam;
-use crate::statistics::schema::ByParam;
-use crate::statistics::{Archive, AsOfRequest, Basis, Chosen, Engine, Measure};
+use crate::statistics::{Archive, AsOfRequest, Basis, Chosen, Engine};
 use crate::text::hex;
 
 /// What an export needs of the service.
@@ -54,48 +52,6 @@ impl FromRequest for ExportContext {
         };
         ready(found().or_internal("the service lacks a part"))
     }
-}
-
-/// The parameter of every report.
-#[derive(Debug, IntoParams)]
-#[into_params(parameter_in = Query)]
-#[expect(dead_code, reason = "it describes a parameter")]
-pub struct Excel {
-    /// Begins the file with a byte order mark, which Excel needs to read Arabic; leave it out for everything else.
-    excel: Option<bool>,
-}
-
-/// The filters of `participations.csv`.
-#[derive(Debug, IntoParams)]
-#[into_params(parameter_in = Query)]
-#[expect(dead_code, reason = "it describes parameters")]
-pub struct ParticipationParams {
-    /// Activities by id or code.
-    activity: Option<Vec<CodeParam>>,
-    /// Programmes of the activities, by code.
-    programme: Option<Vec<CodeParam>>,
-    /// Years in which the activities' first day surely lies.
-    #[param(minimum = 1900, maximum = 2200)]
-    year: Option<Vec<i32>>,
-}
-
-/// What `statistics.csv` answers.
-#[derive(Debug, IntoParams)]
-#[into_params(parameter_in = Query)]
-#[expect(dead_code, reason = "it describes parameters")]
-pub struct StatisticsParams {
-    /// What is counted. Default `participations`.
-    #[param(inline)]
-    measure: Option<Measure>,
-    /// What the figures are split by; `year` where it is left out, the total alone where it is empty. `sex` belongs to
-    /// `participations`, `people` and `person_days`.
-    by: Option<ByParam>,
-    /// People of these sexes; for `participations`, `people` and `person_days`.
-    #[param(inline)]
-    sex: Option<Vec<Sex>>,
-    /// Kinds of programme; for `programmes`, which takes no other filter but `to`.
-    #[param(inline)]
-    programme_kind: Option<Vec<ProgrammeKind>>,
 }
 
 /// Two operations: the file, and what describes it.

@@ -1,6 +1,6 @@
 //! Of when a report is.
 
-use super::export::{ExportVersion, Plan};
+use super::plan::{ExportVersion, Plan};
 use crate::error::Error;
 use crate::input::Params;
 use crate::past::AsOf;

@@ -2,7 +2,7 @@
 
 use super::Report;
 use super::column::{Column, Kind};
-use super::export::{ExportRequest, Pages};
+use super::plan::{ExportRequest, Pages};
 use super::sheet::Sheet;
 use crate::access::Caller;
 use crate::activities::model::{ActivityType, Mode, OurRole, Status};

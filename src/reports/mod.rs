@@ -14,8 +14,10 @@ pub(crate) mod countries;
 pub(crate) mod coverage;
 pub mod export;
 pub(crate) mod figures;
+mod params;
 pub(crate) mod participants;
 pub(crate) mod participations;
+pub mod plan;
 pub(crate) mod programmes;
 pub(crate) mod published_figures;
 mod reference;
@@ -25,7 +27,7 @@ pub(crate) mod summaries;
 use crate::access::Caller;
 use crate::input::Params;
 use column::Column;
-use export::ExportRequest;
+use plan::ExportRequest;
 
 /// A report: what it is, what it holds, and how it is read.
 #[derive(Debug)]

@@ -7,7 +7,7 @@ use diesel::prelude::*;
 
 use super::Report;
 use super::column::{Column, Kind};
-use super::export::{ExportRequest, Pages};
+use super::plan::{ExportRequest, Pages};
 use super::sheet::Sheet;
 use crate::access::Caller;
 use crate::db::schema::{agencies, countries, participant_details, participant_names, participants};

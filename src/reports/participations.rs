@@ -6,7 +6,7 @@ use diesel::prelude::*;
 
 use super::Report;
 use super::column::{Column, Kind};
-use super::export::{ExportRequest, Pages};
+use super::plan::{ExportRequest, Pages};
 use super::sheet::{Sheet, coded};
 use crate::access::Caller;
 use crate::activities::filter::{ActivityFilter, read_years};

@@ -4,7 +4,7 @@ use serde::Deserialize;
 
 use super::Report;
 use super::column::{Column, Kind};
-use super::export::ExportRequest;
+use super::plan::ExportRequest;
 use super::reference::{self, RecordMeta};
 use super::sheet::Sheet;
 use crate::activities::counts::Qualifier;

@@ -21,6 +21,7 @@ pub mod explain;
 pub(crate) mod figure;
 pub(crate) mod filter_text;
 pub(crate) mod filters;
+mod filters_json;
 pub(crate) mod keys;
 pub(crate) mod link;
 pub(crate) mod list_question;

@@ -7,9 +7,10 @@ use std::path::{Path, PathBuf};
 use qudra::text::Lang;
 use qudra::texts;
 
-/// What no source file may exceed, its unit tests (and the oracles of the statistics, which are tests) aside.
+/// What no file of `src` may exceed, its unit tests (and the oracles, which are tests) aside; a file of tests may have more.
 /// `db/schema.rs` is a list of tables and may.
-const LINES: usize = 450;
+const LINES: usize = 400;
+const LINES_OF_TESTS: usize = 450;
 
 fn root() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
@@ -170,10 +171,14 @@ fn no_file_is_longer_than_a_reader_can_hold() {
         .chain(sources("tests"))
         .filter(|(path, _)| !path.ends_with("db/schema.rs") && !path.iter().any(|part| part == "oracle"))
         .map(|(path, text)| (path, without_tests(&text).lines().count()))
-        .filter(|(_, lines)| *lines > LINES)
+        .filter(|(path, lines)| *lines > if path.starts_with("src") { LINES } else { LINES_OF_TESTS })
         .map(|(path, lines)| format!("{} has {lines} lines", path.display()))
         .collect();
-    assert!(long.is_empty(), "at most {LINES}: {}", long.join(", "));
+    assert!(
+        long.is_empty(),
+        "at most {LINES} or {LINES_OF_TESTS}: {}",
+        long.join(", ")
+    );
 }
 
 #[test]

@@ -9,8 +9,8 @@ use serde::Deserialize;
 
 use super::Report;
 use super::column::Column;
-use super::export::{ExportRequest, Pages};
 use super::figures::{about, numbers};
+use super::plan::{ExportRequest, Pages};
 use super::reference::{self, Texts};
 use super::sheet::Sheet;
 use crate::access::Caller;

@@ -2,6 +2,7 @@
 //! recorded, a part, or nobody says. The rule is here and nowhere else; it knows scopes, and nothing of activities.
 
 mod scope;
+mod values;
 
 #[cfg(test)]
 mod oracle;

@@ -6,10 +6,12 @@
 mod documents;
 mod json;
 pub(crate) mod schema;
+mod women_and_men;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
+use self::women_and_men::WomenAndMenPlans;
 use super::answer::{Answer, Key, MOST_ROWS};
 use super::dataset::Dataset;
 use super::dated_records::DatedRecords;
@@ -18,13 +20,12 @@ use super::keys::Keys;
 use super::measures::Together;
 use super::people::{Member, People};
 use super::plan::Plan;
-use super::question::{Filters, Question};
+use super::question::Question;
 use super::records::Records;
 use super::words::{Dimension, Measure};
 use crate::error::Error;
 use crate::input::Params;
 use crate::paging::{self, Cursor};
-use crate::participants::model::Sex;
 
 pub use documents::documents;
 pub use json::to_json;
@@ -347,55 +348,6 @@ fn states(measure: Measure, figure: &Figure) -> Option<u64> {
     figure
         .reported
         .filter(|_| measure.definition().together == Together::Added)
-}
-
-/// The two questions whose answers are divided.
-struct WomenAndMenPlans<'f> {
-    women: Plan<'f>,
-    men: Plan<'f>,
-}
-
-/// The same, ready to be asked.
-struct WomenAndMenPeople<'p, 'f> {
-    women: People<'p, 'f>,
-    men: People<'p, 'f>,
-}
-
-impl<'f> WomenAndMenPlans<'f> {
-    fn of(dataset: &'f Dataset, question: &Question) -> Result<Self, Error> {
-        let of = |sex| {
-            let filters = Filters {
-                sex: vec![sex],
-                ..question.filters.clone()
-            };
-            let question = Question {
-                with_drafts: question.with_drafts,
-                clearance: question.clearance,
-                ..Question::total(Measure::Participations, filters)
-            };
-            Plan::new(&question, dataset)
-        };
-        Ok(Self {
-            women: of(Sex::Female)?,
-            men: of(Sex::Male)?,
-        })
-    }
-
-    fn counting(&self, members: &[Member]) -> WomenAndMenPeople<'_, 'f> {
-        WomenAndMenPeople {
-            women: People::new(&self.women, members),
-            men: People::new(&self.men, members),
-        }
-    }
-}
-
-impl WomenAndMenPeople<'_, '_> {
-    fn of(&self, members: &[Member]) -> WomenAndMen {
-        WomenAndMen {
-            women: self.women.bounds(members),
-            men: self.men.bounds(members),
-        }
-    }
 }
 
 impl Explanation {

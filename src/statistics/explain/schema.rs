@@ -6,7 +6,8 @@ use utoipa::{IntoParams, ToSchema};
 use uuid::Uuid;
 
 use crate::activities::model::{ActivityType, Status};
-use crate::activities::schema::{ActivityAgency, ActivityCountry, Counts, Source, Texts, When};
+use crate::activities::schema::{ActivityAgency, ActivityCountry, Counts, Source, Texts};
+use crate::activities::when_schema::When;
 use crate::statistics::coverage::Coverage;
 use crate::statistics::schema::{ExplainedRow, Figure, StatedFilters};
 use crate::statistics::words::{Dimension, Measure};

@@ -1,6 +1,10 @@
 //! What can go wrong, by meaning. A meaning has one stable code and one HTTP status; its words are in `locales/`.
 
+mod conflict;
+
 use std::fmt;
+
+pub use conflict::{OrConflict, Unique};
 
 /// Where a fault is.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -376,33 +380,5 @@ impl<T, E: fmt::Display> OrInternal<T> for Result<T, E> {
 impl<T> OrInternal<T> for Option<T> {
     fn or_internal(self, what: &'static str) -> Result<T, Error> {
         self.ok_or_else(|| Error::internal(what))
-    }
-}
-
-/// A uniqueness rule of the schema: its name, and how SQLite spells it.
-#[derive(Debug, Clone, Copy)]
-#[expect(missing_docs, reason = "the names say it")]
-pub struct Unique {
-    pub constraint: &'static str,
-    pub columns: &'static str,
-}
-
-/// Turns a broken uniqueness rule into words where it can be broken.
-pub trait OrConflict<T> {
-    /// The fault says what is taken; any other failure stays what it is.
-    fn or_conflict(self, rule: &Unique, fault: impl FnOnce() -> Fault) -> Result<T, Error>;
-}
-
-impl<T> OrConflict<T> for Result<T, diesel::result::Error> {
-    fn or_conflict(self, rule: &Unique, fault: impl FnOnce() -> Fault) -> Result<T, Error> {
-        use diesel::result::{DatabaseErrorKind, Error as Db};
-        self.map_err(|error| match &error {
-            Db::DatabaseError(DatabaseErrorKind::UniqueViolation, info)
-                if info.constraint_name() == Some(rule.constraint) || info.message().contains(rule.columns) =>
-            {
-                Error::Conflict(fault())
-            }
-            _ => Error::from(error),
-        })
     }
 }
