@@ -41,10 +41,16 @@ on_both! {
         for language in ["en", "fr", "ar"] {
             let body = with(activity("Course"), json!({"counts": counts, "countries": two}));
             let refused = officer.with("accept-language", language).post(A, &body).refused(422, "invalid");
-            refused.names_exactly(&[("/counts/cells", "cells_disagree")]);
+            refused.names_exactly(&[("/counts/cells/1/participants", "cell_below_parts")]);
         }
         let course = officer.record(&with(activity("Course"), json!({"countries": two})));
-        officer.post(&counts_of(&course), &counts).refused(422, "invalid").names_exactly(&[("/cells", "cells_disagree")]);
+        officer.post(&counts_of(&course), &counts).refused(422, "invalid").names_exactly(&[("/cells/1/participants", "cell_below_parts")]);
+        let no_women = json!([{"sex": "female", "participants": 1}, {"country": "AZE", "sex": "female", "participants": 0}, {"country": "SEN", "sex": "female", "participants": 0}]);
+        let no_women = json!({"participants": {"value": 2}, "cells": no_women});
+        for language in ["en", "fr", "ar"] {
+            let refused = officer.with("accept-language", language).post(&counts_of(&course), &no_women).refused(422, "invalid");
+            refused.names_exactly(&[("/cells", "cells_disagree")]);
+        }
         let men = json!({"participants": {"value": 5}, "cells": [{"country": "AZE", "participants": 2}, {"sex": "male", "participants": 2}, {"country": "AZE", "sex": "female", "participants": 0}]});
         officer.post(&counts_of(&course), &men).expect(201);
         let woman = json!({"participant": {"name": "A", "country": "AZE", "sex": "female"}, "role": "trainee", "status": "attended"});
