@@ -17,7 +17,7 @@ codes! {
         Admin = "admin",
         /// Writes the record; sees persons.
         Officer = "officer",
-        /// A partner agency: sees its own people, writes its own drafts.
+        /// A partner agency: reads as the public does, but its own people as they are; writes nothing.
         Agency = "agency",
         /// Reads, persons as pseudonyms.
         Analyst = "analyst",

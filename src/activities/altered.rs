@@ -41,7 +41,7 @@ pub fn counts(conn: &mut Conn) -> Result<Vec<String>, Error> {
         };
         last = *newest;
         let ids: Vec<i64> = page.iter().map(|(id, ..)| *id).collect();
-        let stored = statements::in_force_of(conn, &ids)?;
+        let stored = statements::in_force_of_each(conn, &ids)?;
         for (id, code, document) in page {
             let document: Value = serde_json::from_str(&reading::as_read_today(document.unwrap_or_default()))
                 .or_internal("a stored document cannot be read")?;

@@ -92,7 +92,7 @@ impl Statement {
         }
     }
 
-    /// Reads the members of a statement; `level` and `rostered` are the reader's caller's to judge.
+    /// Reads the members of a statement; `level` and `rostered` are for the caller to check.
     pub fn read(object: &Object<'_, '_>, refs: &mut Resolver<'_>) -> Self {
         let participants = object.value("participants").and_then(|value| {
             let head = Object::open(value, object.pointer("participants"), object.faults());

@@ -18,7 +18,7 @@ use crate::reference::draft::url;
 const READ_ONLY: [&str; 4] = ["id", "version", "created_at", "updated_at"];
 
 /// Reads a body. `stated` is the document that the body would replace: its read-only members may be sent back. `today` is
-/// what a new or changed time is judged by.
+/// what a new or changed time is checked against.
 pub fn read(
     body: &Value,
     stated: Option<&Value>,

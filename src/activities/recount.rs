@@ -1,4 +1,4 @@
-//! What follows from a change of a roster or of the statement that stands: the facts are judged anew, and the activity
+//! What follows from a change of a roster or of the statement in force: what is counted is checked anew, and the activity
 //! gets a new version whose `counts` say them. One command raises an activity once, however many rows it changes, and
 //! however many activities it touches it asks a few grouped questions.
 
@@ -160,7 +160,7 @@ struct CountedRecord {
 
 impl CountedRecord {
     fn load(conn: &mut Conn, ids: &[i64]) -> Result<Self, Error> {
-        let statements = statements::in_force_of(conn, ids)?;
+        let statements = statements::in_force_of_each(conn, ids)?;
         let mut listed: HashMap<i64, Vec<i64>> = HashMap::new();
         for (activity, country) in activity_countries::table
             .filter(activity_countries::activity_id.eq_any(ids))
@@ -261,7 +261,7 @@ pub fn check_consistency(
     refuse(contradictions(&counted, FaultTarget::Activity))
 }
 
-/// Adds what is wrong with a statement by itself to the other faults of its body; where there are none, it is judged
+/// Adds what is wrong with a statement by itself to the other faults of its body; where there are none, it is checked
 /// with the countries and the roster once the body has been read.
 pub fn add_inconsistencies(
     object: &Object<'_, '_>,

@@ -161,7 +161,7 @@ fn redact(clearance: Clearance, own: &[String], roster: Vec<Line>, mut document:
     let mut evidence = evidence(&document, &mut lands, &mut agencies);
     evidence.roster = cells_of(roster, &mut lands, &mut agencies);
     let own: Vec<u32> = own.iter().map(|code| agencies.of(code)).collect();
-    let told = protect(&evidence, &own, threshold).told;
+    let told = protect(&evidence, &own, threshold).disclosable;
     let is_own = |cell: &Cell| cell.agency.is_some_and(|agency| own.contains(&agency));
     let mut shown = evidence
         .cells

@@ -245,7 +245,7 @@ impl<K: Copy + Ord> MergedAgencies<K> {
 }
 
 /// Refuses links by which an agency would be the same as two at once, or as itself by way of others, on any day. Links that
-/// stay as they are stored are not judged again.
+/// stay as they are stored are not checked again.
 pub fn check_links(conn: &mut Conn, id: Option<i64>, links: &[Link]) -> Result<(), Error> {
     let same = || links.iter().filter(|link| link.relation == Relation::SameAs);
     if same().next().is_none() {

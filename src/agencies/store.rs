@@ -22,7 +22,7 @@ use crate::on_each;
 use crate::past::Writer;
 use crate::reference::codes::no_circle;
 use crate::reference::past::insert_past;
-use crate::reference::propagate::{Referrer, exchange, touch};
+use crate::reference::propagate::{Referrer, replace_code, touch};
 use crate::reference::record::{self, Current, Record, RecordMeta, Removable, Row};
 use crate::reference::{Outcome, Written};
 use crate::text::{self, Lang, fold};
@@ -163,7 +163,7 @@ impl Record for NewAgency {
     fn renamed(tx: &mut Tx<'_>, id: i64, from: &str, to: &str) -> Result<(), Error> {
         let shown = naming_activities(tx.conn(), id)?;
         touch(tx, Referrer::Activity, &shown, &["agencies", "counts"], |document| {
-            exchange(document, &["/agencies/*/agency", "/counts/cells/*/agency"], from, to)
+            replace_code(document, &["/agencies/*/agency", "/counts/cells/*/agency"], from, to)
         })?;
         let linked: Vec<i64> = agency_links::table
             .filter(agency_links::other_id.eq(id))
@@ -174,7 +174,7 @@ impl Record for NewAgency {
             Referrer::Agency,
             &BTreeSet::from_iter(linked),
             &["succeeded_by", "links"],
-            |document| exchange(document, &["/succeeded_by", "/links/*/agency"], from, to),
+            |document| replace_code(document, &["/succeeded_by", "/links/*/agency"], from, to),
         )?;
         raise_people(tx, id)
     }

@@ -1,4 +1,4 @@
-//! One activity's facts, thought through once.
+//! What follows from the evidence on one activity, worked out once.
 
 use super::interval::{Figure, Interval};
 use super::set::CountrySet;
@@ -247,7 +247,7 @@ impl CountriesOfEvidence {
     }
 
     /// The people of a group of countries when `unnamed` of the unnamed are in it, split in two: what is stated of each
-    /// country alone, before the countries outside and the total are heard.
+    /// country alone, before the countries outside and the total are used.
     pub fn people(
         &self,
         group: &CountrySet,

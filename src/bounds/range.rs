@@ -94,7 +94,7 @@ impl Bounds {
         }
     }
 
-    /// People of a group, a sex and an agency: a table of three axes has no exact short cut, so every pair of them is heard.
+    /// People of a group, a sex and an agency: a table of three axes has no exact short cut, so every pair of them is used.
     fn corner(&self, group: &CountrySet, sex: Sex, agency: u32) -> Interval {
         let women = self.group(group, Kind::Sex(sex));
         let staff = self.group(group, Kind::Agency(agency));

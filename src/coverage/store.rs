@@ -211,7 +211,7 @@ pub fn upsert(tx: &mut Tx<'_>, body: &Value) -> Result<(Outcome, Uid), Error> {
     if let Some(members) = body.as_object_mut() {
         members.remove("id");
     }
-    let standing = record::standing_of::<NewCoverage>(tx.conn(), id)?;
+    let standing = record::current_by_id::<NewCoverage>(tx.conn(), id)?;
     let body = merged(&standing.document, &body)?;
     let (uid, version, _) = record::rewrite::<NewCoverage>(tx, &standing, &body)?;
     let outcome = if version == standing.row.version {

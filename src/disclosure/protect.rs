@@ -10,7 +10,7 @@ pub struct Protected {
     /// The same kind of thing as what it was made of: cells, roster rows without what is hidden, and what is left of it.
     pub evidence: Evidence,
     /// What may be told of its people at all.
-    pub told: Disclosable,
+    pub disclosable: Disclosable,
 }
 
 /// The protected statement of an activity: its statement and the rows of its roster that count, with country, sex and
@@ -30,7 +30,7 @@ pub fn protect(evidence: &Evidence, own: &[u32], threshold: Threshold) -> Protec
     if told == Disclosable::ALL {
         return Protected {
             evidence: evidence.clone(),
-            told,
+            disclosable: told,
         };
     }
     let is_own = |agency: Option<u32>| agency.is_some_and(|agency| own.contains(&agency));
@@ -70,7 +70,7 @@ pub fn protect(evidence: &Evidence, own: &[u32], threshold: Threshold) -> Protec
     name_countries(&mut protected, analysis.known.named());
     Protected {
         evidence: protected,
-        told,
+        disclosable: told,
     }
 }
 

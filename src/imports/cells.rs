@@ -131,7 +131,7 @@ pub fn sex(text: &str) -> Result<Value, Fault> {
     Ok(json!(code))
 }
 
-/// A day, month or year with Western digits; whether it is one is judged with the body.
+/// A day, month or year with Western digits; whether it is one is checked with the body.
 pub fn date(text: &str) -> Value {
     json!(plain(text))
 }

@@ -75,7 +75,7 @@ impl<'v, 'f> Object<'v, 'f> {
         self.faults.borrow().is_stored(&self.pointer)
     }
 
-    /// Whether all of these members are stored already, so that what they are to each other is not judged again.
+    /// Whether all of these members are stored already, so that what they are to each other is not checked again.
     pub fn are_stored(&self, names: &[&str]) -> bool {
         names.iter().all(|name| self.has_stored(name))
     }

@@ -30,7 +30,7 @@ use crate::time::Clock;
 #[expect(missing_docs, reason = "the names say it")]
 pub enum Commit {
     Yes,
-    /// Everything is done and judged, then rolled back.
+    /// Everything is done and checked, then rolled back.
     DryRun,
 }
 

@@ -24,7 +24,7 @@ codes! {
     pub enum Strength {
         /// It was established.
         Strict = "strict",
-        /// Somebody judged it so.
+        /// Somebody decided it.
         Likely = "likely",
     }
 }

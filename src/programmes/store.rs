@@ -17,7 +17,7 @@ use crate::past::Writer;
 use crate::reference::codes::no_circle;
 use crate::reference::list::{Documents, Listed, ShortPage};
 use crate::reference::past::insert_past;
-use crate::reference::propagate::{Referrer, exchange, touch};
+use crate::reference::propagate::{Referrer, replace_code, touch};
 use crate::reference::record::{self, Record, RecordMeta, Removable, Restorable, Row};
 use crate::reference::{Outcome, Written};
 use crate::text::containing;
@@ -148,7 +148,7 @@ impl Record for NewProgramme {
             Referrer::Activity,
             &BTreeSet::from_iter(activities),
             &["programmes"],
-            |document| exchange(document, &["/programmes/*"], from, to),
+            |document| replace_code(document, &["/programmes/*"], from, to),
         )?;
         let children: Vec<i64> = programmes::table
             .filter(programmes::parent_id.eq(id))
@@ -159,7 +159,7 @@ impl Record for NewProgramme {
             Referrer::Programme,
             &BTreeSet::from_iter(children),
             &["parent"],
-            |document| exchange(document, &["/parent"], from, to),
+            |document| replace_code(document, &["/parent"], from, to),
         )
     }
 }

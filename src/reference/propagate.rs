@@ -109,7 +109,7 @@ fn referring_documents(conn: &mut Conn, referrer: Referrer, ids: &[i64]) -> Resu
 
 /// Puts `to` in the place of `from` wherever one of the texts found at `places` is `from`. A place is a pointer in
 /// which `*` means every element of a list.
-pub fn exchange(document: &mut Value, places: &[&str], from: &str, to: &str) -> bool {
+pub fn replace_code(document: &mut Value, places: &[&str], from: &str, to: &str) -> bool {
     let mut found = false;
     for place in places {
         let steps: Vec<&str> = place.split('/').skip(1).collect();
@@ -149,7 +149,7 @@ mod tests {
             "title": {"en": "A"}, "agencies": [{"agency": "A", "role": "host"}, {"agency": "B", "role": "host"}],
             "counts": {"cells": [{"agency": null}, {"agency": "A"}]}, "programmes": ["A"],
         });
-        assert!(exchange(
+        assert!(replace_code(
             &mut document,
             &["/agencies/*/agency", "/counts/cells/*/agency"],
             "A",
@@ -162,7 +162,7 @@ mod tests {
                 "counts": {"cells": [{"agency": null}, {"agency": "C"}]}, "programmes": ["A"],
             })
         );
-        assert!(!exchange(&mut document, &["/agencies/*/agency"], "A", "C"));
-        assert!(exchange(&mut document, &["/programmes/*"], "A", "C"));
+        assert!(!replace_code(&mut document, &["/agencies/*/agency"], "A", "C"));
+        assert!(replace_code(&mut document, &["/programmes/*"], "A", "C"));
     }
 }

@@ -152,7 +152,7 @@ pub fn upsert<R: Record>(tx: &mut Tx<'_>, body: &Value) -> Result<(Outcome, Uid)
     else {
         return insert::<R>(tx, body).map(|(uid, ..)| (Outcome::Created, uid));
     };
-    let standing = standing_of::<R>(tx.conn(), reference.key)?;
+    let standing = current_by_id::<R>(tx.conn(), reference.key)?;
     let mut body = merged(&standing.document, body)?;
     if let Some(members) = body.as_object_mut() {
         members.insert(R::KEY.to_owned(), reference.code.into());
@@ -308,7 +308,7 @@ pub fn find<R: Record>(conn: &mut Conn, segment: &str) -> Result<(i32, String), 
 /// What stands of the record that a path means.
 pub fn current<R: Record>(conn: &mut Conn, segment: &str) -> Result<Current, Error> {
     let (id, _) = located::<R>(conn, segment)?;
-    standing_of::<R>(conn, id)
+    current_by_id::<R>(conn, id)
 }
 
 fn located<R: Record>(conn: &mut Conn, segment: &str) -> Result<(i64, Row), Error> {
@@ -323,7 +323,7 @@ fn located<R: Record>(conn: &mut Conn, segment: &str) -> Result<(i64, Row), Erro
 }
 
 /// What stands of the record with that key.
-pub fn standing_of<R: Record>(conn: &mut Conn, id: i64) -> Result<Current, Error> {
+pub fn current_by_id<R: Record>(conn: &mut Conn, id: i64) -> Result<Current, Error> {
     let row = R::row(conn, id)?.or_internal("a record has no row")?;
     let text = crate::ledger::document_of(conn, R::KIND.as_str(), id, row.version)?
         .or_internal("a record has no document of its version")?;

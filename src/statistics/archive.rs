@@ -86,7 +86,7 @@ impl Archive {
         })
     }
 
-    /// The facts of a footing; those of the past are rebuilt where they are not at hand.
+    /// The dataset of a basis; one of the past is rebuilt where it is not at hand.
     pub async fn dataset(&self, basis: &FiguresBasis) -> Result<Arc<Dataset>, Error> {
         match (&basis.dataset, &basis.as_of_point) {
             (Some(dataset), _) => Ok(dataset.clone()),
@@ -95,7 +95,7 @@ impl Archive {
         }
     }
 
-    /// The record that a footing is of.
+    /// The record that a basis is of.
     pub async fn view(&self, basis: &FiguresBasis) -> Result<RecordView, Error> {
         let ledger = self.past.ledger();
         Ok(match &basis.as_of_point {
@@ -147,7 +147,7 @@ impl Archive {
     }
 }
 
-/// About what facts hold in memory, what is thought of them included: a block that several of them share is there once.
+/// About what datasets hold in memory, precomputed figures included: a block that several of them share is there once.
 fn bytes(kept: &[((i64, NaiveDate), Arc<Dataset>)]) -> usize {
     let mut seen: HashSet<*const Block> = HashSet::new();
     let blocks = kept.iter().flat_map(|(_, dataset)| &dataset.blocks);

@@ -74,7 +74,7 @@ impl CountryFilter {
             .collect()
     }
 
-    /// The countries that will do, as they stood in an context.
+    /// The countries that will do, as they stood in a context.
     pub fn set(&self, country_context: &CountryContext) -> CountrySet {
         let mut set = self.codes.map_or(CountrySet::FULL, |(set, _)| set);
         if !self.groups.is_open() {

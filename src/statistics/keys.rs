@@ -47,7 +47,7 @@ pub enum AgencyPart {
     Kind,
 }
 
-/// The keys of a country at these places, as it stood in an context.
+/// The keys of a country at these places, as it stood in a context.
 pub fn country_keys(places: &[(usize, CountryPart)], country: u8, country_context: &CountryContext) -> Keys {
     let key = |part: &CountryPart| match part {
         CountryPart::Code => u32::from(country),

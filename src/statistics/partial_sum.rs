@@ -92,7 +92,7 @@ impl<'p, 'f> Adder<'p, 'f> {
 }
 
 impl PartialSum<'_> {
-    /// The same without anything that is lent from the facts.
+    /// The same without anything borrowed from the dataset.
     pub fn into_owned(self) -> PartialSum<'static> {
         match self {
             Self::People(sums) => PartialSum::People(sums.into_owned()),

@@ -20,7 +20,7 @@ pub struct Population<'f> {
     /// Those rows where nothing but a filter tells people apart, if they are others.
     unsplit: Option<Vec<Row>>,
     /// How far they are told, where not all is.
-    seen: Option<Visibility<'f>>,
+    protected: Option<Visibility<'f>>,
     /// Others than those who came, or some of them.
     of_parts: bool,
 }
@@ -54,12 +54,12 @@ impl<'f> Population<'f> {
             let activity = dataset.get(at)?;
             let splits = (axes.sex || axes.agency || !who_came) && activity.is_split(dataset.roster(activity));
             let crosses = axes.country && activity.crosses_countries();
-            let seen = if splits || crosses || activity.public.is_loose {
+            let protected = if splits || crosses || activity.public.is_loose {
                 dataset.protected(at, clearance)
             } else {
                 None
             };
-            match (seen, who_came) {
+            match (protected, who_came) {
                 (None, true) => Some(Population::of_those_who_came(
                     dataset,
                     activity,
@@ -72,17 +72,17 @@ impl<'f> Population<'f> {
                     axes,
                     &who,
                 )),
-                (Some(seen), true) => Some(Population::of_protected(
+                (Some(protected), true) => Some(Population::of_protected(
                     dataset,
                     activity,
-                    seen,
+                    protected,
                     [axes, filtered],
                     with_rows,
                 )),
-                (Some(seen), false) => Some(Population::of_chosen_and_protected(
+                (Some(protected), false) => Some(Population::of_chosen_and_protected(
                     dataset,
                     activity,
-                    seen,
+                    protected,
                     [axes, filtered],
                     &who,
                 )),
@@ -97,7 +97,7 @@ impl<'f> Population<'f> {
             counted: known.is_counted(),
             rows: Rows::Stored(dataset.rows_of_those_who_came(activity)),
             unsplit: None,
-            seen: None,
+            protected: None,
             of_parts: false,
         }
     }
@@ -106,27 +106,28 @@ impl<'f> Population<'f> {
     fn of_protected(
         dataset: &Dataset,
         activity: &Activity,
-        seen: Visibility<'f>,
+        protected: Visibility<'f>,
         axes: [Axes; 2],
         with_rows: bool,
     ) -> Self {
         let rows = |axes| {
             let rows = dataset.rows_of_those_who_came(activity).iter().filter(|_| with_rows);
-            rows.filter_map(|row| seen.visible_figures().row(row, axes)).collect()
+            rows.filter_map(|row| protected.visible_figures().row(row, axes))
+                .collect()
         };
         let [asked, filtered] = axes;
         let unsplit = (asked != filtered).then(|| rows(filtered));
         let rows = rows(asked);
-        let parts = match &seen {
-            Visibility::Kept(seen) => Parts::Came(&seen.known),
-            Visibility::Made(seen) => Parts::Made(vec![(seen.known.clone(), None)]),
+        let parts = match &protected {
+            Visibility::Kept(protected) => Parts::Came(&protected.known),
+            Visibility::Made(protected) => Parts::Made(vec![(protected.known.clone(), None)]),
         };
         Self {
             parts,
-            counted: seen.known.is_counted(),
+            counted: protected.known.is_counted(),
             rows: Rows::Chosen(rows),
             unsplit,
-            seen: Some(seen),
+            protected: Some(protected),
             of_parts: false,
         }
     }
@@ -135,32 +136,32 @@ impl<'f> Population<'f> {
     fn of_chosen_and_protected(
         dataset: &Dataset,
         activity: &Activity,
-        seen: Visibility<'f>,
+        protected: Visibility<'f>,
         axes: [Axes; 2],
         who: &Who,
     ) -> Self {
         let [axes, filtered] = axes;
         let roster = dataset.roster(activity);
-        let told: Vec<Row> = roster.iter().filter_map(|row| seen.part_row(row)).collect();
-        let rows = chosen_rows(&told, who);
+        let disclosed: Vec<Row> = roster.iter().filter_map(|row| protected.part_row(row)).collect();
+        let rows = chosen_rows(&disclosed, who);
         let (those_who_came, others): (Vec<Row>, Vec<Row>) = rows.iter().partition(|row| row.came());
         let world = dataset
             .country_context(activity)
             .map_or(NOWHERE, |country_context| country_context.world);
-        let hidden = seen.companions.is_none();
+        let hidden = protected.companions.is_none();
         let known_of = |rows: &[Row], came: bool| {
-            let mut dataset = evidence_of_rows(activity, &told, rows, axes, came);
+            let mut evidence = evidence_of_rows(activity, &disclosed, rows, axes, came);
             if hidden {
-                dataset = bounds::Evidence {
+                evidence = bounds::Evidence {
                     roster_complete: false,
                     countries_complete: false,
-                    roster: dataset.roster,
+                    roster: evidence.roster,
                     ..bounds::Evidence::default()
                 };
             }
-            Bounds::from_evidence(&dataset, &world)
+            Bounds::from_evidence(&evidence, &world)
         };
-        let came = &seen.known;
+        let came = &protected.known;
         let mut parts = Vec::new();
         // Whether there is a roster is told, if not in which parts: they were counted.
         let mut counted = hidden && !roster.is_empty();
@@ -168,7 +169,7 @@ impl<'f> Population<'f> {
             parts.push((came.clone(), None));
             counted |= came.is_counted();
         } else if who.has_only_who_came() {
-            let all = told.iter().filter(|row| row.came()).count();
+            let all = disclosed.iter().filter(|row| row.came()).count();
             let rest = u64::try_from(all.saturating_sub(those_who_came.len())).unwrap_or(u64::MAX);
             let most = came.total().high.map(|high| high.saturating_sub(rest));
             counted |= came.is_counted();
@@ -182,7 +183,7 @@ impl<'f> Population<'f> {
         }
         let with_others = |axes| {
             let came = dataset.rows_of_those_who_came(activity).iter();
-            let came = came.filter_map(|row| seen.visible_figures().row(row, axes));
+            let came = came.filter_map(|row| protected.visible_figures().row(row, axes));
             came.chain(others.iter().copied()).collect()
         };
         let of_all = who.has_all_who_came();
@@ -191,21 +192,21 @@ impl<'f> Population<'f> {
             counted,
             unsplit: (of_all && axes != filtered).then(|| with_others(filtered)),
             rows: Rows::Chosen(if of_all { with_others(axes) } else { rows }),
-            seen: Some(seen),
+            protected: Some(protected),
             of_parts: true,
         }
     }
 
     /// How far these people are told, where not all is.
     pub fn protected(&self) -> Option<&ProtectedActivity> {
-        self.seen.as_deref()
+        self.protected.as_deref()
     }
 
     /// Whether a number of those asked about may be hidden.
     pub fn hides(&self, asked: AxesAsked, own: impl Fn(&ProtectedActivity) -> bool) -> bool {
         let part = self.of_parts;
         self.protected()
-            .is_some_and(|seen| seen.hides(AxesAsked { part, ..asked }, own(seen)))
+            .is_some_and(|protected| protected.hides(AxesAsked { part, ..asked }, own(protected)))
     }
 
     /// Others than those who came, or some of them. The head count speaks of those who came and of them alone.
@@ -246,7 +247,7 @@ impl<'f> Population<'f> {
             counted,
             rows: Rows::Chosen(rows),
             unsplit: None,
-            seen: None,
+            protected: None,
             of_parts: true,
         }
     }
@@ -378,7 +379,7 @@ fn chosen_rows(roster: &[Row], who: &Who) -> Vec<Row> {
 fn evidence_of_rows(activity: &Activity, roster: &[Row], rows: &[Row], axes: Axes, came: bool) -> bounds::Evidence {
     let statement = activity.statement.as_deref();
     let complete = statement.is_none_or(|s| s.roster_complete && s.head.is_none() && s.every_cell().next().is_none());
-    let mut dataset = bounds::Evidence {
+    let mut evidence = bounds::Evidence {
         // Where those who gave come from, the list of those who came does not say.
         countries_complete: false,
         roster_complete: complete,
@@ -386,14 +387,14 @@ fn evidence_of_rows(activity: &Activity, roster: &[Row], rows: &[Row], axes: Axe
         ..bounds::Evidence::default()
     };
     if came {
-        dataset.listed = activity.senders();
-        dataset.countries = statement.and_then(|s| s.countries);
-        dataset.countries_of = statement.map(|s| s.countries_of).unwrap_or_default();
-        dataset.countries_complete = statement.is_none_or(|s| s.countries_complete);
+        evidence.listed = activity.senders();
+        evidence.countries = statement.and_then(|s| s.countries);
+        evidence.countries_of = statement.map(|s| s.countries_of).unwrap_or_default();
+        evidence.countries_complete = statement.is_none_or(|s| s.countries_complete);
     }
     if rows.is_empty() && complete && !roster.is_empty() {
-        dataset.head = Some(Head::exact(0));
-        (dataset.listed, dataset.countries) = (CountrySet::EMPTY, None);
+        evidence.head = Some(Head::exact(0));
+        (evidence.listed, evidence.countries) = (CountrySet::EMPTY, None);
     }
-    dataset
+    evidence
 }

@@ -1,4 +1,4 @@
-//! An activity as those read it who may not see persons: its protected statement (`crate::disclosure`), thought through.
+//! An activity as those read it who may not see persons: its protected statement (`crate::disclosure`) with the bounds that follow from it.
 //! Everything that splits people by sex, agency, role or status under a clearance that is not full is answered from here.
 
 use std::ops::Deref;
@@ -13,7 +13,7 @@ use crate::disclosure::{Clearance, Companions, Disclosable, Part, SplitDisclosur
 pub struct ProtectedActivity {
     pub threshold: Threshold,
     /// What may be told of its people.
-    pub told: Disclosable,
+    pub disclosable: Disclosable,
     /// What may be told together with roles and statuses; `None` where these may not be told.
     pub companions: Option<Companions>,
     /// What is certain of those who came, as far as it is told.
@@ -28,7 +28,7 @@ pub struct ProtectedActivity {
 /// questions need not look closer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct PublicFigures {
-    pub told: Disclosable,
+    pub disclosable: Disclosable,
     /// Whether numbers that may be hidden, under this threshold or another one, can say more of everybody than the head
     /// count does: it was stated loosely, or they exceed it. Then nothing is answered but from what is told.
     pub is_loose: bool,
@@ -40,7 +40,7 @@ pub struct PublicFigures {
 impl Default for PublicFigures {
     fn default() -> Self {
         Self {
-            told: Disclosable::ALL,
+            disclosable: Disclosable::ALL,
             is_loose: false,
             women: PackedFigure::NOTHING,
             men: PackedFigure::NOTHING,
@@ -58,7 +58,7 @@ impl PublicFigures {
         let protected = protect(&activity.evidence(came, Axes::ALL), &[], Self::THRESHOLD);
         let known = Bounds::from_evidence(&protected.evidence, world);
         Self {
-            told: protected.told,
+            disclosable: protected.disclosable,
             is_loose: activity.is_split(came) && activity.has_loose_total(),
             women: known.of_sex(Sex::Female).into(),
             men: known.of_sex(Sex::Male).into(),
@@ -70,7 +70,7 @@ impl PublicFigures {
 /// How far the people of an activity are told, apart from their roles and statuses.
 #[derive(Debug, Clone, Copy)]
 pub struct VisibleFigures<'a> {
-    told: Disclosable,
+    disclosable: Disclosable,
     own: &'a [u32],
 }
 
@@ -86,8 +86,8 @@ impl Deref for Visibility<'_> {
 
     fn deref(&self) -> &ProtectedActivity {
         match self {
-            Visibility::Kept(seen) => seen,
-            Visibility::Made(seen) => seen,
+            Visibility::Kept(protected) => protected,
+            Visibility::Made(protected) => protected,
         }
     }
 }
@@ -113,13 +113,13 @@ impl ProtectedActivity {
         threshold: Threshold,
     ) -> Self {
         let protected = protect(&activity.evidence(came, Axes::ALL), &own, threshold);
-        let told = protected.told;
+        let disclosed = protected.disclosable;
         let known = Bounds::from_evidence(&protected.evidence, world);
         let parts: Vec<Part> = roster.iter().map(part).collect();
-        let mut seen = Self {
+        let mut protected = Self {
             threshold,
-            told,
-            companions: companions(&parts, told, threshold),
+            disclosable: disclosed,
+            companions: companions(&parts, disclosed, threshold),
             precomputed: Precomputed::default(),
             known,
             own: own.into(),
@@ -127,15 +127,15 @@ impl ProtectedActivity {
         // Which agencies are named is told where their numbers are, if only of everybody.
         let named = came
             .iter()
-            .filter(|row| told.agency != SplitDisclosure::Suppressed || seen.is_own(row.agency()));
-        seen.precomputed = Precomputed::from_bounds(&seen.known, named.filter_map(Row::agency).collect());
-        seen
+            .filter(|row| disclosed.agency != SplitDisclosure::Suppressed || protected.is_own(row.agency()));
+        protected.precomputed = Precomputed::from_bounds(&protected.known, named.filter_map(Row::agency).collect());
+        protected
     }
 
     /// How far its people are told.
     pub fn visible_figures(&self) -> VisibleFigures<'_> {
         VisibleFigures {
-            told: self.told,
+            disclosable: self.disclosable,
             own: &self.own,
         }
     }
@@ -178,12 +178,12 @@ impl VisibleFigures<'_> {
             return Some(*row);
         }
         let alone = |telling, asked: bool| asked && telling == SplitDisclosure::MarginOnly;
-        let apart = alone(self.told.sex, axes.sex) || alone(self.told.agency, axes.agency);
+        let apart = alone(self.disclosable.sex, axes.sex) || alone(self.disclosable.agency, axes.agency);
         (!apart).then(|| {
             row.keep_axes(
                 true,
-                self.told.sex == SplitDisclosure::Full,
-                self.told.agency == SplitDisclosure::Full,
+                self.disclosable.sex == SplitDisclosure::Full,
+                self.disclosable.agency == SplitDisclosure::Full,
             )
         })
     }
@@ -198,12 +198,13 @@ impl VisibleFigures<'_> {
             SplitDisclosure::MarginOnly => with,
             SplitDisclosure::Suppressed => true,
         };
-        (sex && crossed(self.told.sex, country || agency)) || (agency && crossed(self.told.agency, country || sex))
+        (sex && crossed(self.disclosable.sex, country || agency))
+            || (agency && crossed(self.disclosable.agency, country || sex))
     }
 
     /// How many rows have an agency that is not told.
     fn agencies_hidden(&self, came: &[Row]) -> u64 {
-        let hidden = match self.told.agency {
+        let hidden = match self.disclosable.agency {
             SplitDisclosure::Suppressed if self.own.is_empty() => came.len(),
             SplitDisclosure::Suppressed => came.iter().filter(|row| !self.is_own(row.agency())).count(),
             SplitDisclosure::Full | SplitDisclosure::MarginOnly => 0,
@@ -338,7 +339,7 @@ impl VisiblePrecomputed<'_> {
     pub fn of_countries(&self) -> &Precomputed {
         match self {
             VisiblePrecomputed::Own(precomputed) | VisiblePrecomputed::Protected(precomputed, _) => precomputed,
-            VisiblePrecomputed::Told(seen) => &seen.precomputed,
+            VisiblePrecomputed::Told(protected) => &protected.precomputed,
         }
     }
 
@@ -347,7 +348,11 @@ impl VisiblePrecomputed<'_> {
         match self {
             VisiblePrecomputed::Own(precomputed) => [precomputed.women, precomputed.men, precomputed.sexless],
             VisiblePrecomputed::Protected(_, public) => [public.women, public.men, public.sexless],
-            VisiblePrecomputed::Told(seen) => [seen.precomputed.women, seen.precomputed.men, seen.precomputed.sexless],
+            VisiblePrecomputed::Told(protected) => [
+                protected.precomputed.women,
+                protected.precomputed.men,
+                protected.precomputed.sexless,
+            ],
         }
     }
 
@@ -359,7 +364,7 @@ impl VisiblePrecomputed<'_> {
             VisiblePrecomputed::Own(precomputed) | VisiblePrecomputed::Protected(precomputed, _) => {
                 (&precomputed.agencies, hidden)
             }
-            VisiblePrecomputed::Told(seen) => (&seen.precomputed.agencies, hidden),
+            VisiblePrecomputed::Told(protected) => (&protected.precomputed.agencies, hidden),
         }
     }
 
@@ -367,10 +372,16 @@ impl VisiblePrecomputed<'_> {
     pub fn extent(&self) -> Option<VisibleFigures<'_>> {
         match self {
             VisiblePrecomputed::Own(_) => None,
-            VisiblePrecomputed::Protected(_, PublicFigures { told, .. }) => {
-                Some(VisibleFigures { told: *told, own: &[] })
-            }
-            VisiblePrecomputed::Told(seen) => Some(seen.visible_figures()),
+            VisiblePrecomputed::Protected(
+                _,
+                PublicFigures {
+                    disclosable: disclosed, ..
+                },
+            ) => Some(VisibleFigures {
+                disclosable: *disclosed,
+                own: &[],
+            }),
+            VisiblePrecomputed::Told(protected) => Some(protected.visible_figures()),
         }
     }
 }

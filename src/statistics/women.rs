@@ -126,7 +126,7 @@ mod tests {
 
     #[test]
     fn no_share_is_wrong_and_both_ends_are_attained_over_several_activities() {
-        let (seen, sharp) = (Cell::new(0), Cell::new(0));
+        let (found, sharp) = (Cell::new(0), Cell::new(0));
         run(cases(), activities(), |(shape, world, all)| {
             let [women, men] = Sex::BOTH.map(|sex| {
                 shape.inside(Box {
@@ -137,12 +137,12 @@ mod tests {
             });
             let (mut pairs, mut beyond, mut endless) = (vec![(0, 0)], false, 0);
             let mut share = WomenAndMen::default();
-            for dataset in &all {
-                let fitting = shape.fitting(dataset, &world);
+            for evidence in &all {
+                let fitting = shape.fitting(evidence, &world);
                 let own = fitting.all.iter().map(|came| (count(*came, women), count(*came, men)));
                 pairs = sums(&pairs, &own.collect::<Vec<_>>());
                 (beyond, endless) = (beyond | fitting.beyond, endless | fitting.endless);
-                let known = Bounds::from_evidence(dataset, &world);
+                let known = Bounds::from_evidence(evidence, &world);
                 share.add(known.of_sex(Sex::Female), known.of_sex(Sex::Male), true);
             }
             let figure = share.numbers(Figure::default());
@@ -153,7 +153,7 @@ mod tests {
                 let right = low * whole <= parts && parts <= high * whole;
                 prop_assert!(right, "{women} of {whole} is not in {low} to {high}");
             }
-            seen.set(seen.get() + u32::from(!pairs.is_empty()));
+            found.set(found.get() + u32::from(!pairs.is_empty()));
             if pairs.is_empty() {
                 return Ok(());
             }
@@ -175,10 +175,10 @@ mod tests {
         });
         println!(
             "share of women: {} sets of activities, {} of them held to be sharp",
-            seen.get(),
+            found.get(),
             sharp.get()
         );
-        assert!(sharp.get() * 5 > seen.get(), "enough of them are wholly enumerated");
+        assert!(sharp.get() * 5 > found.get(), "enough of them are wholly enumerated");
     }
 
     #[test]

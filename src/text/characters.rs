@@ -58,7 +58,7 @@ pub fn is_invisible(c: char) -> bool {
     is_control || (!c.is_ascii() && IGNORABLE.iter().any(|range| range.contains(&c)))
 }
 
-/// Whether free text may not hold a character, line breaks and tabs aside. Isolates are judged in pairs.
+/// Whether free text may not hold a character, line breaks and tabs aside. Isolates are looked at in pairs.
 fn is_unfit(c: char) -> bool {
     let is_control = c.is_control() && !matches!(c, '\n' | '\r' | '\t');
     is_control || UNFIT.iter().any(|range| range.contains(&c))

@@ -1,4 +1,4 @@
-//! The judge held to the enumeration of every attendance of small worlds.
+//! The check compared with the enumeration of every attendance of small worlds.
 
 use std::cell::Cell as Count;
 
@@ -55,7 +55,7 @@ fn statement(evidence: &bounds::Evidence) -> Statement {
     }
 }
 
-/// What the judge says of a case, in the codes of its faults.
+/// What the check says of a case, in the codes of its faults.
 fn fault_codes(case: &Case) -> Vec<&'static str> {
     let statement = statement(&case.evidence);
     let keys = |set: bounds::CountrySet| set.iter().map(i64::from).collect::<Vec<_>>();
@@ -78,7 +78,7 @@ fn fault_codes(case: &Case) -> Vec<&'static str> {
     faults.into_iter().map(|fault| fault.code).collect()
 }
 
-/// Whether only countries of the small world can have come: the judge's world has no end.
+/// Whether only countries of the small world can have come: the world of the check has no end.
 fn is_closed(evidence: &bounds::Evidence) -> bool {
     let members = evidence.countries_of == bounds::CountriesOf::Members && evidence.countries.is_some();
     members || evidence.countries_complete && evidence.countries.is_none() && !evidence.listed.is_empty()

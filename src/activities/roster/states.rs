@@ -29,7 +29,7 @@ pub(super) struct Change {
     pub after: Option<Content>,
 }
 
-/// Carries the changes out: closes states, opens the next, judges each activity and raises it once. Gives the ids of
+/// Carries the changes out: closes states, opens the next, checks each activity and gives it one new version. Gives the ids of
 /// the participations, in the order of the changes. `through` says where a contradiction of an activity is told.
 pub(super) fn apply<'p>(
     tx: &mut Tx<'_>,

@@ -247,15 +247,15 @@ fn cells_of(conn: &mut Conn, ids: &[i64]) -> Result<HashMap<i64, Vec<Cell>>, Err
     Ok(found)
 }
 
-/// The statement that stands, or the silent one.
+/// The statement in force, or one that says nothing.
 pub fn in_force(refs: &mut Resolver<'_>, activity: i64) -> Result<Statement, Error> {
-    Ok(in_force_of(refs.conn(), &[activity])?
+    Ok(in_force_of_each(refs.conn(), &[activity])?
         .remove(&activity)
         .unwrap_or_default())
 }
 
 /// The statements that stand for these activities; none where nothing is stated.
-pub fn in_force_of(conn: &mut Conn, activities: &[i64]) -> Result<HashMap<i64, Statement>, Error> {
+pub fn in_force_of_each(conn: &mut Conn, activities: &[i64]) -> Result<HashMap<i64, Statement>, Error> {
     let rows: Vec<Row> = counts::table
         .filter(counts::activity_id.eq_any(activities).and(counts::standing.eq(true)))
         .select(columns!())

@@ -145,7 +145,7 @@ pub(super) fn rewrite(tx: &mut Tx<'_>, standing: &Current, body: &Value) -> Resu
         &new.external_ids,
         Some(&standing.document),
     )?;
-    // The roster is judged whenever it changes: here only what this body changes can be wrong.
+    // The roster is checked whenever it changes: here only what this body changes can be wrong.
     let restated = statement != before && body.get("counts") != standing.document.get("counts");
     if restated || unchanged.get("countries") != standing.document.get("countries") {
         recount::check_consistency(tx.conn(), Some(id), &new, &statement)?;

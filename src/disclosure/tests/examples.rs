@@ -176,8 +176,8 @@ fn where_all_are_women_the_one_from_a_country_would_be_told() {
             ],
         )
     };
-    assert_eq!(protected(&with(1)).told.sex, SplitDisclosure::Suppressed);
-    assert_eq!(protected(&with(10)).told.sex, SplitDisclosure::Full);
+    assert_eq!(protected(&with(1)).disclosable.sex, SplitDisclosure::Suppressed);
+    assert_eq!(protected(&with(10)).disclosable.sex, SplitDisclosure::Full);
 }
 
 #[test]
@@ -193,7 +193,7 @@ fn a_small_number_of_a_country_hides_the_crossing_of_all_and_leaves_the_sexes() 
     );
     let Protected {
         evidence: told,
-        told: how,
+        disclosable: how,
     } = protected(&evidence);
     assert_eq!(
         (how.sex, how.agency),
@@ -220,7 +220,7 @@ fn an_agency_of_a_few_hides_the_agencies_and_so_do_the_few_that_others_leave() {
         vec![cell(None, None, Some(1), 20), cell(None, None, Some(2), 4)],
     ] {
         let told = protected(&headed(30, cells));
-        assert_eq!(told.told.agency, SplitDisclosure::Suppressed);
+        assert_eq!(told.disclosable.agency, SplitDisclosure::Suppressed);
         assert!(told.evidence.cells.is_empty());
     }
     let large = headed(30, vec![cell(None, None, Some(1), 20), cell(None, None, Some(2), 10)]);

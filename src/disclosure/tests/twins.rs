@@ -129,11 +129,11 @@ fn beside_a_head_count_records_that_differ_in_what_is_hidden_are_told_alike() {
             let shown = evidence
                 .cells
                 .iter()
-                .filter(|cell| protected.told.shows(&CellKey::from(*cell), false));
+                .filter(|cell| protected.disclosable.shows(&CellKey::from(*cell), false));
             let key = format!(
                 "{:?}",
                 (
-                    protected.told,
+                    protected.disclosable,
                     protected.evidence.blurred,
                     shown.collect::<Vec<_>>(),
                     // What the sexes of an agency add up to is its number, and told where agencies are.

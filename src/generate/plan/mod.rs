@@ -72,7 +72,7 @@ struct Event {
     start: NaiveDate,
     days: u64,
     status: Status,
-    /// Which lands send people.
+    /// Which countries send people.
     lands: Vec<usize>,
     size: usize,
 }
@@ -85,7 +85,7 @@ struct Draw<'w> {
     /// Numbers of this unit's first activity and person.
     first: (usize, usize),
     people: Vec<NewPerson>,
-    /// The people of each land, as far as they have come.
+    /// The people of each country, as far as they have come.
     of_land: BTreeMap<usize, Vec<usize>>,
 }
 
@@ -186,7 +186,7 @@ impl Draw<'_> {
     fn fill(&mut self, activity: usize, event: &Event, roster: &mut Vec<RosterRow>) {
         let mut here = HashSet::with_capacity(event.size);
         for at in 0..event.size {
-            // Each land sends somebody before one sends a second.
+            // Each country sends somebody before one sends a second.
             let land = event.lands.get(at).or_else(|| event.lands.choose(&mut self.rng));
             let land = land.copied().unwrap_or(0);
             let (to_come, left) = (

@@ -17,7 +17,7 @@ fn person_code(seed: u64, number: usize) -> String {
 }
 
 impl Draw<'_> {
-    /// Somebody of a land who has come before and is not here yet.
+    /// Somebody of a country who has come before and is not here yet.
     pub(super) fn known_person(&mut self, land: usize, here: &HashSet<usize>) -> Option<usize> {
         let people = self.of_land.get(&land)?;
         (0..8)
@@ -25,7 +25,7 @@ impl Draw<'_> {
             .copied()
     }
 
-    /// Somebody new of a land.
+    /// Somebody new of a country.
     pub(super) fn new_person(&mut self, land: usize) -> usize {
         let number = self.people.len();
         let code = person_code(self.seed, self.first.1 + number);

@@ -196,29 +196,29 @@ impl Activity {
 
     /// Its statement with these roster rows, as far as a question along these axes needs them.
     pub fn evidence(&self, rows: &[Row], axes: Axes) -> bounds::Evidence {
-        let mut dataset = bounds::Evidence {
+        let mut evidence = bounds::Evidence {
             listed: self.senders(),
             ..bounds::Evidence::default()
         };
         let mut axes = axes;
         if let Some(statement) = &self.statement {
-            dataset.head = statement.head;
-            dataset.countries = statement.countries;
-            dataset.countries_of = statement.countries_of;
-            dataset.countries_complete = statement.countries_complete;
-            dataset.roster_complete = statement.roster_complete;
-            dataset.cells = statement.cells.to_vec();
-            dataset.unknown = statement.unknown.to_vec();
-            dataset.at_least = statement.at_least.to_vec();
+            evidence.head = statement.head;
+            evidence.countries = statement.countries;
+            evidence.countries_of = statement.countries_of;
+            evidence.countries_complete = statement.countries_complete;
+            evidence.roster_complete = statement.roster_complete;
+            evidence.cells = statement.cells.to_vec();
+            evidence.unknown = statement.unknown.to_vec();
+            evidence.at_least = statement.at_least.to_vec();
             if statement.every_cell().next().is_some() {
                 // Stated numbers draw in those along other axes.
                 axes = Axes::ALL;
             }
         }
         // Who is named, and that each named country sent somebody, draws in the total.
-        axes.country |= !dataset.listed.is_empty() || dataset.countries.is_some();
-        dataset.roster = aggregate(rows, axes);
-        dataset
+        axes.country |= !evidence.listed.is_empty() || evidence.countries.is_some();
+        evidence.roster = aggregate(rows, axes);
+        evidence
     }
 }
 

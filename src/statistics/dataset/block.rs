@@ -36,7 +36,7 @@ pub struct Block {
     rows: Box<[Row]>,
     /// Those who came and count, activity by activity.
     persons: Box<[u32]>,
-    /// The activities thought through, for each set of axes that a question may need; made when first asked for.
+    /// The bounds of the activities, for each set of axes that a question may need; made when first asked for.
     #[serde(skip)]
     thought: [OnceLock<Box<[Bounds]>>; 8],
     /// The activities as they are told to those who may not see persons; each made when first asked for.

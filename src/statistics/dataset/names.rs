@@ -44,7 +44,7 @@ impl Codes {
         Self { codes, ranks, by_code }
     }
 
-    /// These and, where they are silent, those of another time: a code that was in use then is found too.
+    /// These and, where they lack one, those of another time: a code that was in use then is found too.
     #[must_use]
     pub fn or(&self, other: &Self) -> Self {
         let numbers = self.codes.len().max(other.codes.len());

@@ -42,11 +42,11 @@ impl People<'_, '_> {
             agency,
             part: false,
         };
-        let own = |seen: &ProtectedActivity| match work {
-            AgenciesKey::Agency(agency) => seen.is_own(Some(agency)),
+        let own = |protected: &ProtectedActivity| match work {
+            AgenciesKey::Agency(agency) => protected.is_own(Some(agency)),
             AgenciesKey::All => {
                 let named = rows.agencies.named().unwrap_or_default();
-                agency && !named.is_empty() && named.iter().all(|agency| seen.is_own(Some(*agency)))
+                agency && !named.is_empty() && named.iter().all(|agency| protected.is_own(Some(*agency)))
             }
             AgenciesKey::Kind(_) | AgenciesKey::NotStated => false,
         };

@@ -52,7 +52,7 @@ pub(super) enum AgenciesKey {
 /// A row of an activity's own: what it is, and its keys.
 pub(super) type Part<T> = (T, Keys);
 
-/// Where an activity is silent.
+/// Where nothing is stated of an activity.
 pub(super) struct Unstated {
     by_country: bool,
     /// Countries that can have sent people, and those of which a number is stated.

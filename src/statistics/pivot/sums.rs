@@ -95,7 +95,7 @@ impl<'f> Sums<'f> {
         self.groups.get_mut(at)
     }
 
-    /// The same without anything that is lent from the facts, to be kept and gone on with.
+    /// The same without anything borrowed from the dataset, to be kept and continued.
     pub fn into_owned(self) -> Sums<'static> {
         Sums {
             total: self.total.settle(),
