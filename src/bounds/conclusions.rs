@@ -8,7 +8,7 @@ use super::table::{COUNTRY, LeftOut, Table, TableKey};
 
 /// What is certain about the people of one activity, ready to be asked. Made once per activity by [`Bounds::from_evidence`];
 /// answers cost some set operations and one pass over the countries of which a number is stated, and never allocate.
-/// Facts that contradict each other ([`contradictions`](super::contradictions)) are answered too: what is counted stands as `low`.
+/// Evidence that contradicts itself ([`contradictions`](super::contradictions)) is answered too: what is counted stands as `low`.
 #[derive(Clone, Debug)]
 pub struct Bounds {
     pub(super) counted: bool,

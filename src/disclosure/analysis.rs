@@ -1,4 +1,4 @@
-//! The verdict: how far the sexes and the agencies of one activity may be told.
+//! How far the sexes and the agencies of one activity may be shown.
 //!
 //! A number is given away by itself, by what is left of a whole when the other parts are known, and by what is left of
 //! a cell beside the roster rows in it. Every such number must be 0 or large; one that is not hides the split in which
@@ -9,7 +9,7 @@ use crate::bounds::{
     Axis, Bounds, Cell, CellKey, Countries, CountrySet, Evidence, Figure, Interval, Number, Of, Sex, SexRange, World,
 };
 
-/// How far the numbers along one axis may be told.
+/// How far the numbers along one axis may be shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub enum SplitDisclosure {
     /// As they are, crossed with countries and, where both are whole, with the other axis.
@@ -20,7 +20,7 @@ pub enum SplitDisclosure {
     Suppressed,
 }
 
-/// How far an activity's people may be told.
+/// How far an activity's people may be shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[expect(missing_docs, reason = "the names say it")]
 pub struct Disclosable {
@@ -35,7 +35,7 @@ impl Disclosable {
         agency: SplitDisclosure::Full,
     };
 
-    /// Whether a number with these axes may be told; an agency's own may (`is_own`).
+    /// Whether a number with these axes may be shown; an agency's own may (`is_own`).
     pub fn shows(self, whose: &CellKey, is_own: bool) -> bool {
         let told = |telling: SplitDisclosure, given: bool, others: bool| match telling {
             _ if !given => true,

@@ -120,7 +120,7 @@ pub enum Error {
     NotFound(&'static str),
     /// It was here and has been deleted: 404 with the code `gone`, for those who may know.
     Gone(&'static str),
-    /// The record is found under another address now: 301, and 308 for writes.
+    /// The record is found under another address now: 301, which `http::problem` makes 308 for writes.
     Moved(String),
     /// The path knows other methods: 405, with `Allow`.
     Method(String),

@@ -3,7 +3,7 @@
 //! list, report and statistic runs unchanged. What a kind's rows are is known to the kind alone: `app` gives its
 //! [`Writer`]s. Persons are in no snapshot: rosters of the past are states in the database itself.
 //!
-//! `moment` reads and resolves `as_of`, `snapshot` rebuilds, `cache` keeps what was rebuilt.
+//! `as_of` reads and resolves the instant, `snapshot` rebuilds, `cache` keeps what was rebuilt.
 
 mod as_of;
 mod cache;

@@ -1,8 +1,8 @@
 //! Figures that can be stood behind: how many activities, participations, people, countries and agencies, each with what
 //! is certain, what was stated and what is missing (`docs/COUNTING.md`).
 //!
-//! A question is read once (`question`), looked up (`plan`) and answered from facts in memory (`facts`, read by `load`, kept
-//! in step by `engine`). What is certain of one activity is said by `bounds`, which knows nothing of the rest. `pivot` adds up
+//! A question is read once (`question`), looked up (`plan`) and answered from a dataset in memory (`dataset`, read by `load`,
+//! kept in step by `engine`). What is certain of one activity is said by `bounds`, which knows nothing of the rest. `pivot` adds up
 //! what activities were asked when they were read, `people` asks each anew, `records` counts records; `tally` is how all of
 //! them add. No figure is ever added up from other figures.
 

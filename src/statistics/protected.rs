@@ -1,4 +1,5 @@
-//! An activity as those read it who may not see persons: its protected statement (`crate::disclosure`) with the bounds that follow from it.
+//! An activity as those read it who may not see persons: its protected statement (`crate::disclosure`) with the bounds that
+//! follow from it.
 //! Everything that splits people by sex, agency, role or status under a clearance that is not full is answered from here.
 
 use std::ops::Deref;
@@ -8,29 +9,29 @@ use super::dataset::{Activity, Axes, Dataset, NOWHERE, PackedFigure, Precomputed
 use crate::activities::roster::model::{ParticipationStatus, Role};
 use crate::disclosure::{Clearance, Companions, Disclosable, Part, SplitDisclosure, Threshold, companions, protect};
 
-/// An activity as it is told.
+/// An activity as it is shown.
 #[derive(Debug)]
 pub struct ProtectedActivity {
     pub threshold: Threshold,
-    /// What may be told of its people.
+    /// What may be shown of its people.
     pub disclosable: Disclosable,
-    /// What may be told together with roles and statuses; `None` where these may not be told.
+    /// What may be shown together with roles and statuses; `None` where these may not be shown.
     pub companions: Option<Companions>,
-    /// What is certain of those who came, as far as it is told.
+    /// What is certain of those who came, as far as it is shown.
     pub known: Bounds,
     /// What it answers to the questions that are asked most.
     pub precomputed: Precomputed,
-    /// The agencies whose own people are told as they are.
+    /// The agencies whose own people are shown as they are.
     own: Box<[u32]>,
 }
 
-/// How far an activity is told to everybody, and its sexes as far as they are: what is kept with the facts, so that most
+/// How far an activity is shown to everybody, and its sexes as far as they are: what is kept with the dataset, so that most
 /// questions need not look closer.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub struct PublicFigures {
     pub disclosable: Disclosable,
     /// Whether numbers that may be hidden, under this threshold or another one, can say more of everybody than the head
-    /// count does: it was stated loosely, or they exceed it. Then nothing is answered but from what is told.
+    /// count does: it was stated loosely, or they exceed it. Then nothing is answered but from what is shown.
     pub is_loose: bool,
     pub women: PackedFigure,
     pub men: PackedFigure,
@@ -53,7 +54,7 @@ impl PublicFigures {
     /// The threshold under which it is made; under another one activities are looked at anew.
     const THRESHOLD: Threshold = Threshold::DEFAULT;
 
-    /// Makes the public figures of an activity that has its shares: `came` are the rows that count, each person once.
+    /// Makes the public figures of an activity whose figures are precomputed: `came` are the rows that count, each person once.
     pub fn new(activity: &Activity, came: &[Row], world: &World) -> Self {
         let protected = protect(&activity.evidence(came, Axes::ALL), &[], Self::THRESHOLD);
         let known = Bounds::from_evidence(&protected.evidence, world);
@@ -67,7 +68,7 @@ impl PublicFigures {
     }
 }
 
-/// How far the people of an activity are told, apart from their roles and statuses.
+/// How far the people of an activity are shown, apart from their roles and statuses.
 #[derive(Debug, Clone, Copy)]
 pub struct VisibleFigures<'a> {
     disclosable: Disclosable,
