@@ -59,7 +59,7 @@ pub struct NewAgency {
 impl NewAgency {
     /// The document: what the API answers, members in the order of the contract.
     pub fn document(&self, meta: &RecordMeta) -> Value {
-        let link = |link: &Link| json!({"relation": link.relation, "agency": link.agency.code, "from": link.period.from_text(), "to": link.period.to_text()});
+        let link = |link: &Link| json!({"relation": link.relation, "agency": link.agency.code, "from": link.period.start_text(), "to": link.period.end_text()});
         json!({
             "id": meta.id,
             "code": self.code,

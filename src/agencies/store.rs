@@ -273,8 +273,8 @@ fn insert_lists(conn: &mut Conn, id: i64, new: &NewAgency) -> Result<(), Error> 
                 agency_aliases::alias.eq(&alias.alias),
                 agency_aliases::folded.eq(alias.folded()),
                 agency_aliases::lang.eq(alias.lang.as_deref()),
-                agency_aliases::from_on.eq(alias.period.from_text()),
-                agency_aliases::to_on.eq(alias.period.to_text()),
+                agency_aliases::from_on.eq(alias.period.start_text()),
+                agency_aliases::to_on.eq(alias.period.end_text()),
             )
         })
         .collect();
@@ -289,8 +289,8 @@ fn insert_lists(conn: &mut Conn, id: i64, new: &NewAgency) -> Result<(), Error> 
         (
             link.relation.as_str(),
             link.agency.key,
-            link.period.from_text(),
-            link.period.to_text(),
+            link.period.start_text(),
+            link.period.end_text(),
         )
     });
     let links: Vec<_> = successor

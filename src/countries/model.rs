@@ -80,8 +80,8 @@ pub fn is_user_assigned(alpha3: &str) -> bool {
 impl NewCountry {
     /// The document: what the API answers, members in the order of the contract.
     pub fn document(&self, meta: &RecordMeta) -> Value {
-        let membership = |m: &Membership| json!({"status": m.status, "from": m.period.from_text(), "to": m.period.to_text(), "source": m.source});
-        let group = |g: &Grouping| json!({"group": g.group, "from": g.period.from_text(), "to": g.period.to_text(), "inferred": g.inferred, "source": g.source});
+        let membership = |m: &Membership| json!({"status": m.status, "from": m.period.start_text(), "to": m.period.end_text(), "source": m.source});
+        let group = |g: &Grouping| json!({"group": g.group, "from": g.period.start_text(), "to": g.period.end_text(), "inferred": g.inferred, "source": g.source});
         json!({
             "id": meta.id,
             "alpha3": self.alpha3,

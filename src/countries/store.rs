@@ -156,8 +156,8 @@ fn insert_lists(conn: &mut Conn, id: i64, new: &NewCountry) -> Result<(), Error>
                 country_aliases::alias.eq(&alias.alias),
                 country_aliases::folded.eq(alias.folded()),
                 country_aliases::lang.eq(alias.lang.as_deref()),
-                country_aliases::from_on.eq(alias.period.from_text()),
-                country_aliases::to_on.eq(alias.period.to_text()),
+                country_aliases::from_on.eq(alias.period.start_text()),
+                country_aliases::to_on.eq(alias.period.end_text()),
             )
         })
         .collect();
@@ -171,8 +171,8 @@ fn insert_lists(conn: &mut Conn, id: i64, new: &NewCountry) -> Result<(), Error>
                 country_memberships::country_id.eq(id),
                 country_memberships::position.eq(i),
                 country_memberships::status.eq(membership.status),
-                country_memberships::from_on.eq(membership.period.from_text()),
-                country_memberships::to_on.eq(membership.period.to_text()),
+                country_memberships::from_on.eq(membership.period.start_text()),
+                country_memberships::to_on.eq(membership.period.end_text()),
                 country_memberships::source.eq(membership.source.as_deref()),
             )
         })
@@ -187,8 +187,8 @@ fn insert_lists(conn: &mut Conn, id: i64, new: &NewCountry) -> Result<(), Error>
                 country_groups::country_id.eq(id),
                 country_groups::position.eq(i),
                 country_groups::group_code.eq(grouping.group),
-                country_groups::from_on.eq(grouping.period.from_text()),
-                country_groups::to_on.eq(grouping.period.to_text()),
+                country_groups::from_on.eq(grouping.period.start_text()),
+                country_groups::to_on.eq(grouping.period.end_text()),
                 country_groups::inferred.eq(grouping.inferred),
                 country_groups::source.eq(grouping.source.as_deref()),
             )

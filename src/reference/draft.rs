@@ -45,12 +45,12 @@ impl Period {
     }
 
     /// `from` as stated.
-    pub fn from_text(self) -> Option<String> {
+    pub fn start_text(self) -> Option<String> {
         self.from.map(|date| date.to_string())
     }
 
     /// `to` as stated.
-    pub fn to_text(self) -> Option<String> {
+    pub fn end_text(self) -> Option<String> {
         self.to.map(|date| date.to_string())
     }
 
@@ -85,7 +85,7 @@ impl Alias {
 
     /// The JSON form.
     pub fn to_json(&self) -> Value {
-        json!({"alias": self.alias, "lang": self.lang, "from": self.period.from_text(), "to": self.period.to_text()})
+        json!({"alias": self.alias, "lang": self.lang, "from": self.period.start_text(), "to": self.period.end_text()})
     }
 }
 

@@ -79,7 +79,7 @@ impl<'f> Reconciler<'f> {
 
     /// The same, of where in the past the facts are.
     #[must_use]
-    pub fn as_of(self, as_of_point: Option<AsOfPoint>) -> Self {
+    pub fn at_point(self, as_of_point: Option<AsOfPoint>) -> Self {
         Self { as_of_point, ..self }
     }
 
@@ -214,10 +214,10 @@ impl<'f> Reconciler<'f> {
                 add("not_comparable", Value::Null);
                 let said: Vec<String> = notes.iter().map(|note| note.say(self.lang)).collect();
                 add("notes", said.into());
-                let bounds = claimed.from_bounds(recorded);
+                let bounds = claimed.against_bounds(recorded);
                 add(
                     "differences",
-                    json!({"bounds": bounds, "reported": claimed.from_reported(recorded)}),
+                    json!({"bounds": bounds, "reported": claimed.against_reported(recorded)}),
                 );
             }
             Outcome::Not(not) => {

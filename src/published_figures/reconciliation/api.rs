@@ -37,7 +37,7 @@ pub async fn list_reconciliations(
     let (basis, dataset, view) = basis_for(&archive, &engine, &query.0).await?;
     let etag = etag(&basis, &caller, lang);
     let work = move |conn: &mut crate::db::Conn| {
-        let reconciler = Reconciler::new(&dataset, caller, lang).as_of(basis.as_of_point);
+        let reconciler = Reconciler::new(&dataset, caller, lang).at_point(basis.as_of_point);
         reconciler.summary(conn, &only)
     };
     answer_cached(&engine, &view, &req, etag, work).await
@@ -63,7 +63,7 @@ pub async fn show_reconciliation(
     let (basis, dataset, view) = basis_for(&archive, &engine, &query.0).await?;
     let etag = etag(&basis, &caller, lang);
     let work = move |conn: &mut crate::db::Conn| {
-        let reconciler = Reconciler::new(&dataset, caller, lang).as_of(basis.as_of_point);
+        let reconciler = Reconciler::new(&dataset, caller, lang).at_point(basis.as_of_point);
         reconciler.reconcile(conn, &id)
     };
     answer_cached(&engine, &view, &req, etag, work).await

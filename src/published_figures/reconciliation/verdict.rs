@@ -130,7 +130,7 @@ impl Claimed {
     }
 
     /// The distance of what is certain from what is claimed; 0 where some number is both.
-    pub fn from_bounds(&self, record: &Recorded) -> Difference {
+    pub fn against_bounds(&self, record: &Recorded) -> Difference {
         let (low, high) = self.ends();
         match (record.high, high) {
             (Some(most), _) if most < low => difference(low - most, Direction::RecordLower),
@@ -140,14 +140,14 @@ impl Claimed {
     }
 
     /// The distance of what was reported from what is claimed; `None` where nobody stated a number.
-    pub fn from_reported(&self, record: &Recorded) -> Option<Difference> {
+    pub fn against_reported(&self, record: &Recorded) -> Option<Difference> {
         let reported = record.reported?;
         let certain = Recorded {
             low: reported,
             high: Some(reported),
             ..*record
         };
-        Some(self.from_bounds(&certain))
+        Some(self.against_bounds(&certain))
     }
 }
 
@@ -266,15 +266,15 @@ mod tests {
     fn a_difference_says_how_far_and_on_which_side() {
         let exact = Claimed::new(2_275.0, Qualifier::Exact, true);
         let here = record(98.0, None, Some(98.0));
-        assert_eq!(exact.from_bounds(&here).direction, Direction::Fits);
-        let reported = exact.from_reported(&here).unwrap();
+        assert_eq!(exact.against_bounds(&here).direction, Direction::Fits);
+        let reported = exact.against_reported(&here).unwrap();
         assert_eq!(
             (reported.by, reported.direction),
             (json!(2_177), Direction::RecordLower)
         );
-        let more = Claimed::new(500.0, Qualifier::MoreThan, true).from_bounds(&record(51.0, Some(51.0), None));
+        let more = Claimed::new(500.0, Qualifier::MoreThan, true).against_bounds(&record(51.0, Some(51.0), None));
         assert_eq!((more.by, more.direction), (json!(450), Direction::RecordLower));
-        assert_eq!(exact.from_reported(&record(0.0, None, None)), None);
+        assert_eq!(exact.against_reported(&record(0.0, None, None)), None);
     }
 
     fn qualifier() -> impl Strategy<Value = Qualifier> {
@@ -308,7 +308,7 @@ mod tests {
                 _ => Verdict::WithinBounds,
             };
             prop_assert_eq!(claim.verdict(&figure), expected);
-            prop_assert_eq!(claim.from_bounds(&figure).direction == Direction::Fits, !matches!(expected, Verdict::Differs | Verdict::RecordIncomplete));
+            prop_assert_eq!(claim.against_bounds(&figure).direction == Direction::Fits, !matches!(expected, Verdict::Differs | Verdict::RecordIncomplete));
         }
     }
 
