@@ -112,6 +112,19 @@ fn may_be_one(one: &Candidate, other: &Candidate, countries: &HashMap<i64, BTree
     in_one_country || (one.city.is_some() && one.city == other.city)
 }
 
+/// Whether an activity lists a country, or has a city or a country as its place.
+fn names_a_place(conn: &mut Conn, id: i64) -> Result<bool, Error> {
+    let (city, country): (Option<String>, Option<i64>) = activities::table
+        .find(id)
+        .select((activities::place_city, activities::place_country_id))
+        .first(conn)?;
+    if city.is_some() || country.is_some() {
+        return Ok(true);
+    }
+    let listed = activity_countries::table.filter(activity_countries::activity_id.eq(id));
+    Ok(listed.count().get_result::<i64>(conn)? > 0)
+}
+
 /// The activities that may be the one with that id, by their keys.
 fn like(conn: &mut Conn, id: i64) -> Result<BTreeMap<i64, BTreeSet<MatchReason>>, Error> {
     let mut found: BTreeMap<i64, BTreeSet<MatchReason>> = BTreeMap::new();
@@ -136,7 +149,10 @@ fn like(conn: &mut Conn, id: i64) -> Result<BTreeMap<i64, BTreeSet<MatchReason>>
         found.entry(other).or_default().insert(MatchReason::ExternalId);
     }
     let day: Option<NaiveDate> = activities::table.find(id).select(activities::starts_on).first(conn)?;
-    if let Some(day) = day {
+    // Where no country and no place is named, none can be in common, and the day's other activities need not be read.
+    if let Some(day) = day
+        && names_a_place(conn, id)?
+    {
         let all = candidates(conn, Some(day), true)?;
         let (own, others): (Vec<_>, Vec<_>) = all.iter().partition(|candidate| candidate.id == id);
         if let Some(own) = own.first() {
