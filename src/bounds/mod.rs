@@ -3,7 +3,7 @@
 //! An [`Evidence`] is what was recorded of one activity, [`Bounds`] what follows from it, [`Figure`] its answer to one
 //! question, [`contradictions`] what to say when it cannot be true. [`DistinctCountries`] adds
 //! activities up where they overlap. The rules are `design.md` §2; an enumeration of every possible attendance of small
-//! worlds (`oracle.rs`) holds them to it: never wrong, and sharp wherever no cell names two axes.
+//! worlds (`oracle/`) holds them to it: never wrong, and sharp wherever no cell names two axes.
 
 mod across;
 mod ask;

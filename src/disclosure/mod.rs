@@ -4,7 +4,7 @@
 //! number of 1 to 4 in a split by sex, agency, role or status, stated or implied. [`protect()`] makes the *protected
 //! statement* of one activity, before anything is added up, so that no two answers give a hidden number by subtraction.
 //! Documents, reports and figures read what it gives; nothing else decides what is small. Which numbers give others
-//! away is in `verdict.rs`, and why in `docs/decisions/0012-protected-statements.md`.
+//! away is in `analysis.rs`, and why in `docs/decisions/0012-protected-statements.md`.
 
 mod analysis;
 mod parts;

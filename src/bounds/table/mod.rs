@@ -1,6 +1,6 @@
 //! The stated numbers of one activity, each added up into every number that it is a part of.
 //!
-//! `spot.rs` says whose number one is, `splits.rs` reads what is stated of the sexes: of all people, or of some.
+//! `key.rs` says whose number one is, `splits.rs` reads what is stated of the sexes: of all people, or of some.
 
 mod key;
 mod splits;
